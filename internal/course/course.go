@@ -66,6 +66,19 @@ type Pack struct {
 	Quizzes   []Quiz
 	Glossary  []Term
 	Moved     Moved
+	// Assets are the slash paths of the pack's pictures, sorted; their bytes
+	// stay in the pack's files until a lesson shows them.
+	Assets []string
+	// Overlays are the pack's translations, by language.
+	Overlays []Overlay
+}
+
+// Overlay is one language's translation of a pack: the texts as they lie in
+// i18n/LANGUAGE, by slash path below it. What is missing falls back to the
+// pack's own language.
+type Overlay struct {
+	Language string // BCP 47
+	Files    map[string][]byte
 }
 
 // Requires is what a pack needs to work.
@@ -94,6 +107,7 @@ type Topic struct {
 	Planned []string
 	// Column and Row place the node; both count from 0.
 	Column, Row int
+	Pos         Position
 	Revision    Revision
 }
 
@@ -112,8 +126,19 @@ type Lesson struct {
 	Body       string // Markdown
 	// BodyLine is the line of the file on which Body begins.
 	BodyLine int
+	// Graphs are the body's graph blocks in the order of the text.
+	Graphs   []Graph
 	Pos      Position
 	Revision Revision
+}
+
+// Graph is a small live repository in a lesson's text: a fenced block with
+// the language "graph" that holds YAML with the fields start, run and then.
+type Graph struct {
+	Start string // shell lines that build what is seen first
+	Run   string // the command on the button
+	Then  string // Markdown that appears after it ran
+	Pos   Position
 }
 
 // Source is where a fact in a lesson comes from.
