@@ -3,7 +3,7 @@ package progress
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
+	"errors"
 	"fmt"
 	"time"
 )
@@ -60,59 +60,64 @@ func readAll(ctx context.Context, tx *sql.Tx) (_ []record, err error) {
 	return records, rows.Err()
 }
 
-// project applies one event. "Done" never goes back: only the first time counts.
+// project applies one event to the projections.
 func project(ctx context.Context, tx *sql.Tx, r record) error {
-	at := r.Clock.time()
-	ms := at.UnixMilli()
-	exec := func(set string, args ...any) error {
-		if _, err := tx.ExecContext(ctx, `INSERT INTO item_state (item) VALUES (?) ON CONFLICT (item) DO NOTHING`, string(r.Item)); err != nil {
-			return fmt.Errorf("project %s: %w", r.Type, err)
-		}
-		if _, err := tx.ExecContext(ctx, `UPDATE item_state SET `+set+` WHERE item = ?`, append(args, string(r.Item))...); err != nil {
-			return fmt.Errorf("project %s: %w", r.Type, err)
-		}
-		return nil
+	row := tx.QueryRowContext(ctx, selectStates+` WHERE item = ?`, string(r.Item))
+	_, state, err := scanState(row)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return fmt.Errorf("project %s: %w", r.Type, err)
 	}
-	const done = `pack_version = iif(done_at = 0, ?, pack_version), done_at = iif(done_at = 0, ?, done_at)`
-	var err error
-	switch r.Type {
-	case LessonOpened:
-		err = exec(`opened_at = iif(opened_at = 0, ?, opened_at)`, ms)
-	case LessonRead, GoalMet:
-		err = exec(done, r.PackVersion, ms)
-	case ExerciseStarted, ExerciseReset:
-		err = exec(`attempts = attempts + 1, opened_at = iif(opened_at = 0, ?, opened_at)`, ms)
-	case ExercisePassed:
-		err = exec(done+`, commands = iif(commands = 0, ?, min(commands, ?))`, r.PackVersion, ms, r.Payload.Commands, r.Payload.Commands)
-	case HintShown:
-		err = exec(`hints = max(hints, ?)`, r.Payload.Hint)
-	case SolutionWatched:
-		err = exec(`watched = iif(done_at = 0, 1, watched)`)
-	case Answered:
-		err = projectAnswer(exec, r, ms)
-	case TopicSkipped:
-		err = exec(`skipped = 1`)
-	case TopicResumed:
-		err = exec(`skipped = 0`)
+	if err := saveState(ctx, tx, r.Item, state.after(r)); err != nil {
+		return fmt.Errorf("project %s: %w", r.Type, err)
 	}
-	// Types that a newer Cairn wrote stay in the log and are counted below.
-	if err != nil {
-		return err
-	}
-	return projectDay(ctx, tx, r, at)
+	return projectDay(ctx, tx, r, r.Clock.time())
 }
 
-func projectAnswer(exec func(string, ...any) error, r record, ms int64) error {
-	chosen, err := json.Marshal(r.Payload.Chosen)
-	if err != nil {
-		return fmt.Errorf("project answer: %w", err)
+// after gives the state that an event leads to. "Done" never goes back: only
+// the first time counts. Types that a newer Cairn wrote change nothing.
+func (s State) after(r record) State {
+	at := r.Clock.time()
+	switch r.Type {
+	case LessonOpened:
+		setOnce(&s.Opened, at)
+	case LessonRead, GoalMet:
+		s.finish(r)
+	case ExerciseStarted, ExerciseReset:
+		s.Attempts++
+		setOnce(&s.Opened, at)
+	case ExercisePassed:
+		s.finish(r)
+		if n := r.Payload.Commands; s.Commands == 0 || n < s.Commands {
+			s.Commands = n
+		}
+	case HintShown:
+		s.Hints = max(s.Hints, r.Payload.Hint)
+	case SolutionWatched:
+		s.Watched = s.Watched || !s.IsDone()
+	case Answered:
+		s.Attempts++
+		s.Correct, s.Chosen = r.Payload.Correct, r.Payload.Chosen
+		if s.Correct {
+			s.finish(r)
+		}
+	case TopicSkipped:
+		s.Skipped = true
+	case TopicResumed:
+		s.Skipped = false
 	}
-	correct, doneAt := 0, int64(0)
-	if r.Payload.Correct {
-		correct, doneAt = 1, ms
+	return s
+}
+
+func (s *State) finish(r record) {
+	if !s.IsDone() {
+		s.Done, s.DoneVersion = r.Clock.time(), r.PackVersion
 	}
-	return exec(`attempts = attempts + 1, correct = ?, chosen = ?, done_at = iif(done_at = 0, ?, done_at)`,
-		correct, string(chosen), doneAt)
+}
+
+func setOnce(t *time.Time, to time.Time) {
+	if t.IsZero() {
+		*t = to
+	}
 }
 
 func projectDay(ctx context.Context, tx *sql.Tx, r record, at time.Time) error {

@@ -2,6 +2,7 @@ package progress
 
 import (
 	"context"
+	"database/sql"
 	"encoding/json"
 	"fmt"
 	"time"
@@ -31,31 +32,72 @@ type State struct {
 // IsDone reports whether the item was read, met, passed or rightly answered.
 func (s State) IsDone() bool { return !s.Done.IsZero() }
 
-// States gives the state of every item that anything happened to.
-func (s *Store) States(ctx context.Context) (_ map[Item]State, err error) {
-	rows, err := s.db.QueryContext(ctx, `SELECT item, opened_at, done_at, pack_version, attempts, hints, watched,
-		correct, chosen, commands, skipped FROM item_state`)
+// States gives the state of every item that anything happened to, what could
+// not be written yet included.
+func (s *Store) States(ctx context.Context) (map[Item]State, error) {
+	states, err := s.savedStates(ctx)
 	if err != nil {
 		return nil, explain(s.path, fmt.Errorf("read progress: %w", err))
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, r := range s.pending {
+		states[r.Item] = states[r.Item].after(r)
+	}
+	return states, nil
+}
+
+func (s *Store) savedStates(ctx context.Context) (map[Item]State, error) {
+	rows, err := s.db.QueryContext(ctx, selectStates)
+	if err != nil {
+		return nil, err
 	}
 	defer func() { _ = rows.Close() }()
 	states := map[Item]State{}
 	for rows.Next() {
-		var item Item
-		var st State
-		var opened, done int64
-		var chosen string
-		if err := rows.Scan(&item, &opened, &done, &st.DoneVersion, &st.Attempts, &st.Hints, &st.Watched,
-			&st.Correct, &chosen, &st.Commands, &st.Skipped); err != nil {
-			return nil, explain(s.path, fmt.Errorf("read progress: %w", err))
+		item, state, err := scanState(rows)
+		if err != nil {
+			return nil, err
 		}
-		if err := json.Unmarshal([]byte(chosen), &st.Chosen); err != nil {
-			return nil, explain(s.path, fmt.Errorf("read the answer to %s: %w", item, err))
-		}
-		st.Opened, st.Done = fromMillis(opened), fromMillis(done)
-		states[item] = st
+		states[item] = state
 	}
-	return states, explain(s.path, rows.Err())
+	return states, rows.Err()
+}
+
+const selectStates = `SELECT item, opened_at, done_at, pack_version, attempts, hints, watched,
+	correct, chosen, commands, skipped FROM item_state`
+
+func scanState(row interface{ Scan(dest ...any) error }) (item Item, st State, err error) {
+	var opened, done int64
+	var chosen string
+	if err := row.Scan(&item, &opened, &done, &st.DoneVersion, &st.Attempts, &st.Hints, &st.Watched,
+		&st.Correct, &chosen, &st.Commands, &st.Skipped); err != nil {
+		return "", State{}, err
+	}
+	if err := json.Unmarshal([]byte(chosen), &st.Chosen); err != nil {
+		return "", State{}, fmt.Errorf("the answer to %s: %w", item, err)
+	}
+	st.Opened, st.Done = fromMillis(opened), fromMillis(done)
+	return item, st, nil
+}
+
+func saveState(ctx context.Context, tx *sql.Tx, item Item, st State) error {
+	chosen, err := json.Marshal(st.Chosen)
+	if err != nil {
+		return err
+	}
+	_, err = tx.ExecContext(ctx, `INSERT OR REPLACE INTO item_state (item, opened_at, done_at, pack_version,
+		attempts, hints, watched, correct, chosen, commands, skipped) VALUES (?,?,?,?,?,?,?,?,?,?,?)`,
+		string(item), toMillis(st.Opened), toMillis(st.Done), st.DoneVersion, st.Attempts, st.Hints, st.Watched,
+		st.Correct, string(chosen), st.Commands, st.Skipped)
+	return err
+}
+
+func toMillis(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return t.UnixMilli()
 }
 
 func fromMillis(ms int64) time.Time {
