@@ -79,6 +79,9 @@ func New(p Params) *Bar {
 	return b
 }
 
+// Says is what the notice says.
+func (b *Bar) Says() string { return b.params.Says }
+
 func (b *Bar) copyText() {
 	text := b.params.Says
 	if b.params.Detail != "" {
