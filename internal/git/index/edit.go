@@ -1,0 +1,268 @@
+package index
+
+import (
+	"sort"
+	"strings"
+
+	"github.com/go-git/go-git/v5/plumbing"
+)
+
+// Add puts an entry in, replacing the one of the same path and stage. A merged
+// entry also replaces the path's conflict, which is recorded for resolve-undo.
+// Entries that cannot stand beside it (a file where it needs a directory, or below it)
+// are dropped, so that the index always describes a possible tree.
+func (x *Index) Add(e *Entry) {
+	x.changed = true
+	x.trees.invalidate(e.Path)
+	if e.Stage == Merged {
+		if i, ok := x.Search(e.Path, Merged); ok {
+			x.entries[i] = e
+			return
+		}
+		x.dropStages(e.Path, true)
+	} else if i, ok := x.Search(e.Path, Merged); ok {
+		x.cut(i, i+1)
+	}
+	x.dropBelow(e)
+	x.dropParents(e)
+	i, ok := x.Search(e.Path, e.Stage)
+	if ok {
+		x.entries[i] = e
+		return
+	}
+	x.entries = append(x.entries, nil)
+	copy(x.entries[i+1:], x.entries[i:])
+	x.entries[i] = e
+}
+
+// AddAll is Add for many entries at once; its cost does not grow with their
+// number times the size of the index.
+func (x *Index) AddAll(entries []*Entry) {
+	if len(entries) < 64 {
+		for _, e := range entries {
+			x.Add(e)
+		}
+		return
+	}
+	var fresh []*Entry
+	for _, e := range entries {
+		i, ok := x.Search(e.Path, Merged)
+		switch {
+		case ok && e.Stage == Merged:
+			x.changed = true
+			x.trees.invalidate(e.Path)
+			x.entries[i] = e
+		case e.Stage != Merged || x.Has(e.Path) || x.clashes(e.Path):
+			x.Add(e)
+		default:
+			fresh = append(fresh, e)
+		}
+	}
+	if len(fresh) == 0 {
+		return
+	}
+	sort.SliceStable(fresh, func(i, j int) bool { return fresh[i].Path < fresh[j].Path })
+	if clashing(fresh) {
+		for _, e := range fresh {
+			x.Add(e)
+		}
+		return
+	}
+	x.weave(fresh)
+}
+
+// clashing reports whether one of the sorted entries repeats another or lies below it.
+func clashing(fresh []*Entry) bool {
+	for i := 1; i < len(fresh); i++ {
+		file := fresh[i-1].Path
+		if !strings.HasPrefix(fresh[i].Path, file) {
+			continue
+		}
+		dir := file + "/"
+		n := sort.Search(len(fresh), func(n int) bool { return fresh[n].Path >= dir })
+		if fresh[i].Path == file || (n < len(fresh) && strings.HasPrefix(fresh[n].Path, dir)) {
+			return true
+		}
+	}
+	return false
+}
+
+// weave merges sorted, new, merged entries in.
+func (x *Index) weave(fresh []*Entry) {
+	x.changed = true
+	all := make([]*Entry, 0, len(x.entries)+len(fresh))
+	old := x.entries
+	for _, e := range fresh {
+		x.trees.invalidate(e.Path)
+		n := sort.Search(len(old), func(i int) bool { return old[i].Path > e.Path })
+		all = append(all, old[:n]...)
+		all = append(all, e)
+		old = old[n:]
+	}
+	x.entries = append(all, old...)
+}
+
+// clashes reports whether a path is a directory in the index, or lies below a file.
+func (x *Index) clashes(path string) bool {
+	if len(x.Under(path+"/")) > 0 {
+		return true
+	}
+	for i := strings.IndexByte(path, '/'); i >= 0; {
+		if x.Has(path[:i]) {
+			return true
+		}
+		n := strings.IndexByte(path[i+1:], '/')
+		if n < 0 {
+			break
+		}
+		i += 1 + n
+	}
+	return false
+}
+
+// dropBelow removes what lies below a path that becomes a file. Only entries of
+// the same stage can clash, as a conflict may be between a file and a directory.
+func (x *Index) dropBelow(e *Entry) {
+	below := x.Under(e.Path + "/")
+	if len(below) == 0 {
+		return
+	}
+	var gone []string
+	for _, b := range below {
+		if b.Stage == e.Stage {
+			gone = append(gone, b.Path)
+		}
+	}
+	x.dropAt(gone, e.Stage)
+}
+
+func (x *Index) dropParents(e *Entry) {
+	for i := 0; i < len(e.Path); i++ {
+		if e.Path[i] == '/' {
+			if _, ok := x.Search(e.Path[:i], e.Stage); ok {
+				x.dropAt([]string{e.Path[:i]}, e.Stage)
+			}
+		}
+	}
+}
+
+func (x *Index) dropAt(paths []string, stage Stage) {
+	for _, p := range paths {
+		if i, ok := x.Search(p, stage); ok {
+			x.trees.invalidate(p)
+			x.cut(i, i+1)
+		}
+	}
+}
+
+// Remove takes a path out, with all its stages. It reports whether it was there.
+// A conflict that ends this way is recorded for resolve-undo.
+func (x *Index) Remove(path string) bool {
+	return x.dropStages(path, true)
+}
+
+// RemoveStage takes out one stage of a path.
+func (x *Index) RemoveStage(path string, stage Stage) {
+	if i, ok := x.Search(path, stage); ok {
+		x.changed = true
+		x.trees.invalidate(path)
+		x.cut(i, i+1)
+	}
+}
+
+// RemoveAll takes out many paths with all their stages in one pass.
+func (x *Index) RemoveAll(paths []string) {
+	if len(paths) < 16 {
+		for _, p := range paths {
+			x.Remove(p)
+		}
+		return
+	}
+	gone := make(map[string]bool, len(paths))
+	for _, p := range paths {
+		if !x.Has(p) {
+			continue
+		}
+		x.changed = true
+		x.trees.invalidate(p)
+		x.recordUndo(x.Stages(p))
+		gone[p] = true
+	}
+	kept := make([]*Entry, 0, len(x.entries))
+	for _, e := range x.entries {
+		if !gone[e.Path] {
+			kept = append(kept, e)
+		}
+	}
+	x.entries = kept
+}
+
+func (x *Index) dropStages(path string, record bool) bool {
+	stages := x.Stages(path)
+	if len(stages) == 0 {
+		return false
+	}
+	x.changed = true
+	if record {
+		x.recordUndo(stages)
+	}
+	x.trees.invalidate(path)
+	i, _ := x.Search(path, Merged)
+	x.cut(i, i+len(stages))
+	return true
+}
+
+func (x *Index) cut(i, j int) {
+	x.entries = append(x.entries[:i], x.entries[j:]...)
+}
+
+// Replace makes the index hold exactly these entries, in any order; trees cached
+// for unchanged directories stay, and so does the resolve-undo record.
+func (x *Index) Replace(entries []*Entry) {
+	if !sort.SliceIsSorted(entries, func(i, j int) bool { return entryLess(entries[i], entries[j]) }) {
+		sort.SliceStable(entries, func(i, j int) bool { return entryLess(entries[i], entries[j]) })
+	}
+	x.invalidateDiffering(entries)
+	x.entries = entries
+}
+
+func entryLess(a, b *Entry) bool {
+	return a.Path < b.Path || (a.Path == b.Path && a.Stage < b.Stage)
+}
+
+// invalidateDiffering walks the old and the new list side by side.
+func (x *Index) invalidateDiffering(entries []*Entry) {
+	i, j := 0, 0
+	for i < len(x.entries) || j < len(entries) {
+		switch {
+		case j == len(entries) || (i < len(x.entries) && entryLess(x.entries[i], entries[j])):
+			x.touch(x.entries[i].Path)
+			i++
+		case i == len(x.entries) || entryLess(entries[j], x.entries[i]):
+			x.touch(entries[j].Path)
+			j++
+		default:
+			a, b := x.entries[i], entries[j]
+			switch {
+			case a == b:
+			case !Same(a, b) || a.IntentToAdd != b.IntentToAdd:
+				x.touch(a.Path)
+			case *a != *b:
+				x.changed = true
+			}
+			i++
+			j++
+		}
+	}
+}
+
+func (x *Index) touch(path string) {
+	x.changed = true
+	x.trees.invalidate(path)
+}
+
+// SetHash changes what a merged entry stands for, in place.
+func (x *Index) SetHash(e *Entry, h plumbing.Hash) {
+	e.Hash = h
+	x.touch(e.Path)
+}

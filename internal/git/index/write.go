@@ -1,0 +1,176 @@
+package index
+
+import (
+	"crypto/sha1" //nolint:gosec // the format's checksum
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strconv"
+)
+
+// Encode writes the index in version 2, or 3 where an entry needs extended flags.
+func (x *Index) Encode() []byte {
+	version := uint32(2)
+	size := headerSize + hashSize
+	for _, e := range x.entries {
+		if e.extended() {
+			version = 3
+		}
+		size += entryFixed + len(e.Path) + 10
+	}
+	buf := make([]byte, 0, size+4096)
+	buf = append(buf, "DIRC"...)
+	buf = binary.BigEndian.AppendUint32(buf, version)
+	buf = binary.BigEndian.AppendUint32(buf, uint32(len(x.entries))) //nolint:gosec // far below 2^32
+	for _, e := range x.entries {
+		buf = e.appendTo(buf)
+	}
+	if x.trees != nil {
+		buf = appendExtension(buf, "TREE", x.trees.appendTo(nil))
+	}
+	if len(x.undo) > 0 {
+		buf = appendExtension(buf, "REUC", appendUndo(nil, x.undo))
+	}
+	sum := sha1.Sum(buf) //nolint:gosec // the format's checksum
+	return append(buf, sum[:]...)
+}
+
+func (e *Entry) extended() bool { return e.SkipWorktree || e.IntentToAdd }
+
+func (e *Entry) appendTo(buf []byte) []byte {
+	start := len(buf)
+	s := &e.Stat
+	for _, v := range [...]uint32{s.Ctime.Sec, s.Ctime.Nsec, s.Mtime.Sec, s.Mtime.Nsec,
+		s.Dev, s.Ino, uint32(e.Mode), s.UID, s.GID, s.Size} {
+		buf = binary.BigEndian.AppendUint32(buf, v)
+	}
+	buf = append(buf, e.Hash[:]...)
+	flags := uint16(e.Stage&3)<<12 | uint16(min(len(e.Path), flagName)) //nolint:gosec // at most 0xfff
+	if e.AssumeValid {
+		flags |= flagValid
+	}
+	if e.extended() {
+		flags |= flagExt
+	}
+	buf = binary.BigEndian.AppendUint16(buf, flags)
+	if e.extended() {
+		var ext uint16
+		if e.SkipWorktree {
+			ext |= extSkip
+		}
+		if e.IntentToAdd {
+			ext |= extIntent
+		}
+		buf = binary.BigEndian.AppendUint16(buf, ext)
+	}
+	buf = append(buf, e.Path...)
+	return append(buf, make([]byte, 8-(len(buf)-start)%8)...)
+}
+
+func appendExtension(buf []byte, name string, body []byte) []byte {
+	buf = append(buf, name...)
+	buf = binary.BigEndian.AppendUint32(buf, uint32(len(body))) //nolint:gosec // far below 2^32
+	return append(buf, body...)
+}
+
+func (t *cacheTree) appendTo(buf []byte) []byte {
+	buf = append(buf, t.name...)
+	buf = append(buf, 0)
+	buf = strconv.AppendInt(buf, int64(t.count), 10)
+	buf = append(buf, ' ')
+	buf = strconv.AppendInt(buf, int64(len(t.subs)), 10)
+	buf = append(buf, '\n')
+	if t.count >= 0 {
+		buf = append(buf, t.hash[:]...)
+	}
+	for _, s := range t.subs {
+		buf = s.appendTo(buf)
+	}
+	return buf
+}
+
+func appendUndo(buf []byte, undo []ResolveUndo) []byte {
+	for _, u := range undo {
+		buf = append(append(buf, u.Path...), 0)
+		for _, m := range u.Modes {
+			buf = append(strconv.AppendUint(buf, uint64(m), 8), 0)
+		}
+		for i, m := range u.Modes {
+			if m != 0 {
+				buf = append(buf, u.Hashes[i][:]...)
+			}
+		}
+	}
+	return buf
+}
+
+// LockedError says that another process holds the index, or left its lock behind.
+type LockedError struct {
+	Path string // of the lock file
+	Err  error
+}
+
+func (e *LockedError) Error() string { return fmt.Sprintf("Unable to create '%s': %v", e.Path, e.Err) }
+func (e *LockedError) Unwrap() error { return e.Err }
+
+// Lock is the right to replace an index file. It ends with Commit or Release.
+type Lock struct {
+	target, path string
+	file         *os.File
+}
+
+// NewLock takes the lock of an index file: the file `index.lock` beside it, which must
+// not exist. The error is a *LockedError.
+func NewLock(target string) (*Lock, error) {
+	if dest, err := filepath.EvalSymlinks(target); err == nil {
+		target = dest
+	}
+	path := target + ".lock"
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666) //nolint:gosec // the umask decides
+	if err != nil {
+		return nil, &LockedError{Path: path, Err: err}
+	}
+	return &Lock{target: target, path: path, file: f}, nil
+}
+
+// IsHeld reports whether the error means that a lock file exists already.
+func (e *LockedError) IsHeld() bool { return errors.Is(e.Err, fs.ErrExist) }
+
+// Commit writes the index into the lock file and puts that in the index's place, so
+// that a reader sees the old or the new one, never a part. It ends the lock.
+func (l *Lock) Commit(x *Index) error {
+	_, err := l.file.Write(x.Encode())
+	if err == nil {
+		var info os.FileInfo
+		if info, err = l.file.Stat(); err == nil {
+			mod := info.ModTime()
+			x.Timestamp = Time{uint32(mod.Unix()), uint32(mod.Nanosecond())} //nolint:gosec // the format keeps 32 bits
+		}
+	}
+	if closeErr := l.file.Close(); err == nil {
+		err = closeErr
+	}
+	if err == nil {
+		err = os.Rename(l.path, l.target)
+	}
+	if err != nil {
+		_ = os.Remove(l.path)
+		return fmt.Errorf("write index: %w", err)
+	}
+	l.file, x.changed = nil, false
+	return nil
+}
+
+// Release gives the lock up and leaves the index as it was. After Commit it does
+// nothing.
+func (l *Lock) Release() {
+	if l == nil || l.file == nil {
+		return
+	}
+	_ = l.file.Close()
+	_ = os.Remove(l.path)
+	l.file = nil
+}
