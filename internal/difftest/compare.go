@@ -1,0 +1,161 @@
+package difftest
+
+import (
+	"fmt"
+	"sort"
+	"strings"
+)
+
+// maxReports is how many lines with differences are told; later ones mostly follow from the first.
+const maxReports = 4
+
+// comparison holds what a report needs.
+type comparison struct {
+	script Script
+	text   bool
+	twin   string // the twins' path, told as $TWIN
+}
+
+// compare says in words all that differs, or nothing.
+func (c comparison) compare(real, ours []record, realEnd, oursEnd end) string {
+	var report strings.Builder
+	reports := 0
+	for i, step := range c.script.Steps {
+		if i >= len(ours) {
+			break
+		}
+		found, fatal := c.line(step, real[i], ours[i])
+		if found == "" {
+			continue
+		}
+		fmt.Fprintf(&report, "%s:%d: %s\n%s", c.script.Name, step.Line, step.Text, found)
+		if reports++; fatal || reports == maxReports {
+			return report.String() // what follows is ruled by this difference
+		}
+	}
+	c.ends(&report, "git fsck", realEnd.Fsck, oursEnd.Fsck)
+	c.ends(&report, "git diff-files (stat data)", realEnd.Files, oursEnd.Files)
+	c.ends(&report, "git status", realEnd.Status, oursEnd.Status)
+	return report.String()
+}
+
+// line compares one line's two records; fatal says that all later lines stand on different ground.
+func (c comparison) line(step Step, real, ours record) (found string, fatal bool) {
+	var report strings.Builder
+	if ours.err != nil {
+		return fmt.Sprintf("  engine: %v\n%s", ours.err, indent("stderr", ours.stderr)), true
+	}
+	if real.exit != ours.exit {
+		fmt.Fprintf(&report, "  exit code: git %d, engine %d\n", real.exit, ours.exit)
+	}
+	if c.text && !step.NoStdout || real.exit != ours.exit {
+		report.WriteString(c.differ("stdout", real.stdout, ours.stdout))
+	}
+	if c.text && !step.NoStderr || real.exit != ours.exit {
+		report.WriteString(c.differ("stderr", real.stderr, ours.stderr))
+	}
+	if !step.NoState {
+		if states := c.states(real.state, ours.state); states != "" {
+			report.WriteString(states)
+			if report.Len() == len(states) {
+				report.WriteString(indent("stderr", ours.stderr))
+			}
+			fatal = true
+		}
+	}
+	return report.String(), fatal
+}
+
+// states compares two states key by key.
+func (c comparison) states(real, ours State) string {
+	keys := map[string]bool{}
+	for key := range real {
+		keys[key] = true
+	}
+	for key := range ours {
+		keys[key] = true
+	}
+	sorted := make([]string, 0, len(keys))
+	for key := range keys {
+		sorted = append(sorted, key)
+	}
+	sort.Strings(sorted)
+	var report strings.Builder
+	for _, key := range sorted {
+		realText, inReal := real[key]
+		oursText, inOurs := ours[key]
+		switch {
+		case !inOurs:
+			fmt.Fprintf(&report, "  state %s: only with git\n%s", key, indent("git", c.short(realText)))
+		case !inReal:
+			fmt.Fprintf(&report, "  state %s: only with the engine\n%s", key, indent("engine", c.short(oursText)))
+		default:
+			report.WriteString(c.differ("state "+key, realText, oursText))
+		}
+	}
+	return report.String()
+}
+
+// ends compares what real git says of both twins at the end.
+func (c comparison) ends(report *strings.Builder, what string, real, ours map[string]string) {
+	for repository, text := range real {
+		if other, ok := ours[repository]; ok {
+			report.WriteString(c.differ(what+" at the end in "+repository, text, other))
+		}
+	}
+}
+
+// differ shows two texts where they part.
+func (c comparison) differ(what, real, ours string) string {
+	if real == ours {
+		return ""
+	}
+	a, b := strings.SplitAfter(c.plain(real), "\n"), strings.SplitAfter(c.plain(ours), "\n")
+	from := 0
+	for from < len(a) && from < len(b) && a[from] == b[from] {
+		from++
+	}
+	endA, endB := len(a), len(b)
+	for endA > from && endB > from && a[endA-1] == b[endB-1] {
+		endA, endB = endA-1, endB-1
+	}
+	var report strings.Builder
+	fmt.Fprintf(&report, "  %s differs", what)
+	if from > 0 {
+		fmt.Fprintf(&report, " from line %d on", from+1)
+	}
+	report.WriteString(":\n")
+	before := max(0, from-2)
+	report.WriteString(indent("both", strings.Join(a[before:from], "")))
+	report.WriteString(indent("git", c.short(strings.Join(a[from:endA], ""))))
+	report.WriteString(indent("engine", c.short(strings.Join(b[from:endB], ""))))
+	return report.String()
+}
+
+// plain puts a name in place of the temporary path.
+func (c comparison) plain(text string) string { return strings.ReplaceAll(text, c.twin, "$TWIN") }
+
+// short keeps a report readable.
+func (c comparison) short(text string) string {
+	const most = 3000
+	if len(text) > most {
+		return text[:most] + fmt.Sprintf("... (%d bytes more)\n", len(text)-most)
+	}
+	return text
+}
+
+// indent sets who said it before every line, and shows a missing newline at the end.
+func indent(who, text string) string {
+	if text == "" {
+		return ""
+	}
+	var out strings.Builder
+	for line := range strings.Lines(text) {
+		end := ""
+		if !strings.HasSuffix(line, "\n") {
+			end = "⏎missing\n"
+		}
+		fmt.Fprintf(&out, "    %6s| %s%s", who, line, end)
+	}
+	return out.String()
+}
