@@ -6,7 +6,7 @@ package settings
 import (
 	"cairn/internal/app"
 	"cairn/internal/course"
-	"cairn/internal/ui/kit/button"
+	"cairn/internal/ui/kit"
 	"cairn/internal/ui/kit/flow"
 	"cairn/internal/ui/theme"
 
@@ -72,7 +72,7 @@ func New(p Params) fyne.CanvasObject {
 			folder("Practice repositories", p.Folders.Practice, p),
 		),
 		section("Keyboard", "Everything in Cairn can be done without a mouse.",
-			container.NewHBox(button.New(button.Params{Text: "Show the keys", Icon: theme.SignKeyboard, OnTap: p.OnKeys}))),
+			container.NewHBox(kit.NewButton("Show the keys", kit.Plain, p.OnKeys).WithSign(theme.SignKeyboard))),
 	)
 	return container.NewVScroll(container.New(centred{}, column))
 }
@@ -133,8 +133,8 @@ func identity(p Params) []fyne.CanvasObject {
 
 func folder(label, path string, p Params) fyne.CanvasObject {
 	text := flow.New([]flow.Span{{Text: path, Mono: true}}, flow.Style{})
-	open := button.New(button.Params{Text: "Open folder", Icon: theme.SignFolder, OnTap: func() { p.OnOpen(path) }})
-	copyPath := button.New(button.Params{Text: "Copy path", Icon: theme.SignCopy, OnTap: func() { p.OnCopy(path) }})
+	open := kit.NewButton("Open folder", kit.Plain, func() { p.OnOpen(path) }).WithSign(theme.SignFolder)
+	copyPath := kit.NewButton("Copy path", kit.Plain, func() { p.OnCopy(path) }).WithSign(theme.SignCopy)
 	return field(label, container.New(layout.NewCustomPaddedVBoxLayout(theme.Space2), text, container.NewHBox(open, copyPath)))
 }
 

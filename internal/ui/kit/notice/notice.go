@@ -3,7 +3,7 @@
 package notice
 
 import (
-	"cairn/internal/ui/kit/button"
+	"cairn/internal/ui/kit"
 	"cairn/internal/ui/kit/flow"
 	"cairn/internal/ui/theme"
 
@@ -50,7 +50,7 @@ type Bar struct {
 	params   Params
 	says     *flow.Text
 	detail   *flow.Text
-	buttons  []*button.Button
+	buttons  []*kit.Button
 	unfolded bool
 }
 
@@ -58,22 +58,22 @@ type Bar struct {
 func New(p Params) *Bar {
 	b := &Bar{params: p, says: flow.New(flow.Plain(p.Says), flow.Style{})}
 	for i, a := range p.Actions {
-		kind := button.Secondary
+		weight := kit.Plain
 		if i == 0 {
-			kind = button.Primary
+			weight = kit.Primary
 		}
-		b.buttons = append(b.buttons, button.New(button.Params{Text: a.Text, Kind: kind, OnTap: a.OnTap}))
+		b.buttons = append(b.buttons, kit.NewButton(a.Text, weight, a.OnTap))
 	}
 	if p.Detail != "" {
 		b.detail = flow.New([]flow.Span{{Text: p.Detail, Mono: true}}, flow.Style{Size: theme.Caption, Role: theme.Muted})
 		b.detail.Hide()
-		b.buttons = append(b.buttons, button.New(button.Params{Text: "Details", Kind: button.Quiet, OnTap: b.fold}))
+		b.buttons = append(b.buttons, kit.NewButton("Details", kit.Quiet, b.fold))
 	}
 	if p.OnCopy != nil {
-		b.buttons = append(b.buttons, button.New(button.Params{Text: "Copy", Icon: theme.SignCopy, Kind: button.Quiet, OnTap: b.copyText}))
+		b.buttons = append(b.buttons, kit.NewButton("Copy", kit.Quiet, b.copyText).WithSign(theme.SignCopy))
 	}
 	if p.OnClose != nil {
-		b.buttons = append(b.buttons, button.New(button.Params{Text: "Close", Kind: button.Quiet, OnTap: p.OnClose}))
+		b.buttons = append(b.buttons, kit.NewButton("Close", kit.Quiet, p.OnClose))
 	}
 	b.ExtendBaseWidget(b)
 	return b
