@@ -1,0 +1,88 @@
+package config
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Key is a parsed variable name such as branch.main.remote. Section and Name
+// are in lower case; the subsection keeps its case.
+type Key struct {
+	Section, Sub string
+	HasSub       bool
+	Name         string
+}
+
+// String is the canonical form.
+func (k Key) String() string { return k.group() + "." + k.Name }
+
+func (k Key) group() string {
+	if k.HasSub {
+		return k.Section + "." + k.Sub
+	}
+	return k.Section
+}
+
+// KeyError says what is wrong with a key, in Git's words.
+type KeyError struct{ Text string }
+
+func (e *KeyError) Error() string { return e.Text }
+
+// ParseKey splits "section.sub.name" as git-config(1) describes.
+func ParseKey(s string) (Key, error) {
+	last := strings.LastIndexByte(s, '.')
+	if last <= 0 {
+		return Key{}, &KeyError{"key does not contain a section: " + s}
+	}
+	if last == len(s)-1 {
+		return Key{}, &KeyError{"key does not contain variable name: " + s}
+	}
+	k := Key{Name: strings.ToLower(s[last+1:])}
+	head := s[:last]
+	if section, sub, ok := strings.Cut(head, "."); ok {
+		k.Section, k.Sub, k.HasSub = strings.ToLower(section), sub, true
+	} else {
+		k.Section = strings.ToLower(head)
+	}
+	for i := range len(k.Section) {
+		if !isKeyByte(k.Section[i]) {
+			return Key{}, &KeyError{"invalid key: " + s}
+		}
+	}
+	if strings.Contains(k.Sub, "\n") {
+		return Key{}, &KeyError{"invalid key (newline): " + s}
+	}
+	if !isLetter(k.Name[0]) {
+		return Key{}, &KeyError{"invalid key: " + s}
+	}
+	for i := range len(k.Name) {
+		if !isKeyByte(k.Name[i]) {
+			return Key{}, &KeyError{"invalid key: " + s}
+		}
+	}
+	return k, nil
+}
+
+// canonical lowers section and name of a key that is written in our own code.
+func canonical(key string) string {
+	first := strings.IndexByte(key, '.')
+	last := strings.LastIndexByte(key, '.')
+	if first < 0 {
+		return strings.ToLower(key)
+	}
+	return strings.ToLower(key[:first]) + key[first:last] + strings.ToLower(key[last:])
+}
+
+func isLetter(b byte) bool { return b|0x20 >= 'a' && b|0x20 <= 'z' }
+
+func isKeyByte(b byte) bool { return isLetter(b) || b >= '0' && b <= '9' || b == '-' }
+
+// ParseError points at a line that is no configuration.
+type ParseError struct {
+	File string // as Git names it: a path, or e.g. "standard input"
+	Line int
+}
+
+func (e *ParseError) Error() string {
+	return fmt.Sprintf("bad config line %d in file %s", e.Line, e.File)
+}

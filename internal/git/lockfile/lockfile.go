@@ -1,0 +1,149 @@
+// Package lockfile owns Git's way to change a file: write FILE.lock, which
+// nobody else can create meanwhile, then move it over FILE. It refuses to
+// wait for a lock or to break one.
+package lockfile
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+)
+
+// Suffix is what a lock's name ends in.
+const Suffix = ".lock"
+
+// Lock is a held lock. Exactly one of Commit and Rollback ends it; Rollback
+// after Commit does nothing, so it may be deferred.
+type Lock struct {
+	path string // the file to change
+	f    *os.File
+	done bool
+}
+
+// HeldError says that the lock file exists already.
+type HeldError struct{ Path string } // of the lock file
+
+// Error is what Git prints, with the way out.
+func (e *HeldError) Error() string {
+	return fmt.Sprintf("Unable to create '%s': File exists.\n\n"+
+		"Another git process seems to be running in this repository, e.g.\n"+
+		"an editor opened by 'git commit'. Please make sure all processes\n"+
+		"are terminated then try again. If it still fails, a git process\n"+
+		"may have crashed in this repository earlier:\n"+
+		"remove the file manually to continue.", e.Path)
+}
+
+// CreateError says that the lock could not be created for another reason.
+type CreateError struct {
+	Path  string
+	Cause error
+}
+
+func (e *CreateError) Error() string {
+	return fmt.Sprintf("Unable to create '%s': %s", e.Path, Reason(e.Cause))
+}
+func (e *CreateError) Unwrap() error { return e.Cause }
+
+// Reason is an error's cause as the C library words it.
+func Reason(err error) string {
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return "No such file or directory"
+	case errors.Is(err, fs.ErrExist):
+		return "File exists"
+	case errors.Is(err, fs.ErrPermission):
+		return "Permission denied"
+	}
+	var pe *fs.PathError
+	if errors.As(err, &pe) {
+		err = pe.Err
+	}
+	text := err.Error()
+	switch text {
+	case "is a directory":
+		return "Is a directory"
+	case "not a directory":
+		return "Not a directory"
+	case "directory not empty":
+		return "Directory not empty"
+	case "read-only file system":
+		return "Read-only file system"
+	}
+	return text
+}
+
+// Acquire takes the lock of path, whose folder must exist. A path that is a
+// symbolic link is followed, as Git does for its own files.
+func Acquire(path string) (*Lock, error) {
+	if real, err := filepath.EvalSymlinks(path); err == nil {
+		path = real
+	}
+	name := path + Suffix
+	f, err := os.OpenFile(name, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o666)
+	if errors.Is(err, fs.ErrExist) {
+		return nil, &HeldError{Path: name}
+	}
+	if err != nil {
+		return nil, &CreateError{Path: name, Cause: err}
+	}
+	return &Lock{path: path, f: f}, nil
+}
+
+// Path is the file that the lock protects.
+func (l *Lock) Path() string { return l.path }
+
+// Write adds to the file's new content.
+func (l *Lock) Write(p []byte) (int, error) { return l.f.Write(p) }
+
+// Commit moves the new content into place. The file keeps its permissions.
+func (l *Lock) Commit() error {
+	if l.done {
+		return nil
+	}
+	if info, err := os.Stat(l.path); err == nil && info.Mode().IsRegular() {
+		if err := l.f.Chmod(info.Mode().Perm()); err != nil && !errors.Is(err, errors.ErrUnsupported) {
+			l.Rollback()
+			return fmt.Errorf("write %s: %w", l.path, err)
+		}
+	}
+	return l.commit()
+}
+
+func (l *Lock) commit() error {
+	l.done = true
+	name := l.f.Name()
+	if err := l.f.Close(); err != nil {
+		_ = os.Remove(name)
+		return fmt.Errorf("write %s: %w", l.path, err)
+	}
+	if err := os.Rename(name, l.path); err != nil {
+		_ = os.Remove(name)
+		return fmt.Errorf("write %s: %w", l.path, err)
+	}
+	return nil
+}
+
+// Rollback gives the lock up and leaves the file as it was.
+func (l *Lock) Rollback() {
+	if l.done {
+		return
+	}
+	l.done = true
+	_ = l.f.Close()
+	_ = os.Remove(l.f.Name())
+}
+
+// WriteFile replaces a file's content under its lock.
+func WriteFile(path string, data []byte) error {
+	l, err := Acquire(path)
+	if err != nil {
+		return err
+	}
+	if _, err := l.Write(data); err != nil {
+		l.Rollback()
+		return fmt.Errorf("write %s: %w", path, err)
+	}
+	return l.Commit()
+}

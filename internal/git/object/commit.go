@@ -1,0 +1,200 @@
+package object
+
+import (
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/go-git/go-git/v5/plumbing"
+)
+
+// Commit is a decoded commit. It is not go-git's: that one reads through a
+// pipeline of readers, links OpenPGP into every program, and loses zones such
+// as +0545 written "+5:45" (the tests have each case). The fields bear the
+// same names.
+type Commit struct {
+	Hash         plumbing.Hash
+	TreeHash     plumbing.Hash
+	ParentHashes []plumbing.Hash
+	Author       Signature
+	Committer    Signature
+	Encoding     string   // "" is UTF-8
+	PGPSignature string   // gpgsig, without the leading spaces of its lines
+	Extra        []Header // every other header, in order
+	Message      string   // as stored; see Encoding
+	size         int
+}
+
+// Header is one header line of a commit that has no field of its own.
+type Header struct{ Key, Value string }
+
+// Signature says who did something and when. When carries the zone.
+type Signature struct {
+	Name, Email string
+	When        time.Time
+}
+
+// String is the signature as a commit stores it: "Ada <ada@example.com> 0 +0000".
+func (s Signature) String() string {
+	return s.Name + " <" + s.Email + "> " + strconv.FormatInt(s.When.Unix(), 10) + " " + s.When.Format("-0700")
+}
+
+// ParseSignature reads what String writes. What is damaged is left empty:
+// old histories hold all kinds of identity lines, and Git shows them all.
+func ParseSignature(line string) Signature {
+	var s Signature
+	open := strings.IndexByte(line, '<')
+	if open < 0 {
+		s.Name = strings.TrimSpace(line)
+		return s
+	}
+	s.Name = strings.TrimSpace(line[:open])
+	rest := line[open+1:]
+	end := strings.IndexByte(rest, '>')
+	if end < 0 {
+		s.Email = rest
+		return s
+	}
+	s.Email = rest[:end]
+	last := strings.LastIndexByte(rest, '>')
+	s.When = parseWhen(rest[last+1:])
+	return s
+}
+
+func parseWhen(text string) time.Time {
+	text = strings.TrimLeft(text, " ")
+	stamp, zone, _ := strings.Cut(text, " ")
+	sec, err := strconv.ParseInt(stamp, 10, 64)
+	if err != nil {
+		return time.Unix(0, 0).UTC()
+	}
+	return time.Unix(sec, 0).In(Zone(zone))
+}
+
+// Zone turns "+0100" into a location; what is no zone becomes UTC.
+func Zone(text string) *time.Location {
+	if text == "+0000" || text == "" {
+		return time.UTC
+	}
+	n, err := strconv.Atoi(strings.TrimSpace(text))
+	if err != nil || n == 0 || n < -9999 || n > 9999 {
+		return time.UTC
+	}
+	return time.FixedZone("", (n/100*60+n%100)*60)
+}
+
+// FirstParent is the first parent, or false for a root commit.
+func (c *Commit) FirstParent() (plumbing.Hash, bool) {
+	if len(c.ParentHashes) == 0 {
+		return plumbing.ZeroHash, false
+	}
+	return c.ParentHashes[0], true
+}
+
+// Subject is the first paragraph of the message, its lines joined by spaces.
+func (c *Commit) Subject() string { return Subject(c.Message) }
+
+// Subject is the first paragraph of a message, its lines joined by spaces.
+func Subject(message string) string {
+	message = strings.TrimLeft(message, "\n")
+	if first, rest, more := strings.Cut(message, "\n"); !more || rest == "" || rest[0] == '\n' {
+		return strings.TrimRight(first, " \t\r\v\f")
+	}
+	var b strings.Builder
+	for line := range strings.SplitSeq(message, "\n") {
+		line = strings.TrimRight(line, " \t\r\v\f")
+		if line == "" {
+			if b.Len() > 0 {
+				break
+			}
+			continue
+		}
+		if b.Len() > 0 {
+			b.WriteByte(' ')
+		}
+		b.WriteString(line)
+	}
+	return b.String()
+}
+
+// DecodeCommit reads a commit's content. It refuses a commit without a tree.
+func DecodeCommit(h plumbing.Hash, data []byte) (*Commit, error) {
+	c := &Commit{Hash: h, size: len(data)}
+	text := string(data)
+	treeSeen := false
+	for {
+		line, rest, more := strings.Cut(text, "\n")
+		text = rest
+		if line == "" {
+			break
+		}
+		for more && strings.HasPrefix(text, " ") {
+			var next string
+			next, text, more = strings.Cut(text, "\n")
+			line += "\n" + next[1:]
+		}
+		key, value, _ := strings.Cut(line, " ")
+		switch key {
+		case "tree":
+			t, ok := ParseHash(value)
+			if !ok {
+				return nil, fmt.Errorf("bad tree %q", value)
+			}
+			c.TreeHash, treeSeen = t, true
+		case "parent":
+			p, ok := ParseHash(value)
+			if !ok {
+				return nil, fmt.Errorf("bad parent %q", value)
+			}
+			c.ParentHashes = append(c.ParentHashes, p)
+		case "author":
+			c.Author = ParseSignature(value)
+		case "committer":
+			c.Committer = ParseSignature(value)
+		case "encoding":
+			c.Encoding = value
+		case "gpgsig":
+			c.PGPSignature = value
+		default:
+			c.Extra = append(c.Extra, Header{key, value})
+		}
+		if !more {
+			break
+		}
+	}
+	if !treeSeen {
+		return nil, errors.New("commit has no tree")
+	}
+	c.Message = text
+	return c, nil
+}
+
+// Encode writes a commit as Git does. Hash is ignored.
+func (c *Commit) Encode() []byte {
+	var b strings.Builder
+	b.WriteString("tree " + c.TreeHash.String() + "\n")
+	for _, p := range c.ParentHashes {
+		b.WriteString("parent " + p.String() + "\n")
+	}
+	b.WriteString("author " + c.Author.String() + "\n")
+	b.WriteString("committer " + c.Committer.String() + "\n")
+	if c.Encoding != "" {
+		b.WriteString("encoding " + c.Encoding + "\n")
+	}
+	for _, h := range c.Extra {
+		b.WriteString(h.Key + " " + strings.ReplaceAll(h.Value, "\n", "\n ") + "\n")
+	}
+	if c.PGPSignature != "" {
+		b.WriteString("gpgsig " + strings.ReplaceAll(c.PGPSignature, "\n", "\n ") + "\n")
+	}
+	b.WriteString("\n")
+	b.WriteString(c.Message)
+	return []byte(b.String())
+}
+
+// PutCommit stores a commit and returns its hash.
+func (s *Store) PutCommit(c *Commit) (plumbing.Hash, error) {
+	return s.Put(plumbing.CommitObject, c.Encode())
+}

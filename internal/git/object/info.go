@@ -1,0 +1,284 @@
+package object
+
+import (
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"math/bits"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/go-git/go-git/v5/plumbing"
+)
+
+// Kind tells what an object is, without reading all of it.
+func (s *Store) Kind(h plumbing.Hash) (plumbing.ObjectType, error) {
+	kind, _, err := s.Info(h)
+	return kind, err
+}
+
+// Size is the number of bytes of an object's content.
+func (s *Store) Size(h plumbing.Hash) (int64, error) {
+	_, size, err := s.Info(h)
+	return size, err
+}
+
+// Info is Kind and Size in one look-up.
+func (s *Store) Info(h plumbing.Hash) (plumbing.ObjectType, int64, error) {
+	s.mu.Lock()
+	c, ok := s.commits[h]
+	s.mu.Unlock()
+	if ok {
+		return plumbing.CommitObject, int64(c.size), nil
+	}
+	for pass := range 2 {
+		for _, d := range s.dirs {
+			packs, err := d.packs(pass > 0)
+			if err != nil {
+				return plumbing.InvalidObject, 0, err
+			}
+			for _, p := range packs {
+				off, ok, err := p.offset(h)
+				if err != nil {
+					return plumbing.InvalidObject, 0, err
+				}
+				if ok {
+					return s.packInfo(h, p, off)
+				}
+			}
+			kind, size, err := d.looseInfo(h)
+			if err == nil || !isMissing(err) {
+				return kind, size, err
+			}
+		}
+	}
+	if h == EmptyTree {
+		return plumbing.TreeObject, 0, nil
+	}
+	return plumbing.InvalidObject, 0, &MissingError{Hash: h}
+}
+
+func (s *Store) packInfo(h plumbing.Hash, p *pack, off int64) (plumbing.ObjectType, int64, error) {
+	e, err := p.header(off)
+	if err == nil && e.kind != ofsDelta && e.kind != refDelta {
+		return plumbing.ObjectType(e.kind), e.size, nil
+	}
+	kind, data, err := s.fromPack(p, off)
+	if err != nil {
+		return plumbing.InvalidObject, 0, &CorruptError{Hash: h, Cause: err}
+	}
+	return kind, int64(len(data)), nil
+}
+
+// ParseHash reads a full hash of 40 hexadecimal digits.
+func ParseHash(s string) (plumbing.Hash, bool) {
+	var h plumbing.Hash
+	if len(s) != 40 {
+		return h, false
+	}
+	if _, err := hex.Decode(h[:], []byte(s)); err != nil {
+		return plumbing.ZeroHash, false
+	}
+	return h, true
+}
+
+// Expand lists, sorted, the hashes of all objects whose hexadecimal form
+// begins with prefix, which must have at least four digits.
+func (s *Store) Expand(prefix string) ([]plumbing.Hash, error) {
+	prefix = strings.ToLower(prefix)
+	if len(prefix) < 4 || len(prefix) > 40 {
+		return nil, fmt.Errorf("short hash %q must have 4 to 40 digits", prefix)
+	}
+	low, err := hex.DecodeString((prefix + strings.Repeat("0", 40))[:40])
+	if err != nil {
+		return nil, fmt.Errorf("short hash %q: %w", prefix, err)
+	}
+	var found []plumbing.Hash
+	for _, d := range s.dirs {
+		packs, err := d.packs(false)
+		if err != nil {
+			return nil, err
+		}
+		for _, p := range packs {
+			if err := p.open(); err != nil {
+				return nil, err
+			}
+			for i := p.search(low); i < p.count; i++ {
+				h := plumbing.Hash(p.hashAt(i))
+				if !strings.HasPrefix(h.String(), prefix) {
+					break
+				}
+				found = append(found, h)
+			}
+		}
+		for _, h := range d.looseWith(low[0]) {
+			if strings.HasPrefix(h.String(), prefix) {
+				found = append(found, h)
+			}
+		}
+	}
+	slices.SortFunc(found, compareHash)
+	return slices.Compact(found), nil
+}
+
+// Abbrev shortens a hash to n digits, or to as many more as tell it from
+// every other object. With n 0 the number is core.abbrev's, whose automatic
+// value grows with the number of packed objects and is at least 7.
+func (s *Store) Abbrev(h plumbing.Hash, n int) string {
+	full := h.String()
+	if n == 0 {
+		n = s.params.MinAbbrev
+	}
+	if n == 0 {
+		n = s.autoAbbrev()
+	}
+	if n = max(n, 4); n >= len(full) {
+		return full
+	}
+	common := 0
+	for _, d := range s.dirs {
+		packs, err := d.packs(false)
+		if err != nil {
+			continue
+		}
+		for _, p := range packs {
+			if p.open() != nil {
+				continue
+			}
+			i := p.search(h[:])
+			if i > 0 {
+				common = max(common, commonDigits(h, p.hashAt(i-1)))
+			}
+			if i < p.count && plumbing.Hash(p.hashAt(i)) == h {
+				i++
+			}
+			if i < p.count {
+				common = max(common, commonDigits(h, p.hashAt(i)))
+			}
+		}
+		for _, o := range d.looseWith(h[0]) {
+			if o != h {
+				common = max(common, commonDigits(h, o[:]))
+			}
+		}
+	}
+	return full[:min(max(n, common+1), len(full))]
+}
+
+func commonDigits(h plumbing.Hash, o []byte) int {
+	for i := range h {
+		if x := h[i] ^ o[i]; x != 0 {
+			return 2*i + bits.LeadingZeros8(x)/4
+		}
+	}
+	return 40
+}
+
+// autoAbbrev is half the number of bits that it takes to count the packed
+// objects, rounded up, and at least 7: so many digits leave a collision
+// unlikely. Loose objects do not count, as seen with `git rev-parse --short`.
+func (s *Store) autoAbbrev() int {
+	count := 0
+	for _, d := range s.dirs {
+		packs, err := d.packs(false)
+		if err != nil {
+			continue
+		}
+		for _, p := range packs {
+			if p.open() == nil {
+				count += p.count
+			}
+		}
+	}
+	return max(7, (bits.Len(uint(count))+1)/2)
+}
+
+// addAlternates reads objects/info/alternates of each folder, at most five
+// deep as Git does. A folder outside the root is an error, not a gap: what is
+// read from there would be somebody else's.
+func (s *Store) addAlternates() error {
+	seen := map[string]bool{s.params.Dir: true}
+	var add func(path string, depth int) error
+	add = func(path string, depth int) error {
+		path = filepath.Clean(path)
+		if seen[path] || depth > 5 {
+			return nil
+		}
+		seen[path] = true
+		if err := s.params.Root.Check(path); err != nil {
+			return err
+		}
+		s.dirs = append(s.dirs, newDir(path))
+		return eachAlternate(path, func(p string) error { return add(p, depth+1) })
+	}
+	if err := eachAlternate(s.params.Dir, func(p string) error { return add(p, 1) }); err != nil {
+		return err
+	}
+	for _, p := range s.params.Alternates {
+		if err := add(p, 1); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func eachAlternate(dir string, visit func(string) error) error {
+	data, err := os.ReadFile(filepath.Join(dir, "info", "alternates"))
+	if errors.Is(err, os.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	for line := range strings.SplitSeq(string(data), "\n") {
+		if line == "" || line[0] == '#' {
+			continue
+		}
+		path := filepath.FromSlash(line)
+		if !filepath.IsAbs(path) {
+			path = filepath.Join(dir, path)
+		}
+		if err := visit(path); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// All calls visit for every object that is stored, each once, in no order.
+func (s *Store) All(visit func(plumbing.Hash) error) error {
+	seen := map[plumbing.Hash]bool{}
+	once := func(h plumbing.Hash) error {
+		if seen[h] {
+			return nil
+		}
+		seen[h] = true
+		return visit(h)
+	}
+	for _, d := range s.dirs {
+		packs, err := d.packs(true)
+		if err != nil {
+			return err
+		}
+		for _, p := range packs {
+			if err := p.open(); err != nil {
+				return err
+			}
+			for i := range p.count {
+				if err := once(plumbing.Hash(p.hashAt(i))); err != nil {
+					return err
+				}
+			}
+		}
+		for b := range 256 {
+			for _, h := range d.looseWith(byte(b)) {
+				if err := once(h); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,268 @@
+// Package object owns the object database: it reads loose objects and packs,
+// writes loose objects whole or not at all, and spells and expands short
+// hashes. It refuses to hand out an object of the wrong kind and to write
+// outside its folder. It knows nothing of refs.
+package object
+
+import (
+	"fmt"
+	"sync"
+
+	"github.com/go-git/go-git/v5/plumbing"
+
+	"cairn/internal/git/confine"
+)
+
+// Params says where the objects lie.
+type Params struct {
+	Dir        string       // the "objects" folder, absolute
+	Alternates []string     // more such folders, read only (GIT_ALTERNATE_OBJECT_DIRECTORIES)
+	Root       confine.Root // alternates outside it are refused
+	MinAbbrev  int          // core.abbrev; 0 is Git's "auto"
+	Level      int          // zlib level of new loose objects, -1 to 9; 0 is Git's default, best speed
+}
+
+// Store is one object database with its alternates. It may be used by
+// several goroutines at once.
+type Store struct {
+	params Params
+	dirs   []*dir // dirs[0] is the one written to
+
+	mu      sync.Mutex
+	commits map[plumbing.Hash]*Commit
+	trees   map[plumbing.Hash][]TreeEntry
+	bases   *baseCache
+}
+
+// cacheLimit bounds how many decoded commits and trees are kept; when it is
+// reached the cache starts anew, which costs little and needs no bookkeeping.
+const cacheLimit = 1 << 17
+
+// Open prepares a store; nothing is read yet except info/alternates.
+func Open(p Params) (*Store, error) {
+	s := &Store{
+		params:  p,
+		commits: map[plumbing.Hash]*Commit{},
+		trees:   map[plumbing.Hash][]TreeEntry{},
+		bases:   newBaseCache(96 << 20),
+	}
+	s.dirs = []*dir{newDir(p.Dir)}
+	if err := s.addAlternates(); err != nil {
+		return nil, fmt.Errorf("open object database %s: %w", p.Dir, err)
+	}
+	return s, nil
+}
+
+// Dir is the folder that new objects are written to.
+func (s *Store) Dir() string { return s.params.Dir }
+
+// MissingError says that no object has this hash.
+type MissingError struct{ Hash plumbing.Hash }
+
+func (e *MissingError) Error() string { return "object " + e.Hash.String() + " is missing" }
+
+// Is lets errors.Is(err, plumbing.ErrObjectNotFound) hold.
+func (e *MissingError) Is(target error) bool { return target == plumbing.ErrObjectNotFound }
+
+// KindError says that an object is of another kind than was asked for.
+type KindError struct {
+	Hash       plumbing.Hash
+	Want, Have plumbing.ObjectType
+}
+
+func (e *KindError) Error() string {
+	return fmt.Sprintf("object %s is a %s, not a %s", e.Hash, e.Have, e.Want)
+}
+
+// CorruptError says that an object is there but cannot be read.
+type CorruptError struct {
+	Hash  plumbing.Hash
+	Cause error
+}
+
+func (e *CorruptError) Error() string {
+	return fmt.Sprintf("object %s is corrupt: %v", e.Hash, e.Cause)
+}
+func (e *CorruptError) Unwrap() error { return e.Cause }
+
+// EmptyTree is the hash of the tree without entries. Git knows it whether or
+// not it is stored, and so does the Store.
+var EmptyTree = plumbing.NewHash("4b825dc642cb6eb9a060e54bf8d69288fbee4904")
+
+// Raw returns an object's kind and content. The content is shared with the
+// cache: it must not be changed.
+func (s *Store) Raw(h plumbing.Hash) (plumbing.ObjectType, []byte, error) {
+	kind, data, err := s.find(h)
+	if err != nil && h == EmptyTree && isMissing(err) {
+		return plumbing.TreeObject, nil, nil
+	}
+	return kind, data, err
+}
+
+func (s *Store) find(h plumbing.Hash) (plumbing.ObjectType, []byte, error) {
+	for pass := range 2 {
+		for _, d := range s.dirs {
+			packs, err := d.packs(pass > 0)
+			if err != nil {
+				return plumbing.InvalidObject, nil, err
+			}
+			for _, p := range packs {
+				off, ok, err := p.offset(h)
+				if err != nil {
+					return plumbing.InvalidObject, nil, err
+				}
+				if !ok {
+					continue
+				}
+				kind, data, err := s.fromPack(p, off)
+				if err != nil {
+					return plumbing.InvalidObject, nil, &CorruptError{Hash: h, Cause: err}
+				}
+				return kind, data, nil
+			}
+			kind, data, err := d.loose(h)
+			if err == nil || !isMissing(err) {
+				return kind, data, err
+			}
+		}
+	}
+	return plumbing.InvalidObject, nil, &MissingError{Hash: h}
+}
+
+func (s *Store) typed(h plumbing.Hash, want plumbing.ObjectType) ([]byte, error) {
+	kind, data, err := s.Raw(h)
+	if err != nil {
+		return nil, err
+	}
+	if kind != want {
+		return nil, &KindError{Hash: h, Want: want, Have: kind}
+	}
+	return data, nil
+}
+
+// Has reports whether the object is there, without reading its content.
+func (s *Store) Has(h plumbing.Hash) bool {
+	if h == EmptyTree {
+		return true
+	}
+	return s.stored(h)
+}
+
+func (s *Store) stored(h plumbing.Hash) bool {
+	for pass := range 2 {
+		for _, d := range s.dirs {
+			packs, err := d.packs(pass > 0)
+			if err != nil {
+				continue
+			}
+			for _, p := range packs {
+				if _, ok, err := p.offset(h); err == nil && ok {
+					return true
+				}
+			}
+			if d.hasLoose(h) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// Commit returns a decoded commit. It is shared: it must not be changed.
+func (s *Store) Commit(h plumbing.Hash) (*Commit, error) {
+	s.mu.Lock()
+	c, ok := s.commits[h]
+	s.mu.Unlock()
+	if ok {
+		return c, nil
+	}
+	data, err := s.typed(h, plumbing.CommitObject)
+	if err != nil {
+		return nil, err
+	}
+	c, err = DecodeCommit(h, data)
+	if err != nil {
+		return nil, &CorruptError{Hash: h, Cause: err}
+	}
+	s.mu.Lock()
+	if len(s.commits) >= cacheLimit {
+		clear(s.commits)
+	}
+	s.commits[h] = c
+	s.mu.Unlock()
+	return c, nil
+}
+
+// Tree returns a tree's entries in the order in which they are stored. The
+// slice is shared: it must not be changed.
+func (s *Store) Tree(h plumbing.Hash) ([]TreeEntry, error) {
+	s.mu.Lock()
+	t, ok := s.trees[h]
+	s.mu.Unlock()
+	if ok {
+		return t, nil
+	}
+	data, err := s.typed(h, plumbing.TreeObject)
+	if err != nil {
+		return nil, err
+	}
+	t, err = DecodeTree(data)
+	if err != nil {
+		return nil, &CorruptError{Hash: h, Cause: err}
+	}
+	s.mu.Lock()
+	if len(s.trees) >= cacheLimit {
+		clear(s.trees)
+	}
+	s.trees[h] = t
+	s.mu.Unlock()
+	return t, nil
+}
+
+// Tag returns a decoded annotated tag.
+func (s *Store) Tag(h plumbing.Hash) (*Tag, error) {
+	data, err := s.typed(h, plumbing.TagObject)
+	if err != nil {
+		return nil, err
+	}
+	t, err := DecodeTag(h, data)
+	if err != nil {
+		return nil, &CorruptError{Hash: h, Cause: err}
+	}
+	return t, nil
+}
+
+// Blob returns a file's content. The content is shared: it must not be changed.
+func (s *Store) Blob(h plumbing.Hash) ([]byte, error) {
+	return s.typed(h, plumbing.BlobObject)
+}
+
+// Peel follows tags, and a commit to its tree, until an object of kind to is
+// reached; plumbing.AnyObject stops at the first that is no tag.
+func (s *Store) Peel(h plumbing.Hash, to plumbing.ObjectType) (plumbing.Hash, error) {
+	for {
+		kind, err := s.Kind(h)
+		if err != nil {
+			return plumbing.ZeroHash, err
+		}
+		if kind == to || (to == plumbing.AnyObject && kind != plumbing.TagObject) {
+			return h, nil
+		}
+		switch {
+		case kind == plumbing.TagObject:
+			t, err := s.Tag(h)
+			if err != nil {
+				return plumbing.ZeroHash, err
+			}
+			h = t.Target
+		case kind == plumbing.CommitObject && to == plumbing.TreeObject:
+			c, err := s.Commit(h)
+			if err != nil {
+				return plumbing.ZeroHash, err
+			}
+			h = c.TreeHash
+		default:
+			return plumbing.ZeroHash, &KindError{Hash: h, Want: to, Have: kind}
+		}
+	}
+}

@@ -1,0 +1,232 @@
+package refs
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"sort"
+	"strings"
+
+	"github.com/go-git/go-git/v5/plumbing"
+
+	"cairn/internal/git/lockfile"
+	"cairn/internal/git/object"
+)
+
+// Entry is one line of a reflog.
+type Entry struct {
+	Old, New plumbing.Hash
+	Who      object.Signature
+	Message  string
+}
+
+func (s *Store) logPath(name string) string {
+	return filepath.Join(s.base(name), "logs", filepath.FromSlash(name))
+}
+
+// HasReflog reports whether a reflog exists, even an empty one.
+func (s *Store) HasReflog(name string) bool {
+	if !safe(name) {
+		return false
+	}
+	info, err := os.Stat(s.logPath(name))
+	return err == nil && info.Mode().IsRegular()
+}
+
+// Reflog returns a ref's history, newest first: entry n is name@{n}. A ref
+// without a reflog has none.
+func (s *Store) Reflog(name string) ([]Entry, error) {
+	if !safe(name) {
+		return nil, nil
+	}
+	data, err := os.ReadFile(s.logPath(name))
+	if err != nil {
+		if isAbsent(err) || isDir(s.logPath(name)) {
+			return nil, nil
+		}
+		return nil, fmt.Errorf("read reflog of %s: %w", name, err)
+	}
+	entries := parseLog(string(data))
+	slices.Reverse(entries)
+	return entries, nil
+}
+
+func isDir(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.IsDir()
+}
+
+// parseLog reads reflog lines; damaged ones are left out, as Git leaves them out.
+func parseLog(text string) []Entry {
+	entries := make([]Entry, 0, strings.Count(text, "\n"))
+	for line := range strings.SplitSeq(text, "\n") {
+		if e, ok := parseEntry(line); ok {
+			entries = append(entries, e)
+		}
+	}
+	return entries
+}
+
+func parseEntry(line string) (Entry, bool) {
+	if len(line) < 83 || line[40] != ' ' || line[81] != ' ' {
+		return Entry{}, false
+	}
+	from, ok1 := object.ParseHash(line[:40])
+	to, ok2 := object.ParseHash(line[41:81])
+	who, msg, _ := strings.Cut(line[82:], "\t")
+	if !ok1 || !ok2 || !strings.Contains(who, "> ") {
+		return Entry{}, false
+	}
+	return Entry{Old: from, New: to, Who: object.ParseSignature(who), Message: msg}, true
+}
+
+// format is the entry as a line.
+func (e Entry) format(who string) string {
+	line := e.Old.String() + " " + e.New.String() + " " + who
+	if e.Message != "" {
+		line += "\t" + e.Message
+	}
+	return line + "\n"
+}
+
+// cleanMessage makes one line of a message: runs of white space become a space.
+func cleanMessage(msg string) string { return strings.Join(strings.Fields(msg), " ") }
+
+// AppendReflog adds an entry without changing the ref, beginning a reflog if
+// core.logAllRefUpdates says so for this name.
+func (s *Store) AppendReflog(name string, from, to plumbing.Hash, message string) error {
+	return s.appendLog(name, from, to, message, false)
+}
+
+func (s *Store) appendLog(name string, from, to plumbing.Hash, message string, force bool) error {
+	path := s.logPath(name)
+	if !s.HasReflog(name) {
+		if !force && !s.begins(name) {
+			return nil
+		}
+		if err := s.makeLog(path, name); err != nil {
+			return err
+		}
+	}
+	who, err := s.p.Identity()
+	if err != nil {
+		return err
+	}
+	line := Entry{Old: from, New: to, Message: cleanMessage(message)}.format(who)
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_APPEND|os.O_CREATE, 0o666)
+	if err != nil {
+		return fmt.Errorf("write reflog of %s: %w", name, err)
+	}
+	if _, err := f.WriteString(line); err != nil {
+		_ = f.Close()
+		return fmt.Errorf("write reflog of %s: %w", name, err)
+	}
+	if err := f.Close(); err != nil {
+		return fmt.Errorf("write reflog of %s: %w", name, err)
+	}
+	return nil
+}
+
+// makeLog makes room for a reflog: its folders, and no empty folder in its place.
+func (s *Store) makeLog(path, name string) error {
+	if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
+		return fmt.Errorf("unable to create directory for '%s': %s", path, lockfile.Reason(err))
+	}
+	if isDir(path) {
+		removeEmptyDirs(path)
+	}
+	if isDir(path) {
+		return fmt.Errorf("there are still logs under '%s'", path)
+	}
+	return nil
+}
+
+// begins reports whether a first entry for this name begins a reflog.
+func (s *Store) begins(name string) bool {
+	switch s.p.Log {
+	case LogAlways:
+		return true
+	case LogBranches:
+		return name == HEAD || strings.HasPrefix(name, Heads) || strings.HasPrefix(name, Remotes) || strings.HasPrefix(name, "refs/notes/")
+	default:
+		return false
+	}
+}
+
+// DeleteReflog removes a ref's reflog, if it has one.
+func (s *Store) DeleteReflog(name string) error {
+	path := s.logPath(name)
+	if isDir(path) {
+		return nil
+	}
+	if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) && !isAbsent(err) {
+		return fmt.Errorf("delete reflog of %s: %w", name, err)
+	}
+	if strings.HasPrefix(name, "refs/") {
+		s.prune(path, filepath.Join(s.base(name), "logs"), name)
+	}
+	return nil
+}
+
+// RewriteReflog replaces a reflog by entries, newest first as Reflog gives them.
+func (s *Store) RewriteReflog(name string, entries []Entry) error {
+	var b strings.Builder
+	for _, e := range slices.Backward(entries) {
+		b.WriteString(e.format(e.Who.String()))
+	}
+	return lockfile.WriteFile(s.logPath(name), []byte(b.String()))
+}
+
+// RenameReflog moves a reflog to another name; copying leaves the first one.
+func (s *Store) RenameReflog(from, to string, copying bool) error {
+	data, err := os.ReadFile(s.logPath(from))
+	if err != nil {
+		if isAbsent(err) {
+			return nil
+		}
+		return fmt.Errorf("rename reflog of %s: %w", from, err)
+	}
+	if !copying {
+		if err := s.DeleteReflog(from); err != nil {
+			return err
+		}
+	}
+	path := s.logPath(to)
+	if err := s.makeLog(path, to); err != nil {
+		return err
+	}
+	return lockfile.WriteFile(path, data)
+}
+
+// Reflogs lists the refs that have a reflog: HEAD first, then by name.
+func (s *Store) Reflogs() ([]string, error) {
+	var names []string
+	for _, base := range slices.Compact([]string{s.p.CommonDir, s.p.GitDir}) {
+		root := filepath.Join(base, "logs")
+		err := filepath.WalkDir(filepath.Join(root, "refs"), func(path string, d fs.DirEntry, err error) error {
+			if err != nil {
+				if isAbsent(err) {
+					return nil
+				}
+				return err
+			}
+			rel, err := filepath.Rel(root, path)
+			if err == nil && d.Type().IsRegular() {
+				names = append(names, filepath.ToSlash(rel))
+			}
+			return err
+		})
+		if err != nil {
+			return nil, fmt.Errorf("list reflogs: %w", err)
+		}
+	}
+	sort.Strings(names)
+	names = slices.Compact(names)
+	if s.HasReflog(HEAD) {
+		names = append([]string{HEAD}, names...)
+	}
+	return names, nil
+}

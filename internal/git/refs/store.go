@@ -1,0 +1,396 @@
+package refs
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"sort"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/go-git/go-git/v5/plumbing"
+
+	"cairn/internal/git/object"
+)
+
+// LogMode is core.logAllRefUpdates.
+type LogMode int
+
+// The values of core.logAllRefUpdates. The default is LogBranches with a
+// working tree and LogNone in a bare repository.
+const (
+	LogNone LogMode = iota
+	LogBranches
+	LogAlways
+)
+
+// Params says where the refs lie and who changes them.
+type Params struct {
+	GitDir    string // of this working tree
+	CommonDir string // shared by all linked working trees
+	Log       LogMode
+	// Identity signs reflog entries: "Ada <ada@example.com> 0 +0000".
+	Identity func() (string, error)
+	// IsCommit, if set, is asked before a branch or HEAD is changed: they may hold commits only.
+	IsCommit func(plumbing.Hash) (bool, error)
+}
+
+// Store is a repository's refs.
+type Store struct {
+	p Params
+
+	mu     sync.Mutex
+	packed *packedRefs
+}
+
+// Open prepares a store; nothing is read yet.
+func Open(p Params) *Store { return &Store{p: p} }
+
+// Ref is one ref as it is stored.
+type Ref struct {
+	Name   string
+	Hash   plumbing.Hash // zero when symbolic (see Resolve) or broken
+	Target string        // of a symbolic ref
+	Broken bool          // the file holds neither a hash nor a target
+	Packed bool
+	Peeled plumbing.Hash // packed only: what the tag points at, if known
+}
+
+// Symbolic reports whether the ref points at another ref.
+func (r Ref) Symbolic() bool { return r.Target != "" }
+
+// NotFoundError says that there is no such ref.
+type NotFoundError struct{ Name string }
+
+func (e *NotFoundError) Error() string { return "ref '" + e.Name + "' not found" }
+
+// BrokenError says that a ref's file is unreadable.
+type BrokenError struct{ Name string }
+
+func (e *BrokenError) Error() string {
+	return "unable to resolve reference '" + e.Name + "': reference broken"
+}
+
+// LoopError says that symbolic refs lead in a circle.
+type LoopError struct{ Name string }
+
+func (e *LoopError) Error() string {
+	return "unable to resolve reference '" + e.Name + "': Too many levels of symbolic links"
+}
+
+// IsNotFound reports whether err says that a ref does not exist.
+func IsNotFound(err error) bool {
+	var nf *NotFoundError
+	return errors.As(err, &nf)
+}
+
+func (s *Store) path(name string) string {
+	base := s.p.CommonDir
+	if ofWorktree(name) {
+		base = s.p.GitDir
+	}
+	return filepath.Join(base, filepath.FromSlash(name))
+}
+
+// Read reads one ref without following it. A missing one is a *NotFoundError.
+func (s *Store) Read(name string) (Ref, error) {
+	if !safe(name) {
+		return Ref{}, &NotFoundError{name}
+	}
+	data, err := readRefFile(s.path(name))
+	switch {
+	case err == nil:
+		return parseRef(name, data), nil
+	case !isAbsent(err):
+		return Ref{}, fmt.Errorf("read ref %s: %w", name, err)
+	}
+	packed, err := s.readPacked()
+	if err != nil {
+		return Ref{}, err
+	}
+	if r, ok := packed.find(name); ok {
+		return r, nil
+	}
+	return Ref{}, &NotFoundError{name}
+}
+
+// readRefFile reads a ref's file. A symbolic link into refs/ is how very old
+// repositories wrote HEAD.
+func readRefFile(path string) ([]byte, error) {
+	info, err := os.Lstat(path)
+	if err != nil {
+		return nil, err
+	}
+	if info.IsDir() {
+		return nil, fs.ErrNotExist
+	}
+	if info.Mode()&fs.ModeSymlink != 0 {
+		if target, err := os.Readlink(path); err == nil && strings.HasPrefix(filepath.ToSlash(target), "refs/") {
+			return []byte("ref: " + filepath.ToSlash(target)), nil
+		}
+	}
+	if info.Size() > 1<<16 {
+		return []byte("too large"), nil
+	}
+	return os.ReadFile(path)
+}
+
+func isAbsent(err error) bool {
+	return errors.Is(err, fs.ErrNotExist) || strings.Contains(err.Error(), "not a directory")
+}
+
+func parseRef(name string, data []byte) Ref {
+	r := Ref{Name: name}
+	text := string(data)
+	if target, ok := strings.CutPrefix(text, "ref:"); ok {
+		r.Target = strings.TrimSpace(target)
+		r.Broken = r.Target == ""
+		return r
+	}
+	if len(text) >= 40 {
+		h, ok := object.ParseHash(text[:40])
+		if ok && (len(text) == 40 || strings.IndexByte(" \t\n\r\v\f", text[40]) >= 0) {
+			r.Hash = h
+			return r
+		}
+	}
+	r.Broken = true
+	return r
+}
+
+// maxSymbolic is how many symbolic refs are followed, as in Git.
+const maxSymbolic = 5
+
+// Follow follows symbolic refs and returns the last one. If that one does not
+// exist (an unborn branch), the error is a *NotFoundError and the Ref has its name.
+func (s *Store) Follow(name string) (Ref, error) {
+	start := name
+	for range maxSymbolic {
+		r, err := s.Read(name)
+		if err != nil {
+			return Ref{Name: name}, err
+		}
+		if !r.Symbolic() {
+			if r.Broken {
+				return r, &BrokenError{name}
+			}
+			return r, nil
+		}
+		if !ValidName(r.Target, true) {
+			return r, &BrokenError{name}
+		}
+		name = r.Target
+	}
+	return Ref{Name: name}, &LoopError{start}
+}
+
+// Resolve returns the hash that a ref leads to in the end.
+func (s *Store) Resolve(name string) (plumbing.Hash, error) {
+	r, err := s.Follow(name)
+	return r.Hash, err
+}
+
+// Exists reports whether a ref of this name is stored, even a broken one.
+func (s *Store) Exists(name string) bool {
+	_, err := s.Read(name)
+	return err == nil
+}
+
+// Head tells where HEAD is: on a branch (its full name, born or not) or
+// detached (""), and on which commit (zero before the first one).
+func (s *Store) Head() (branch string, at plumbing.Hash, err error) {
+	r, err := s.Read(HEAD)
+	if err != nil {
+		return "", plumbing.ZeroHash, err
+	}
+	if !r.Symbolic() {
+		if r.Broken {
+			return "", plumbing.ZeroHash, &BrokenError{HEAD}
+		}
+		return "", r.Hash, nil
+	}
+	at, err = s.Resolve(r.Target)
+	if IsNotFound(err) {
+		err = nil
+	}
+	return r.Target, at, err
+}
+
+// List returns the refs whose names begin with prefix ("" or "refs/" is all),
+// sorted by name, loose ones in place of packed ones. HEAD and its like are not
+// in it. Broken ones are there, flagged.
+func (s *Store) List(prefix string) ([]Ref, error) {
+	packed, err := s.readPacked()
+	if err != nil {
+		return nil, err
+	}
+	byName := map[string]Ref{}
+	for _, r := range packed.withPrefix(prefix) {
+		byName[r.Name] = r
+	}
+	bases := []string{s.p.CommonDir}
+	if s.p.GitDir != s.p.CommonDir {
+		bases = append(bases, s.p.GitDir)
+	}
+	for i, base := range bases {
+		err := looseRefs(base, prefix, func(r Ref) {
+			if ofWorktree(r.Name) == (i == len(bases)-1) || !ofWorktree(r.Name) && i == 0 {
+				byName[r.Name] = r
+			}
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	list := make([]Ref, 0, len(byName))
+	for _, r := range byName {
+		list = append(list, r)
+	}
+	sort.Slice(list, func(i, j int) bool { return list[i].Name < list[j].Name })
+	return list, nil
+}
+
+// looseRefs reads the files below base/refs that a prefix can match.
+func looseRefs(base, prefix string, visit func(Ref)) error {
+	start := "refs"
+	if at := strings.LastIndexByte(prefix, '/'); at > len("refs") && strings.HasPrefix(prefix, "refs/") && safe(prefix) {
+		start = prefix[:at]
+	}
+	root := filepath.Join(base, filepath.FromSlash(start))
+	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+		if err != nil {
+			if isAbsent(err) {
+				return nil
+			}
+			return err
+		}
+		if d.IsDir() {
+			return nil
+		}
+		rel, err := filepath.Rel(base, path)
+		if err != nil {
+			return err
+		}
+		name := filepath.ToSlash(rel)
+		if strings.HasSuffix(name, ".lock") || !strings.HasPrefix(name, prefix) || !ValidName(name, false) {
+			return nil
+		}
+		data, err := readRefFile(path)
+		if err != nil {
+			return nil // it went away meanwhile
+		}
+		visit(parseRef(name, data))
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("list refs: %w", err)
+	}
+	return nil
+}
+
+// packedRefs is the file packed-refs, sorted by name.
+type packedRefs struct {
+	list  []Ref
+	mtime time.Time
+	size  int64
+}
+
+func (p *packedRefs) find(name string) (Ref, bool) {
+	i, ok := slices.BinarySearchFunc(p.list, name, func(r Ref, n string) int { return strings.Compare(r.Name, n) })
+	if !ok {
+		return Ref{}, false
+	}
+	return p.list[i], true
+}
+
+func (p *packedRefs) withPrefix(prefix string) []Ref {
+	lo := sort.Search(len(p.list), func(i int) bool { return p.list[i].Name >= prefix })
+	hi := lo
+	for hi < len(p.list) && strings.HasPrefix(p.list[hi].Name, prefix) {
+		hi++
+	}
+	return p.list[lo:hi]
+}
+
+// readPacked reads packed-refs, again if it changed.
+func (s *Store) readPacked() (*packedRefs, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	path := filepath.Join(s.p.CommonDir, "packed-refs")
+	info, err := os.Stat(path)
+	if err != nil {
+		if isAbsent(err) {
+			s.packed = nil
+			return &packedRefs{}, nil
+		}
+		return nil, fmt.Errorf("read packed-refs: %w", err)
+	}
+	if s.packed != nil && s.packed.mtime.Equal(info.ModTime()) && s.packed.size == info.Size() {
+		return s.packed, nil
+	}
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return nil, fmt.Errorf("read packed-refs: %w", err)
+	}
+	list, err := parsePacked(string(data))
+	if err != nil {
+		return nil, err
+	}
+	s.packed = &packedRefs{list: list, mtime: info.ModTime(), size: info.Size()}
+	return s.packed, nil
+}
+
+// PackedError says that packed-refs holds a line that is none.
+type PackedError struct{ Line string }
+
+func (e *PackedError) Error() string { return "unexpected line in .git/packed-refs: " + e.Line }
+
+func parsePacked(text string) ([]Ref, error) {
+	var list []Ref
+	sorted := true
+	for line := range strings.SplitSeq(text, "\n") {
+		switch {
+		case line == "" || line[0] == '#':
+			continue
+		case line[0] == '^':
+			h, ok := object.ParseHash(strings.TrimRight(line[1:], "\r"))
+			if !ok || len(list) == 0 {
+				return nil, &PackedError{line}
+			}
+			list[len(list)-1].Peeled = h
+			continue
+		}
+		hex, name, _ := strings.Cut(strings.TrimRight(line, "\r"), " ")
+		h, ok := object.ParseHash(hex)
+		if !ok || name == "" {
+			return nil, &PackedError{line}
+		}
+		if !safe(name) {
+			continue
+		}
+		if n := len(list); n > 0 && list[n-1].Name > name {
+			sorted = false
+		}
+		list = append(list, Ref{Name: name, Hash: h, Packed: true})
+	}
+	if !sorted {
+		sort.SliceStable(list, func(i, j int) bool { return list[i].Name < list[j].Name })
+	}
+	return list, nil
+}
+
+func writePacked(list []Ref) []byte {
+	var b strings.Builder
+	b.WriteString("# pack-refs with: peeled fully-peeled sorted \n")
+	for _, r := range list {
+		b.WriteString(r.Hash.String() + " " + r.Name + "\n")
+		if !r.Peeled.IsZero() {
+			b.WriteString("^" + r.Peeled.String() + "\n")
+		}
+	}
+	return []byte(b.String())
+}

@@ -1,0 +1,409 @@
+package repo
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/go-git/go-git/v5/plumbing"
+
+	"cairn/internal/git/config"
+	"cairn/internal/git/confine"
+	"cairn/internal/git/object"
+	"cairn/internal/git/refs"
+)
+
+// NotARepositoryError says that there is no repository, in Git's words.
+type NotARepositoryError struct {
+	GitDir string // what was asked for; "" when the folders above were searched
+	Plain  bool   // without quotes: a .git file named it
+}
+
+func (e *NotARepositoryError) Error() string {
+	switch {
+	case e.GitDir == "":
+		return "not a git repository (or any of the parent directories): .git"
+	case e.Plain:
+		return "not a git repository: " + e.GitDir
+	default:
+		return "not a git repository: '" + e.GitDir + "'"
+	}
+}
+
+// FormatError says that a repository's format is not one that can be opened.
+type FormatError struct{ Text string }
+
+func (e *FormatError) Error() string { return e.Text }
+
+// Discover opens the repository that Dir lies in, or the one that GIT_DIR or
+// --git-dir names.
+func Discover(p Params) (*Repo, error) {
+	r := &Repo{p: p}
+	gitDir := p.GitDir
+	if gitDir == "" {
+		gitDir = p.Env["GIT_DIR"]
+	}
+	found := p.Dir // where the search ended: the default working tree
+	switch {
+	case gitDir != "":
+		r.explicit = true
+		if err := r.explicitDir(gitDir); err != nil {
+			return nil, err
+		}
+	default:
+		dir, err := r.search()
+		if err != nil {
+			return nil, err
+		}
+		found = dir
+	}
+	if err := r.open(); err != nil {
+		return nil, err
+	}
+	return r, r.findWorkTree(found)
+}
+
+// Open opens the repository at dir: a working tree, a bare repository or a .git
+// folder. The folders above are not searched, and GIT_DIR is ignored.
+func Open(dir string, p Params) (*Repo, error) {
+	p.Dir, p.GitDir, p.WorkTree = dir, "", ""
+	r := &Repo{p: p}
+	ok, err := r.tryDir(dir)
+	if err != nil {
+		return nil, err
+	}
+	if !ok {
+		return nil, &NotARepositoryError{GitDir: dir}
+	}
+	if err := r.open(); err != nil {
+		return nil, err
+	}
+	return r, r.findWorkTree(dir)
+}
+
+func (r *Repo) explicitDir(dir string) error {
+	path := absFrom(r.p.Dir, dir)
+	if err := r.Root().Check(path); err != nil {
+		return err
+	}
+	if info, err := os.Stat(path); err == nil && info.Mode().IsRegular() {
+		target, err := r.readGitFile(path)
+		if err != nil {
+			return err
+		}
+		path = target
+	}
+	if !isGitDir(path) {
+		return &NotARepositoryError{GitDir: dir}
+	}
+	r.gitDir = path
+	return nil
+}
+
+// search looks for a repository in Dir and the folders above it, up to the
+// root and to GIT_CEILING_DIRECTORIES.
+func (r *Repo) search() (string, error) {
+	dir := r.p.Dir
+	if err := r.Root().Check(dir); err != nil {
+		return "", err
+	}
+	ceilings := map[string]bool{}
+	for _, c := range filepath.SplitList(r.p.Env["GIT_CEILING_DIRECTORIES"]) {
+		if c != "" {
+			ceilings[filepath.Clean(c)] = true
+		}
+	}
+	for {
+		ok, err := r.tryDir(dir)
+		if err != nil || ok {
+			return dir, err
+		}
+		parent := filepath.Dir(dir)
+		if parent == dir || ceilings[parent] || r.Root().Check(parent) != nil {
+			return "", &NotARepositoryError{}
+		}
+		dir = parent
+	}
+}
+
+// tryDir sets gitDir when dir holds a repository or is one.
+func (r *Repo) tryDir(dir string) (bool, error) {
+	dotGit := filepath.Join(dir, ".git")
+	info, err := os.Stat(dotGit)
+	switch {
+	case err == nil && info.IsDir():
+		if isGitDir(dotGit) {
+			if err := r.Root().Check(dotGit); err != nil {
+				return false, err
+			}
+			r.gitDir = dotGit
+			return true, nil
+		}
+	case err == nil && info.Mode().IsRegular():
+		target, err := r.readGitFile(dotGit)
+		if err != nil {
+			return false, err
+		}
+		if !isGitDir(target) {
+			return false, &NotARepositoryError{GitDir: target, Plain: true}
+		}
+		r.gitDir = target
+		return true, nil
+	}
+	if isGitDir(dir) {
+		r.gitDir = dir
+		return true, nil
+	}
+	return false, nil
+}
+
+// readGitFile reads a ".git" file, which names the real folder.
+func (r *Repo) readGitFile(path string) (string, error) {
+	if err := r.Root().Check(path); err != nil {
+		return "", err
+	}
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return "", fmt.Errorf("error reading %s: %w", path, err)
+	}
+	target, ok := strings.CutPrefix(strings.TrimRight(string(data), "\r\n"), "gitdir: ")
+	if !ok || target == "" {
+		return "", &FormatError{"invalid gitfile format: " + path}
+	}
+	target = absFrom(filepath.Dir(path), target)
+	return target, r.Root().Check(target)
+}
+
+// isGitDir reports whether dir looks like a repository: HEAD, objects and refs.
+func isGitDir(dir string) bool {
+	head, err := os.Lstat(filepath.Join(dir, "HEAD"))
+	if err != nil || head.IsDir() {
+		return false
+	}
+	common := dir
+	if c, err := commonDirOf(dir); err == nil {
+		common = c
+	}
+	return isDir(filepath.Join(common, "objects")) && isDir(filepath.Join(common, "refs"))
+}
+
+func isDir(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.IsDir()
+}
+
+func commonDirOf(gitDir string) (string, error) {
+	data, err := os.ReadFile(filepath.Join(gitDir, "commondir"))
+	if errors.Is(err, os.ErrNotExist) {
+		return gitDir, nil
+	}
+	if err != nil {
+		return "", fmt.Errorf("read commondir: %w", err)
+	}
+	return absFrom(gitDir, strings.TrimSpace(string(data))), nil
+}
+
+// open reads the configuration and prepares refs and objects.
+func (r *Repo) open() error {
+	common, err := commonDirOf(r.gitDir)
+	if err != nil {
+		return err
+	}
+	if dir := r.p.Env["GIT_COMMON_DIR"]; dir != "" {
+		common = absFrom(r.p.Dir, dir)
+	}
+	if err := r.Root().Check(common); err != nil {
+		return err
+	}
+	r.commonDir = common
+	if err := r.Reload(); err != nil {
+		return err
+	}
+	if err := r.checkFormat(); err != nil {
+		return err
+	}
+	if err := r.openObjects(); err != nil {
+		return err
+	}
+	return r.openRefs()
+}
+
+func (r *Repo) openObjects() error {
+	p := object.Params{Dir: filepath.Join(r.commonDir, "objects"), Root: r.Root()}
+	if dir := r.p.Env["GIT_OBJECT_DIRECTORY"]; dir != "" {
+		p.Dir = absFrom(r.p.Dir, dir)
+	}
+	if err := r.Root().Check(p.Dir); err != nil {
+		return err
+	}
+	for _, alt := range filepath.SplitList(r.p.Env["GIT_ALTERNATE_OBJECT_DIRECTORIES"]) {
+		if alt != "" {
+			p.Alternates = append(p.Alternates, absFrom(r.p.Dir, alt))
+		}
+	}
+	switch v := r.cfg.String("core.abbrev", "auto"); strings.ToLower(v) {
+	case "auto":
+	case "no", "off", "false":
+		p.MinAbbrev = 40
+	default:
+		n, err := r.cfg.Int("core.abbrev", 0)
+		if err != nil {
+			return err
+		}
+		if n < 4 {
+			return &config.ValueError{Text: fmt.Sprintf("abbrev length out of range: %d", n)}
+		}
+		p.MinAbbrev = min(n, 40)
+	}
+	store, err := object.Open(p)
+	r.objects = store
+	return err
+}
+
+func (r *Repo) openRefs() error {
+	mode := refs.LogBranches
+	bare, err := r.cfg.Bool("core.bare", false)
+	if err != nil {
+		return err
+	}
+	if bare && r.p.WorkTree == "" && r.p.Env["GIT_WORK_TREE"] == "" {
+		mode = refs.LogNone
+	}
+	if v, ok := r.cfg.Get("core.logAllRefUpdates"); ok {
+		if strings.EqualFold(v, "always") {
+			mode = refs.LogAlways
+		} else if on, err := r.cfg.Bool("core.logAllRefUpdates", false); err != nil {
+			return err
+		} else if mode = refs.LogNone; on {
+			mode = refs.LogBranches
+		}
+	}
+	r.refs = refs.Open(refs.Params{
+		GitDir: r.gitDir, CommonDir: r.commonDir, Log: mode,
+		Identity: func() (string, error) { return r.reflogIdentity() },
+		IsCommit: func(h plumbing.Hash) (bool, error) {
+			kind, err := r.objects.Kind(h)
+			return kind == plumbing.CommitObject, err
+		},
+	})
+	return nil
+}
+
+// checkFormat refuses repositories that need what this engine does not know.
+func (r *Repo) checkFormat() error {
+	local, err := config.LoadFile(config.Params{Root: r.Root()}, filepath.Join(r.commonDir, "config"), config.Local, false)
+	if errors.Is(err, os.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	version, err := local.Int("core.repositoryformatversion", 0)
+	if err != nil {
+		return err
+	}
+	if version > 1 {
+		return &FormatError{fmt.Sprintf("Expected git repo version <= 1, found %d", version)}
+	}
+	if v := local.String("extensions.objectformat", "sha1"); v != "sha1" && version == 1 {
+		return &FormatError{"repositories with object format " + v + " cannot be opened here, only sha1 ones"}
+	}
+	if version == 0 {
+		return nil
+	}
+	var unknown []string
+	for _, e := range local.Entries() {
+		if e.Key.Section == "extensions" && !knownExtension(e.Key.Name) {
+			unknown = append(unknown, "\t"+e.Key.Name)
+		}
+	}
+	if len(unknown) == 0 {
+		return nil
+	}
+	word := "unknown repository extension found:"
+	if len(unknown) > 1 {
+		word = "unknown repository extensions found:"
+	}
+	return &FormatError{word + "\n" + strings.Join(unknown, "\n")}
+}
+
+func knownExtension(name string) bool {
+	switch name {
+	case "noop", "preciousobjects", "partialclone", "worktreeconfig", "objectformat":
+		return true
+	}
+	return false
+}
+
+// findWorkTree decides where the files are, in Git's order: --work-tree and
+// GIT_WORK_TREE, core.worktree, core.bare, and last the folder in which the
+// repository was found.
+func (r *Repo) findWorkTree(found string) error {
+	bare, bareSet := false, false
+	if _, ok := r.cfg.Get("core.bare"); ok {
+		b, err := r.cfg.Bool("core.bare", false)
+		if err != nil {
+			return err
+		}
+		bare, bareSet = b, true
+	}
+	tree := r.p.WorkTree
+	if tree == "" {
+		tree = r.p.Env["GIT_WORK_TREE"]
+	}
+	linked := r.gitDir != r.commonDir
+	switch core, ok := r.cfg.Get("core.worktree"); {
+	case tree != "":
+		r.workTree = absFrom(r.p.Dir, tree)
+	case r.p.Bare || (bare && !linked):
+		return nil
+	case ok && core != "" && !linked:
+		r.workTree = absFrom(r.gitDir, core)
+	case r.explicit:
+		r.workTree = r.p.Dir
+	case r.gitDir == found || confine.Within(r.gitDir, r.p.Dir):
+		// Inside a .git folder: its repository is not bare, but no files are below.
+		if bareSet && !bare && filepath.Base(r.gitDir) == ".git" {
+			r.workTree = filepath.Dir(r.gitDir)
+		}
+	default:
+		r.workTree = found
+	}
+	if r.workTree == "" {
+		return nil
+	}
+	if err := r.Root().Check(r.workTree); err != nil {
+		return err
+	}
+	r.setPrefix()
+	return nil
+}
+
+func (r *Repo) setPrefix() {
+	dir, tree := realPath(r.p.Dir), realPath(r.workTree)
+	if dir == tree || !confine.Within(tree, dir) {
+		return
+	}
+	if rel, err := filepath.Rel(tree, dir); err == nil {
+		r.prefix = filepath.ToSlash(rel) + "/"
+	}
+}
+
+func realPath(path string) string {
+	if real, err := filepath.EvalSymlinks(path); err == nil {
+		return real
+	}
+	return path
+}
+
+// InsideWorkTree reports whether the current folder is in the working tree.
+func (r *Repo) InsideWorkTree() bool {
+	return r.workTree != "" && confine.Within(realPath(r.workTree), realPath(r.p.Dir)) && !r.InsideGitDir()
+}
+
+// InsideGitDir reports whether the current folder is in the repository's own folder.
+func (r *Repo) InsideGitDir() bool {
+	return confine.Within(realPath(r.gitDir), realPath(r.p.Dir))
+}

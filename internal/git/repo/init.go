@@ -1,0 +1,227 @@
+package repo
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+
+	"cairn/internal/git/config"
+	"cairn/internal/git/lockfile"
+	"cairn/internal/git/refs"
+)
+
+// InitParams says what to make.
+type InitParams struct {
+	Params
+	Path   string // folder to make it in, absolute; made if missing
+	Bare   bool
+	Branch string // first branch, short; "" takes init.defaultBranch or master
+}
+
+// InitResult says what was done.
+type InitResult struct {
+	GitDir        string
+	Reinit        bool
+	Branch        string // the first branch of a new repository, short
+	DefaultUsed   bool   // nobody named a first branch: Git gives a hint then
+	BranchIgnored bool   // Branch was given, but the repository was there already
+}
+
+// BranchNameError says that the first branch cannot have this name.
+type BranchNameError struct {
+	Name   string
+	Config bool // it came from init.defaultBranch
+}
+
+func (e *BranchNameError) Error() string {
+	if e.Config {
+		return "invalid branch name: init.defaultBranch = " + e.Name
+	}
+	return "invalid initial branch name: '" + e.Name + "'"
+}
+
+// description and exclude are the two files that Git puts into each new
+// repository; tools compare with them to see whether they were edited.
+const (
+	description = "Unnamed repository; edit this file 'description' to name the repository.\n"
+	exclude     = "# git ls-files --others --exclude-from=.git/info/exclude\n" +
+		"# Lines that start with '#' are comments.\n" +
+		"# For a project mostly in C, the following would be a good set of\n" +
+		"# exclude patterns (uncomment them if you want to use them):\n" +
+		"# *.[oa]\n# *~\n"
+)
+
+// Init makes a repository, or completes one that is there.
+func Init(p InitParams) (*Repo, InitResult, error) {
+	r := &Repo{p: p.Params}
+	gitDir, workTree, err := r.initDirs(p)
+	if err != nil {
+		return nil, InitResult{}, err
+	}
+	res := InitResult{GitDir: gitDir, Reinit: isGitDir(gitDir)}
+	res.BranchIgnored = res.Reinit && p.Branch != ""
+	if !res.Reinit {
+		if res.Branch, res.DefaultUsed, err = r.firstBranch(p.Branch); err != nil {
+			return nil, res, err
+		}
+	}
+	if err := makeFolders(gitDir); err != nil {
+		return nil, res, err
+	}
+	if err := writeNew(gitDir, res.Branch, workTree, p.Bare, res.Reinit); err != nil {
+		return nil, res, err
+	}
+	at := p.Params
+	at.Dir, at.GitDir, at.WorkTree = filepath.Dir(gitDir), gitDir, ""
+	if workTree != "" && !p.Bare {
+		at.WorkTree = workTree
+	}
+	opened, err := Discover(at)
+	return opened, res, err
+}
+
+// initDirs decides on the folders and makes the outer one.
+func (r *Repo) initDirs(p InitParams) (gitDir, workTree string, err error) {
+	path := absFrom(p.Dir, p.Path)
+	if err := r.Root().Check(path); err != nil {
+		return "", "", err
+	}
+	if err := os.MkdirAll(path, 0o777); err != nil {
+		return "", "", &MkdirError{p.Path, err}
+	}
+	explicit := p.Params.GitDir
+	if explicit == "" {
+		explicit = p.Env["GIT_DIR"]
+	}
+	switch {
+	case explicit != "":
+		gitDir = absFrom(path, explicit)
+	case p.Bare:
+		gitDir = path
+	default:
+		gitDir = filepath.Join(path, ".git")
+	}
+	if !p.Bare {
+		workTree = path
+		if t := p.Env["GIT_WORK_TREE"]; t != "" {
+			workTree = absFrom(path, t)
+		}
+		if p.WorkTree != "" {
+			workTree = absFrom(path, p.WorkTree)
+		}
+	}
+	if info, err := os.Stat(gitDir); err == nil && info.Mode().IsRegular() {
+		if gitDir, err = r.readGitFile(gitDir); err != nil {
+			return "", "", err
+		}
+	}
+	return gitDir, workTree, r.Root().Check(gitDir)
+}
+
+// MkdirError says that the folder for a repository cannot be made.
+type MkdirError struct {
+	Path  string
+	Cause error
+}
+
+func (e *MkdirError) Error() string {
+	reason := lockfile.Reason(e.Cause)
+	if reason == "Not a directory" {
+		reason = "File exists" // Git makes the folders one by one, and the file is in the way
+	}
+	return fmt.Sprintf("cannot mkdir %s: %s", e.Path, reason)
+}
+func (e *MkdirError) Unwrap() error { return e.Cause }
+
+func (r *Repo) firstBranch(given string) (name string, isDefault bool, err error) {
+	if given != "" {
+		if !refs.ValidBranch(given) {
+			return "", false, &BranchNameError{Name: given}
+		}
+		return given, false, nil
+	}
+	cfg, err := config.Load(config.Params{Env: r.p.Env, Root: r.Root(), Overrides: r.p.Config})
+	if err != nil {
+		return "", false, err
+	}
+	name, ok := cfg.Get("init.defaultBranch")
+	if !ok || name == "" {
+		return "master", true, nil
+	}
+	if !refs.ValidBranch(name) {
+		return "", false, &BranchNameError{Name: name, Config: true}
+	}
+	return name, false, nil
+}
+
+func makeFolders(gitDir string) error {
+	for _, dir := range []string{"branches", "hooks", "info", "objects/info", "objects/pack", "refs/heads", "refs/tags"} {
+		if err := os.MkdirAll(filepath.Join(gitDir, filepath.FromSlash(dir)), 0o777); err != nil {
+			return &MkdirError{gitDir, err}
+		}
+	}
+	return nil
+}
+
+// writeNew writes the files that are not there yet.
+func writeNew(gitDir, branch, workTree string, bare, reinit bool) error {
+	files := map[string]string{"description": description, "info/exclude": exclude}
+	if !reinit {
+		files["HEAD"] = "ref: " + refs.Heads + branch + "\n"
+	}
+	for name, content := range files {
+		if err := writeMissing(filepath.Join(gitDir, filepath.FromSlash(name)), content); err != nil {
+			return err
+		}
+	}
+	return writeMissing(filepath.Join(gitDir, "config"), newConfig(gitDir, workTree, bare))
+}
+
+func writeMissing(path, content string) error {
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
+	if errors.Is(err, os.ErrExist) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("write %s: %w", path, err)
+	}
+	if _, err := f.WriteString(content); err != nil {
+		_ = f.Close()
+		return fmt.Errorf("write %s: %w", path, err)
+	}
+	return f.Close()
+}
+
+// newConfig is the first configuration; what it says of the file system is
+// what Git finds out by trying.
+func newConfig(gitDir, workTree string, bare bool) string {
+	var b strings.Builder
+	b.WriteString("[core]\n\trepositoryformatversion = 0\n")
+	fmt.Fprintf(&b, "\tfilemode = %t\n\tbare = %t\n", runtime.GOOS != "windows", bare)
+	if !bare {
+		b.WriteString("\tlogallrefupdates = true\n")
+		if workTree != "" && filepath.Join(workTree, ".git") != gitDir {
+			fmt.Fprintf(&b, "\tworktree = %s\n", filepath.ToSlash(workTree))
+		}
+	}
+	if runtime.GOOS == "windows" {
+		b.WriteString("\tsymlinks = false\n")
+	}
+	if ignoresCase(gitDir) {
+		b.WriteString("\tignorecase = true\n")
+	}
+	if runtime.GOOS == "darwin" {
+		b.WriteString("\tprecomposeunicode = true\n")
+	}
+	return b.String()
+}
+
+// ignoresCase asks the file system for HEAD under a name that only one
+// without case would know.
+func ignoresCase(gitDir string) bool {
+	_, err := os.Lstat(filepath.Join(gitDir, "hEaD"))
+	return err == nil
+}
