@@ -1,0 +1,161 @@
+package difftest_test
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"testing"
+
+	"cairn/internal/difftest"
+)
+
+// witness is a testing.TB that remembers failures, so that the harness itself can be tested.
+type witness struct {
+	testing.TB
+	said strings.Builder
+}
+
+func (w *witness) Helper() {}
+
+func (w *witness) Errorf(format string, args ...any) { fmt.Fprintf(&w.said, format, args...) }
+
+func (w *witness) Error(args ...any) { fmt.Fprintln(&w.said, args...) }
+
+// against runs lines with a stand-in for the engine that is real git with something done after it.
+func against(t *testing.T, after, lines string) string {
+	t.Helper()
+	git, err := exec.LookPath("git")
+	if err != nil {
+		t.Fatal(err)
+	}
+	fake := filepath.Join(t.TempDir(), "git")
+	text := "#!/bin/sh\n" + git + " \"$@\"\ncode=$?\n" + after + "\nexit $code\n"
+	if err := os.WriteFile(fake, []byte(text), 0o700); err != nil { //nolint:gosec // a program
+		t.Fatal(err)
+	}
+	stand, err := difftest.Build(fake)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer stand.Remove()
+	script, err := difftest.Parse("self", "# The harness sees it.\n"+lines)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := &witness{TB: t}
+	difftest.Run(w, difftest.Params{Tools: stand}, script)
+	return w.said.String()
+}
+
+const oneCommit = "git init -q\necho one >a.txt\ngit add a.txt\ngit commit -q -m one\ngit status\n"
+
+func TestRun_findsNothingBetweenGitAndGit(t *testing.T) {
+	if said := against(t, "", oneCommit); said != "" {
+		t.Errorf("git differs from itself:\n%s", said)
+	}
+}
+
+func TestRun_findsWhatDiffers(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("the stand-in is a shell script")
+	}
+	for name, c := range map[string]struct{ after, want string }{
+		"exit code":         {`[ $code = 0 ] && code=3`, "exit code: git 0, engine 3"},
+		"stdout":            {`[ "$1" = status ] && echo more`, "stdout differs"},
+		"stderr":            {`[ "$1" = status ] && echo more >&2`, "stderr differs"},
+		"a file":            {`[ "$1" = commit ] && echo two >a.txt`, "state work/a.txt differs"},
+		"a file's mode":     {`[ "$1" = commit ] && chmod +x a.txt`, "state work/a.txt differs"},
+		"a file too many":   {`[ "$1" = commit ] && echo two >b.txt`, "state work/b.txt: only with the engine"},
+		"a folder too many": {`[ "$1" = commit ] && mkdir -p empty`, "state work/empty/: only with the engine"},
+		"a file too few":    {`[ "$1" = commit ] && rm a.txt`, "state work/a.txt: only with git"},
+		"a ref":             {`[ "$1" = commit ] && cp .git/refs/heads/main .git/refs/heads/x`, "refs/heads/x: only with the engine"},
+		"a reflog":          {`[ "$1" = commit ] && echo x >>.git/logs/HEAD`, "state work/.git/logs/HEAD differs"},
+		"the index":         {`[ "$1" = add ] && rm .git/index`, "state work/.git index: only with git"},
+		"config":            {`[ "$1" = commit ] && echo '[a]' >>.git/config`, "state work/.git/config differs"},
+		"home":              {`[ "$1" = commit ] && echo x >$HOME/x`, "state home/x: only with the engine"},
+		"a lost object":     {`[ "$1" = status ] && find .git/objects -type f -delete`, "git fsck at the end in work"},
+		"stat data":         {`[ "$1" = status ] && touch -d 2020-01-01 a.txt`, "git diff-files (stat data) at the end in work"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			if said := against(t, c.after, oneCommit); !strings.Contains(said, c.want) {
+				t.Errorf("want %q in:\n%s", c.want, said)
+			}
+		})
+	}
+}
+
+func TestRun_takesPackedRefsForLooseOnes(t *testing.T) {
+	said := against(t, `[ "$1" = commit ] && `+"git pack-refs --all", oneCommit)
+	if said != "" {
+		t.Errorf("packing refs changes nothing that counts:\n%s", said)
+	}
+}
+
+func TestRun_letsTextDifferWhereTheScriptSaysSo(t *testing.T) {
+	lines := strings.Replace(oneCommit, "git status", "# stdout: off a reason\ngit status", 1)
+	if said := against(t, `[ "$1" = status ] && echo more`, lines); said != "" {
+		t.Errorf("unexpected:\n%s", said)
+	}
+}
+
+func TestParse_wantsAPointAndReasons(t *testing.T) {
+	for text, want := range map[string]string{
+		"git init\n":                           "must say the script's point",
+		"# point\n":                            "no lines to run",
+		"# point\n# text: off\ngit init\n":     "needs a reason",
+		"# point\n# stdin: a\\q\ngit init\n":   "stdin",
+		"# point\n\n# a remark\n\n# another\n": "no lines to run",
+	} {
+		if _, err := difftest.Parse("x", text); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("Parse(%q) = %v, want %q", text, err, want)
+		}
+	}
+}
+
+func TestListIndex_agreesWithGit(t *testing.T) {
+	git, err := exec.LookPath("git")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, version := range []string{"2", "3", "4"} {
+		t.Run("version "+version, func(t *testing.T) {
+			dir := t.TempDir()
+			run := func(args ...string) string {
+				cmd := exec.Command(git, args...) //nolint:gosec // the machine's git
+				cmd.Dir = dir
+				out, err := cmd.CombinedOutput()
+				if err != nil {
+					t.Fatalf("git %v: %v\n%s", args, err, out)
+				}
+				return string(out)
+			}
+			run("init", "-q")
+			for _, name := range []string{"a", "dir/longer name", "dir/longer", strings.Repeat("x", 200)} {
+				path := filepath.Join(dir, filepath.FromSlash(name))
+				if err := os.MkdirAll(filepath.Dir(path), 0o750); err != nil {
+					t.Fatal(err)
+				}
+				if err := os.WriteFile(path, []byte(name), 0o600); err != nil {
+					t.Fatal(err)
+				}
+			}
+			run("add", ".")
+			run("update-index", "--index-version", version)
+			if version == "3" {
+				run("update-index", "--skip-worktree", "a")
+			}
+			content, err := os.ReadFile(filepath.Join(dir, ".git", "index"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			got := strings.ReplaceAll(difftest.ListIndex(content), " skip-worktree", "")
+			if want := run("ls-files", "-s"); got != want {
+				t.Errorf("got\n%s\nwant\n%s", got, want)
+			}
+		})
+	}
+}
