@@ -1,0 +1,185 @@
+package ignore
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+)
+
+// Params say where the patterns come from.
+type Params struct {
+	Root       string     // the working tree
+	InfoFile   string     // .git/info/exclude, absolute; "": none
+	UserFile   string     // core.excludesFile, absolute; "": none
+	UserShown  string     // its name in messages; "": UserFile
+	Extra      []*Pattern // from the command line; they win over all files
+	FoldCase   bool       // core.ignoreCase
+	NoStandard bool       // only Extra: no file is read
+	PerDir     string     // name of the files in each directory; "": ".gitignore"
+}
+
+// Matcher answers questions about paths. It may be used by several goroutines.
+type Matcher struct {
+	params Params
+	top    *Dir
+	mu     sync.Mutex
+	dirs   map[string]*Dir
+	warned []error
+}
+
+// Dir is what is known of one directory: the patterns that reach it, and whether it
+// is ignored as a whole.
+type Dir struct {
+	parent   *Dir
+	path     string // "" or "a/b/"
+	patterns []*Pattern
+	hidden   *Pattern // the pattern that ignores the directory itself, if any
+}
+
+// New reads the files that hold for the whole working tree.
+func New(p Params) (*Matcher, error) {
+	if p.PerDir == "" {
+		p.PerDir = ".gitignore"
+	}
+	m := &Matcher{params: p, dirs: map[string]*Dir{}}
+	base := &Dir{}
+	if !p.NoStandard {
+		// Later patterns win: info/exclude stands after the user's file.
+		for _, f := range []struct{ path, shown string }{{p.UserFile, p.UserShown}, {p.InfoFile, ".git/info/exclude"}} {
+			if f.path == "" {
+				continue
+			}
+			text, err := os.ReadFile(f.path)
+			if err != nil && !absent(err) {
+				return nil, fmt.Errorf("read ignore patterns: %w", err)
+			}
+			if f.shown == "" {
+				f.shown = f.path
+			}
+			base.patterns = append(base.patterns, Parse(string(text), f.shown, "")...)
+		}
+	}
+	m.top = m.enter(base, "", nil)
+	return m, nil
+}
+
+func absent(err error) bool {
+	var pe *fs.PathError
+	return errors.Is(err, fs.ErrNotExist) || errors.Is(err, fs.ErrPermission) ||
+		(errors.As(err, &pe) && strings.Contains(pe.Err.Error(), "not a directory"))
+}
+
+// Top is the top directory of the working tree.
+func (m *Matcher) Top() *Dir { return m.top }
+
+// Problems are the ignore files that could not be read.
+func (m *Matcher) Problems() []error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.warned
+}
+
+// Enter gives a directory below d. hasFile says whether it holds an ignore file, where
+// the caller has listed it; pass true where that is not known.
+func (m *Matcher) Enter(d *Dir, name string, hasFile bool) *Dir {
+	path := d.path + name + "/"
+	hidden := d.hidden
+	if hidden == nil {
+		if p := m.Find(d, name, true); p != nil && !p.Negate {
+			hidden = p
+		}
+	}
+	if !hasFile || hidden != nil {
+		return &Dir{parent: d, path: path, hidden: hidden}
+	}
+	return m.enter(d, path, nil)
+}
+
+func (m *Matcher) enter(parent *Dir, path string, hidden *Pattern) *Dir {
+	d := &Dir{parent: parent, path: path, hidden: hidden}
+	if m.params.NoStandard {
+		return d
+	}
+	name := filepath.Join(m.params.Root, filepath.FromSlash(path), m.params.PerDir)
+	info, err := os.Lstat(name)
+	if err != nil || !info.Mode().IsRegular() {
+		return d
+	}
+	text, err := os.ReadFile(name) //nolint:gosec // a file of the working tree, not a link
+	if err != nil {
+		m.mu.Lock()
+		m.warned = append(m.warned, err)
+		m.mu.Unlock()
+		return d
+	}
+	d.patterns = Parse(string(text), path+m.params.PerDir, path)
+	return d
+}
+
+// Find gives the pattern that decides about a name in the directory: nil, or one that
+// ignores it, or one with Negate that takes it back. A name in an ignored directory
+// is decided by what ignores the directory.
+func (m *Matcher) Find(d *Dir, name string, isDir bool) *Pattern {
+	if d.hidden != nil {
+		return d.hidden
+	}
+	path := d.path + name
+	for i := len(m.params.Extra) - 1; i >= 0; i-- {
+		if p := m.params.Extra[i]; p.matches(path, len(d.path), isDir, m.params.FoldCase) {
+			return p
+		}
+	}
+	for at := d; at != nil; at = at.parent {
+		for i := len(at.patterns) - 1; i >= 0; i-- {
+			if p := at.patterns[i]; p.matches(path, len(d.path), isDir, m.params.FoldCase) {
+				return p
+			}
+		}
+	}
+	return nil
+}
+
+// Ignored reports whether a name in the directory is ignored.
+func (m *Matcher) Ignored(d *Dir, name string, isDir bool) bool {
+	p := m.Find(d, name, isDir)
+	return p != nil && !p.Negate
+}
+
+// IsIgnored reports whether the directory itself is ignored.
+func (d *Dir) IsIgnored() bool { return d.hidden != nil }
+
+// Decide gives the pattern that decides about a path with slashes, looking at each
+// directory on the way.
+func (m *Matcher) Decide(path string, isDir bool) *Pattern {
+	dir, name := "", path
+	if i := strings.LastIndexByte(path, '/'); i >= 0 {
+		dir, name = path[:i], path[i+1:]
+	}
+	return m.Find(m.dir(dir), name, isDir)
+}
+
+// dir finds a directory by path and remembers it.
+func (m *Matcher) dir(path string) *Dir {
+	if path == "" {
+		return m.top
+	}
+	m.mu.Lock()
+	d, ok := m.dirs[path]
+	m.mu.Unlock()
+	if ok {
+		return d
+	}
+	parent, name := "", path
+	if i := strings.LastIndexByte(path, '/'); i >= 0 {
+		parent, name = path[:i], path[i+1:]
+	}
+	d = m.Enter(m.dir(parent), name, true)
+	m.mu.Lock()
+	m.dirs[path] = d
+	m.mu.Unlock()
+	return d
+}
