@@ -1,0 +1,116 @@
+package walk
+
+import (
+	"github.com/go-git/go-git/v5/plumbing"
+
+	"cairn/internal/git/object"
+)
+
+// Trees gives trees by hash; *object.Store is one.
+type Trees interface {
+	Tree(plumbing.Hash) ([]object.TreeEntry, error)
+}
+
+// Limit compares trees under chosen paths and remembers the answers.
+type Limit struct {
+	trees Trees
+	match func(path string) bool
+	enter func(dir string) bool
+	known map[[2]plumbing.Hash]bool
+}
+
+// NewLimit makes a Limit that reads trees from t. match chooses paths; enter tells
+// whether anything under a folder, named with its final slash, may be chosen.
+func NewLimit(t Trees, match, enter func(string) bool) *Limit {
+	return &Limit{trees: t, match: match, enter: enter, known: map[[2]plumbing.Hash]bool{}}
+}
+
+// Same reports whether two trees hold the same chosen paths. The zero hash is the
+// empty tree.
+func (l *Limit) Same(older, newer plumbing.Hash) (bool, error) {
+	if older == newer {
+		return true, nil
+	}
+	key := [2]plumbing.Hash{older, newer}
+	if same, ok := l.known[key]; ok {
+		return same, nil
+	}
+	same, err := l.compare("", older, newer)
+	if err == nil {
+		l.known[key] = same
+	}
+	return same, err
+}
+
+func (l *Limit) entries(h plumbing.Hash) ([]object.TreeEntry, error) {
+	if h.IsZero() {
+		return nil, nil
+	}
+	return l.trees.Tree(h)
+}
+
+func (l *Limit) compare(dir string, older, newer plumbing.Hash) (bool, error) {
+	a, err := l.entries(older)
+	if err != nil {
+		return false, err
+	}
+	b, err := l.entries(newer)
+	if err != nil {
+		return false, err
+	}
+	for len(a) > 0 || len(b) > 0 {
+		var x, y *object.TreeEntry
+		switch {
+		case len(b) == 0:
+			x = &a[0]
+		case len(a) == 0:
+			y = &b[0]
+		default:
+			order := object.CompareEntries(a[0], b[0])
+			if order <= 0 {
+				x = &a[0]
+			}
+			if order >= 0 {
+				y = &b[0]
+			}
+		}
+		if x != nil {
+			a = a[1:]
+		}
+		if y != nil {
+			b = b[1:]
+		}
+		if x != nil && y != nil && x.Hash == y.Hash && x.Mode == y.Mode {
+			continue
+		}
+		same, err := l.pair(dir, x, y)
+		if err != nil || !same {
+			return false, err
+		}
+	}
+	return true, nil
+}
+
+// pair compares two entries of one name, of which one may be missing.
+func (l *Limit) pair(dir string, x, y *object.TreeEntry) (bool, error) {
+	var sub [2]plumbing.Hash
+	isDir := false
+	name := ""
+	for i, e := range []*object.TreeEntry{x, y} {
+		if e == nil {
+			continue
+		}
+		name = dir + e.Name
+		if e.IsTree() {
+			sub[i], isDir = e.Hash, true
+			continue
+		}
+		if l.match(name) {
+			return false, nil
+		}
+	}
+	if !isDir || !l.enter(name+"/") {
+		return true, nil
+	}
+	return l.compare(name+"/", sub[0], sub[1])
+}
