@@ -150,3 +150,6 @@ func (r *Repo) headTarget() (string, bool, error) {
 	ref, err := refs.Open(refs.Params{GitDir: r.gitDir, CommonDir: r.commonDir}).Read(refs.HEAD)
 	return ref.Target, ref.Symbolic(), err
 }
+
+// Root makes a confine.Root of a folder's name.
+func Root(dir string) confine.Root { return confine.Root(dir) }

@@ -1,0 +1,52 @@
+// Command cairngit is the engine as a "git": it runs one command in the
+// current folder and reads the environment that Git reads.
+package main
+
+import (
+	"context"
+	"os"
+	"strings"
+	"time"
+
+	"golang.org/x/term"
+
+	"cairn/internal/git/cli"
+)
+
+func main() { os.Exit(run()) }
+
+func run() int {
+	dir, err := os.Getwd()
+	if err != nil {
+		_, _ = os.Stderr.WriteString("fatal: Unable to read current working directory: " + err.Error() + "\n")
+		return 128
+	}
+	terminal := term.IsTerminal(int(os.Stdout.Fd()))
+	return cli.Run(context.Background(), cli.Env{
+		Dir: dir, Vars: environment(), Root: os.Getenv("CAIRNGIT_ROOT"),
+		Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Now: time.Now,
+		Terminal: terminal, Columns: columns(terminal),
+	}, os.Args[1:])
+}
+
+func environment() map[string]string {
+	vars := map[string]string{}
+	for _, kv := range os.Environ() {
+		if name, value, ok := strings.Cut(kv, "="); ok && name != "" {
+			vars[name] = value
+		}
+	}
+	return vars
+}
+
+// columns is the console's width, or 0 when there is none.
+func columns(terminal bool) int {
+	if !terminal {
+		return 0
+	}
+	width, _, err := term.GetSize(int(os.Stdout.Fd()))
+	if err != nil {
+		return 0
+	}
+	return width
+}

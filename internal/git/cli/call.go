@@ -1,0 +1,151 @@
+package cli
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"io"
+	"strings"
+
+	"cairn/internal/git/config"
+	"cairn/internal/git/repo"
+)
+
+// call is one run of one command. A command reads its options with flag,
+// value, values and count, its arguments from args, writes to out, and returns
+// the exit code; fail, die and usage print an error and give the code for it.
+type call struct {
+	ctx       context.Context
+	env       *Env
+	global    globals
+	cmd       *Command
+	opts      []given
+	args      []string
+	dash      int // number of arguments before "--", or -1
+	wantsHelp bool
+	out       *bufio.Writer
+	repo      *repo.Repo // per Command.Setup
+	aliases   []string   // already expanded, to notice a circle
+}
+
+// globals are the options before the command's name.
+type globals struct {
+	config   []config.Override
+	gitDir   string
+	workTree string
+	bare     bool
+	literal  bool // --literal-pathspecs
+	noLocks  bool // --no-optional-locks
+}
+
+// Write lets a call be the target of fmt.Fprintf; it is standard output.
+func (c *call) Write(p []byte) (int, error) { return c.out.Write(p) }
+
+// printf writes to standard output. Errors of the pipe surface at its end.
+func (c *call) printf(format string, args ...any) {
+	_, _ = fmt.Fprintf(c.out, format, args...)
+}
+
+// println writes one line to standard output.
+func (c *call) println(text string) {
+	_, _ = c.out.WriteString(text)
+	_ = c.out.WriteByte('\n')
+}
+
+// stderr is standard error; what was printed before comes before.
+func (c *call) stderr() io.Writer {
+	_ = c.out.Flush()
+	return c.env.Stderr
+}
+
+func (c *call) errorf(format string, args ...any) int {
+	_, _ = fmt.Fprintf(c.stderr(), "error: "+format+"\n", args...)
+	return exitFail
+}
+
+func (c *call) warn(format string, args ...any) {
+	_, _ = fmt.Fprintf(c.stderr(), "warning: "+format+"\n", args...)
+}
+
+// say writes a plain line to standard error.
+func (c *call) say(format string, args ...any) {
+	_, _ = fmt.Fprintf(c.stderr(), format+"\n", args...)
+}
+
+// hint prints advice, each line with "hint: " before it.
+func (c *call) hint(text string) {
+	w := c.stderr()
+	for line := range strings.SplitSeq(text, "\n") {
+		_, _ = fmt.Fprintf(w, "hint: %s\n", line)
+	}
+}
+
+// die prints "fatal: …" and gives exit code 128.
+func (c *call) die(format string, args ...any) int {
+	_, _ = fmt.Fprintf(c.stderr(), "fatal: "+format+"\n", args...)
+	return exitFatal
+}
+
+// usage prints the usage text to standard error and gives exit code 129.
+func (c *call) usage() int {
+	_, _ = io.WriteString(c.stderr(), c.cmd.usageText())
+	return exitUsage
+}
+
+// misuse prints "error: …" and gives exit code 129 without the usage text.
+func (c *call) misuse(format string, args ...any) int {
+	c.errorf(format, args...)
+	return exitUsage
+}
+
+// misusage prints "fatal: …", an empty line and the usage text.
+func (c *call) misusage(format string, args ...any) int {
+	_, _ = fmt.Fprintf(c.stderr(), "fatal: "+format+"\n\n", args...)
+	return c.usage()
+}
+
+// params opens repositories with this call's world.
+func (c *call) params() repo.Params {
+	return repo.Params{
+		Dir: c.env.Dir, Env: c.env.Vars, Root: c.env.Root, Now: c.env.Now,
+		Config: c.global.config, GitDir: c.global.gitDir, WorkTree: c.global.workTree, Bare: c.global.bare,
+	}
+}
+
+// config is the configuration in force, with or without a repository.
+func (c *call) config() (*config.Config, error) {
+	if c.repo != nil {
+		return c.repo.Config(), nil
+	}
+	return config.Load(config.Params{
+		Env: c.env.Vars, Root: repo.Root(c.env.Root), Overrides: c.global.config, Dir: c.env.Dir,
+	})
+}
+
+// advises reports whether a hint is wanted: advice.NAME is on by default.
+func (c *call) advises(name string) bool {
+	cfg, err := c.config()
+	if err != nil {
+		return true
+	}
+	on, err := cfg.Bool("advice."+name, true)
+	return on || err != nil
+}
+
+// columns is the width to lay output out for.
+func (c *call) columns() int {
+	if c.env.Columns > 0 {
+		return c.env.Columns
+	}
+	n := 0
+	for _, d := range c.env.Vars["COLUMNS"] {
+		if d < '0' || d > '9' || n > 10_000 {
+			return 80
+		}
+		n = n*10 + int(d-'0')
+	}
+	if n == 0 {
+		return 80
+	}
+	return n
+}

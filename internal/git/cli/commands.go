@@ -1,0 +1,37 @@
+package cli
+
+// Commands is the table of all commands, by name. Each command's own file
+// defines its entry.
+func Commands() []Command {
+	makers := makers()
+	list := make([]Command, len(makers))
+	for i, m := range makers {
+		list[i] = m.make()
+	}
+	return list
+}
+
+// maker makes one entry. The entries are made when they are asked for, so a
+// run of one command does not pay for the tables of all.
+type maker struct {
+	name string
+	make func() Command
+}
+
+// makers lists the commands alphabetically.
+func makers() []maker {
+	return []maker{
+		{"init", initCommand},
+		{"version", versionCommand},
+	}
+}
+
+func lookup(name string) *Command {
+	for _, m := range makers() {
+		if m.name == name {
+			cmd := m.make()
+			return &cmd
+		}
+	}
+	return nil
+}

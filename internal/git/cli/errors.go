@@ -1,0 +1,45 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+)
+
+// Errors that need more than "fatal: " and their text say so by these
+// methods; porcelain's error types have them where Git prints something else.
+type (
+	// advised errors have text to print before the error itself.
+	advised interface{ Advice() string }
+	// exiting errors end with another code than 128.
+	exiting interface{ ExitCode() int }
+	// leveled errors begin with another word than "fatal"; "" prints the text alone.
+	leveled interface{ Level() string }
+	// hinted errors have advice to print after them, without "hint: ".
+	hinted interface{ Hint() string }
+)
+
+// fail prints an error in Git's way and gives its exit code.
+func (c *call) fail(err error) int {
+	var a advised
+	if errors.As(err, &a) {
+		_, _ = fmt.Fprintln(c.stderr(), a.Advice())
+	}
+	level := "fatal"
+	var l leveled
+	if errors.As(err, &l) {
+		level = l.Level()
+	}
+	if level != "" {
+		level += ": "
+	}
+	_, _ = fmt.Fprintf(c.stderr(), "%s%s\n", level, err)
+	var h hinted
+	if errors.As(err, &h) && h.Hint() != "" {
+		c.hint(h.Hint())
+	}
+	var e exiting
+	if errors.As(err, &e) {
+		return e.ExitCode()
+	}
+	return exitFatal
+}

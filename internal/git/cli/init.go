@@ -1,0 +1,80 @@
+package cli
+
+import (
+	"path/filepath"
+
+	"cairn/internal/git/repo"
+)
+
+func initCommand() Command {
+	return Command{
+		Name: "init", Summary: "Make a new, empty repository", Group: "start",
+		Usage: []string{"git init [-q | --quiet] [--bare] [--template=<template-directory>]\n" +
+			"[--separate-git-dir <git-dir>] [--object-format=<format>]\n" +
+			"[-b <branch-name> | --initial-branch=<branch-name>]\n" +
+			"[--shared[=<permissions>]] [<directory>]"},
+		Options: []Option{
+			{Long: "bare", Help: "create a bare repository"},
+			{Short: 'q', Long: "quiet", Help: "be quiet"},
+			{Short: 'b', Long: "initial-branch", Arg: "name", Help: "override the name of the initial branch"},
+			{Long: "object-format", Arg: "hash", Help: "specify the hash algorithm to use"},
+		},
+		Absent: []Absent{{"--template", ""}, {"--shared", ""}, {"--separate-git-dir", ""}},
+		Example: "git init my-project\n" +
+			"cd my-project",
+		Run: runInit,
+	}
+}
+
+const defaultBranchHint = `Using 'master' as the name for the initial branch. This default branch name
+is subject to change. To configure the initial branch name to use in all
+of your new repositories, which will suppress this warning, call:
+
+	git config --global init.defaultBranch <name>
+
+Names commonly chosen instead of 'master' are 'main', 'trunk' and
+'development'. The just-created branch can be renamed via this command:
+
+	git branch -m <name>`
+
+func runInit(c *call) int {
+	if len(c.args) > 1 {
+		return c.usage()
+	}
+	if format, ok := c.value("object-format"); ok && format != "sha1" {
+		if format == "sha256" {
+			return c.die("repositories with object format sha256 cannot be made here, only sha1 ones")
+		}
+		return c.die("unknown hash algorithm '%s'", format)
+	}
+	p := repo.InitParams{Params: c.params(), Path: ".", Bare: c.flag("bare") || c.global.bare}
+	if len(c.args) == 1 {
+		if p.Path = c.args[0]; p.Path == "" {
+			return c.die("cannot mkdir : No such file or directory")
+		}
+	}
+	branch, given := c.value("initial-branch")
+	if given && branch == "" {
+		return c.fail(&repo.BranchNameError{})
+	}
+	p.Branch = branch
+	_, res, err := repo.Init(p)
+	if err != nil {
+		return c.fail(err)
+	}
+	if res.BranchIgnored {
+		c.warn("re-init: ignored --initial-branch=%s", branch)
+	}
+	if c.flag("quiet") {
+		return exitOK
+	}
+	if res.DefaultUsed {
+		c.hint(defaultBranchHint)
+	}
+	word := "Initialized empty"
+	if res.Reinit {
+		word = "Reinitialized existing"
+	}
+	c.printf("%s Git repository in %s/\n", word, filepath.ToSlash(res.GitDir))
+	return exitOK
+}

@@ -1,0 +1,296 @@
+package cli
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"cairn/internal/git/config"
+	"cairn/internal/git/lockfile"
+	"cairn/internal/git/repo"
+)
+
+// Version is the release of Git whose behaviour this engine has.
+const Version = "2.39.5"
+
+const usageGit = `usage: git [-v | --version] [-h | --help] [-C <path>] [-c <name>=<value>]
+           [--exec-path[=<path>]] [-p | --paginate | -P | --no-pager] [--bare]
+           [--git-dir=<path>] [--work-tree=<path>] [--literal-pathspecs]
+           [--no-optional-locks] <command> [<args>]
+`
+
+// Run runs one command; argv is what follows the word "git". It returns the
+// exit code and never panics on what it is given.
+func Run(ctx context.Context, env Env, argv []string) int {
+	out := bufio.NewWriterSize(env.Stdout, 64<<10)
+	c := &call{ctx: ctx, env: &env, out: out, dash: -1}
+	code := c.top(argv)
+	if err := out.Flush(); err != nil && code == exitOK {
+		code = exitFatal
+	}
+	return code
+}
+
+// top reads the options before the command's name.
+func (c *call) top(argv []string) int {
+	c.cmd = &Command{Name: "git"}
+	for len(argv) > 0 && strings.HasPrefix(argv[0], "-") {
+		word := argv[0]
+		argv = argv[1:]
+		name, value, has := strings.Cut(word, "=")
+		switch word {
+		case "--version", "-v":
+			return c.command("version", argv)
+		case "--help", "-h":
+			return c.command("help", argv)
+		case "--exec-path":
+			c.println("/usr/lib/git-core")
+			return exitOK
+		case "-p", "--paginate", "-P", "--no-pager", "--no-replace-objects":
+			continue // there is no pager
+		case "--bare":
+			c.global.bare = true
+			if c.env.Vars["GIT_DIR"] == "" && c.global.gitDir == "" {
+				c.global.gitDir = c.env.Dir
+			}
+			continue
+		case "--literal-pathspecs":
+			c.global.literal = true
+			continue
+		case "--no-optional-locks":
+			c.global.noLocks = true
+			continue
+		}
+		switch name {
+		case "--exec-path":
+			continue
+		case "-C", "-c", "--git-dir", "--work-tree":
+		default:
+			c.say("unknown option: %s", word)
+			_, _ = io.WriteString(c.stderr(), usageGit)
+			return exitUsage
+		}
+		if !has || name == "-C" || name == "-c" {
+			if len(argv) == 0 {
+				return c.noArgument(name)
+			}
+			value, argv = argv[0], argv[1:]
+		}
+		if code, ok := c.globalOption(name, value); !ok {
+			return code
+		}
+	}
+	if len(argv) == 0 {
+		c.overview(c.out)
+		return exitFail
+	}
+	return c.command(argv[0], argv[1:])
+}
+
+func (c *call) noArgument(name string) int {
+	what := "no directory given for '" + name + "' option"
+	if name == "-c" {
+		what = "-c expects a configuration string"
+	}
+	c.say("%s", what)
+	_, _ = io.WriteString(c.stderr(), usageGit)
+	return exitUsage
+}
+
+func (c *call) globalOption(name, value string) (int, bool) {
+	switch name {
+	case "-C":
+		if value == "" {
+			return 0, true
+		}
+		dir := filepath.FromSlash(value)
+		if !filepath.IsAbs(dir) {
+			dir = filepath.Join(c.env.Dir, dir)
+		}
+		if err := repo.Root(c.env.Root).Check(dir); err != nil {
+			return c.fail(err), false
+		}
+		info, err := os.Stat(dir)
+		if err == nil && !info.IsDir() {
+			return c.die("cannot change to '%s': Not a directory", value), false
+		}
+		if err != nil {
+			return c.die("cannot change to '%s': %s", value, lockfile.Reason(err)), false
+		}
+		c.env.Dir = dir
+	case "-c":
+		o := config.Override{Key: value, Implicit: true}
+		if key, v, ok := strings.Cut(value, "="); ok {
+			o = config.Override{Key: key, Value: v}
+		}
+		c.global.config = append(c.global.config, o)
+	case "--git-dir":
+		c.global.gitDir = value
+	case "--work-tree":
+		c.global.workTree = value
+	}
+	return 0, true
+}
+
+// command runs the command of that name, or the alias.
+func (c *call) command(name string, words []string) int {
+	cmd := lookup(name)
+	if cmd == nil {
+		return c.alias(name, words)
+	}
+	c.cmd = cmd
+	if len(words) == 1 && words[0] == "-h" && !c.shortH() {
+		_, _ = io.WriteString(c.out, cmd.usageText())
+		return exitUsage
+	}
+	if len(words) > 0 && words[0] == "--help" {
+		return c.help(name)
+	}
+	if code, ok := c.setup(); !ok {
+		return code
+	}
+	if err := c.parse(words); err != nil {
+		return c.parseFailed(err)
+	}
+	return cmd.Run(c)
+}
+
+func (c *call) shortH() bool {
+	for i := range c.cmd.Options {
+		if c.cmd.Options[i].Short == 'h' {
+			return true
+		}
+	}
+	return false
+}
+
+func (c *call) parseFailed(err *parseError) int {
+	if c.wantsHelp {
+		_, _ = io.WriteString(c.out, c.cmd.usageText())
+		return exitUsage
+	}
+	c.errorf("%s", err.text)
+	if err.usage {
+		return c.usage()
+	}
+	return exitUsage
+}
+
+// setup opens the repository as far as the command needs it.
+func (c *call) setup() (int, bool) {
+	if c.cmd.Setup == NoRepo {
+		return 0, true
+	}
+	r, err := repo.Discover(c.params())
+	if err != nil {
+		var none *repo.NotARepositoryError
+		if c.cmd.Setup == MaybeRepo && errors.As(err, &none) && none.GitDir == "" {
+			return 0, true
+		}
+		return c.fail(err), false
+	}
+	c.repo = r
+	if c.cmd.Setup == NeedWorkTree && r.Bare() {
+		return c.die("this operation must be run in a work tree"), false
+	}
+	return 0, true
+}
+
+// alias expands alias.NAME and runs it.
+func (c *call) alias(name string, words []string) int {
+	cfg, err := c.aliasConfig()
+	if err != nil {
+		return c.fail(err)
+	}
+	line, ok := cfg.Get("alias." + name)
+	if !ok {
+		return c.unknown(name)
+	}
+	if strings.HasPrefix(line, "!") {
+		return c.die("alias '%s' would start a program ('%s'); aliases with '!' are not run here", name, line[1:])
+	}
+	parts, err := splitWords(line)
+	if err != nil {
+		return c.die("bad alias.%s string: %s", name, err)
+	}
+	if len(parts) == 0 {
+		return c.die("empty alias for %s", name)
+	}
+	for _, seen := range c.aliases {
+		if seen == name {
+			return c.die("alias loop detected: expansion of '%s' does not terminate:%s", c.aliases[0], loopText(c.aliases, name))
+		}
+	}
+	c.aliases = append(c.aliases, name)
+	return c.top(append(parts, words...))
+}
+
+func loopText(chain []string, again string) string {
+	var b strings.Builder
+	for i, a := range chain {
+		mark := ""
+		if a == again {
+			mark = " <=="
+		}
+		if i == len(chain)-1 && a != again {
+			mark = " ==>"
+		}
+		fmt.Fprintf(&b, "\n  %s%s", a, mark)
+	}
+	return b.String()
+}
+
+// aliasConfig reads the repository's configuration, or the learner's own
+// outside of one.
+func (c *call) aliasConfig() (*config.Config, error) {
+	r, err := repo.Discover(c.params())
+	if err == nil {
+		return r.Config(), nil
+	}
+	return c.config()
+}
+
+// splitWords splits an alias as a shell would split it: blanks separate,
+// quotes and backslashes hold together.
+func splitWords(line string) ([]string, error) {
+	var words []string
+	var word strings.Builder
+	open, quote := false, byte(0)
+	for i := 0; i < len(line); i++ {
+		b := line[i]
+		switch {
+		case b == '\\' && quote != '\'':
+			i++
+			if i == len(line) {
+				return nil, errors.New("cmdline ends with \\")
+			}
+			word.WriteByte(line[i])
+			open = true
+		case quote == 0 && (b == '\'' || b == '"'):
+			quote, open = b, true
+		case quote != 0 && b == quote:
+			quote = 0
+		case quote == 0 && (b == ' ' || b == '\t' || b == '\n'):
+			if open {
+				words = append(words, word.String())
+			}
+			word.Reset()
+			open = false
+		default:
+			word.WriteByte(b)
+			open = true
+		}
+	}
+	if quote != 0 {
+		return nil, errors.New("unclosed quote")
+	}
+	if open {
+		words = append(words, word.String())
+	}
+	return words, nil
+}
