@@ -1,0 +1,179 @@
+package markdown
+
+import (
+	"unicode/utf8"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/widget"
+
+	"cairn/internal/ui/kit"
+	"cairn/internal/ui/theme"
+)
+
+const (
+	codePad     = theme.Space4
+	codeLeading = 1.5
+	// codeIndent sets off the rest of a line that was too long.
+	codeIndent = 4
+)
+
+// code shows a program's text on sunken ground. Long lines go on below, set
+// off, rather than out of sight.
+type code struct {
+	widget.BaseWidget
+
+	source Code
+	lines  [][]token
+	name   string
+	copy   *kit.Button
+}
+
+var _ desktop.Hoverable = (*code)(nil)
+
+func newCode(source Code) *code {
+	c := &code{source: source, lines: highlight(source.Language, source.Text), name: languageName(source.Language)}
+	c.copy = kit.NewSignButton(theme.SignCopy, "Copy", c.copyText).Shy()
+	c.ExtendBaseWidget(c)
+	return c
+}
+
+func (c *code) copyText() {
+	fyne.CurrentApp().Clipboard().SetContent(c.source.Text)
+	c.copy.WithSign(theme.SignCheck)
+}
+
+// MouseIn shows the copy button.
+func (c *code) MouseIn(*desktop.MouseEvent) { c.copy.Reveal(true) }
+
+// MouseMoved implements desktop.Hoverable.
+func (c *code) MouseMoved(*desktop.MouseEvent) {}
+
+// MouseOut hides the copy button, which shows the copy sign again next time.
+func (c *code) MouseOut() {
+	c.copy.Reveal(false)
+	c.copy.WithSign(theme.SignCopy)
+}
+
+func letterWidth() float32 {
+	return fyne.MeasureText("0123456789", theme.Code(), fyne.TextStyle{Monospace: true}).Width / 10
+}
+
+func (c *code) columns(width float32) int {
+	return max(8, int((width-2*codePad)/letterWidth()))
+}
+
+// HeightFor implements flow.Tall.
+func (c *code) HeightFor(width float32) float32 {
+	n := 0
+	for _, line := range c.lines {
+		n += len(wrap(line, c.columns(width)))
+	}
+	return float32(n)*theme.Code()*codeLeading + 2*(codePad-theme.Space1)
+}
+
+func (c *code) MinSize() fyne.Size {
+	width := c.Size().Width
+	if width == 0 {
+		width = 320
+	}
+	return fyne.NewSize(120, c.HeightFor(width))
+}
+
+// wrap breaks a line of tokens at a number of letters.
+func wrap(line []token, columns int) [][]token {
+	out := [][]token{nil}
+	used := 0
+	for _, t := range line {
+		for utf8.RuneCountInString(t.text) > columns-used {
+			letters := []rune(t.text)
+			head, tail := string(letters[:columns-used]), string(letters[columns-used:])
+			last := len(out) - 1
+			if head != "" {
+				out[last] = append(out[last], token{head, t.role})
+			}
+			out = append(out, nil)
+			used, t.text = codeIndent, tail
+		}
+		last := len(out) - 1
+		out[last] = append(out[last], t)
+		used += utf8.RuneCountInString(t.text)
+	}
+	return out
+}
+
+func (c *code) CreateRenderer() fyne.WidgetRenderer {
+	r := &codeRenderer{c: c, ground: canvas.NewRectangle(nil), name: canvas.NewText(c.name, nil)}
+	r.style()
+	return r
+}
+
+type codeRenderer struct {
+	c       *code
+	ground  *canvas.Rectangle
+	name    *canvas.Text
+	width   float32
+	objects []fyne.CanvasObject
+}
+
+func (r *codeRenderer) Destroy()                     {}
+func (r *codeRenderer) Objects() []fyne.CanvasObject { return r.objects }
+func (r *codeRenderer) MinSize() fyne.Size           { return r.c.MinSize() }
+
+func (r *codeRenderer) style() {
+	r.ground.FillColor, r.ground.CornerRadius = theme.Colour(theme.Sunken), theme.RadiusCard
+	if theme.HighContrast() {
+		r.ground.StrokeColor, r.ground.StrokeWidth = theme.Colour(theme.Line), theme.LineWidth()
+	}
+	r.name.Color, r.name.TextSize = theme.Colour(theme.Muted), theme.Caption()
+}
+
+func (r *codeRenderer) Refresh() {
+	r.style()
+	r.width = 0
+	r.Layout(r.c.Size())
+	canvas.Refresh(r.c)
+}
+
+func (r *codeRenderer) Layout(s fyne.Size) {
+	r.ground.Resize(s)
+	button := r.c.copy.MinSize()
+	r.c.copy.Move(fyne.NewPos(s.Width-button.Width-theme.Space1, theme.Space1))
+	r.c.copy.Resize(button)
+	size := r.name.MinSize()
+	r.name.Move(fyne.NewPos(s.Width-size.Width-button.Width-theme.Space1, codePad-theme.Space2))
+	if r.c.copy.Unseen() {
+		r.name.Move(fyne.NewPos(s.Width-size.Width-theme.Space3, codePad-theme.Space2))
+	}
+	r.name.Resize(size)
+	if s.Width != r.width {
+		r.width = s.Width
+		r.set(s.Width)
+	}
+}
+
+// set makes one canvas.Text a token of each line.
+func (r *codeRenderer) set(width float32) {
+	r.objects = []fyne.CanvasObject{r.ground, r.name}
+	letter, height, y := letterWidth(), theme.Code()*codeLeading, float32(codePad-theme.Space1)
+	for _, line := range r.c.lines {
+		for i, part := range wrap(line, r.c.columns(width)) {
+			x := float32(codePad)
+			if i > 0 {
+				x += codeIndent * letter
+			}
+			for _, t := range part {
+				text := canvas.NewText(t.text, theme.Colour(t.role))
+				text.TextSize, text.TextStyle.Monospace = theme.Code(), true
+				size := text.MinSize()
+				text.Move(fyne.NewPos(x, y+(height-size.Height)/2))
+				text.Resize(size)
+				r.objects = append(r.objects, text)
+				x += size.Width
+			}
+			y += height
+		}
+	}
+	r.objects = append(r.objects, r.c.copy)
+}

@@ -1,0 +1,120 @@
+package markdown
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"cairn/internal/ui/theme"
+)
+
+// Params are a document's ways to the world. A nil callback leaves that piece
+// out or shows it without its button.
+type Params struct {
+	// OnLink opens a link; dest is as the text has it.
+	OnLink func(dest string)
+	// Picture gives the bytes of a pack's own picture by its path.
+	Picture func(path string) ([]byte, error)
+	// OnRun runs commands in the practice beside the text.
+	OnRun func(commands []string)
+	// Question gives the question of a quiz block.
+	Question func(name string) (Question, bool)
+	// OnAnswer tells which choices were taken, by number.
+	OnAnswer func(name string, chosen []int, correct bool)
+	// LiveGraph gives the repository behind a graph block.
+	LiveGraph func(g Graph) (LiveGraph, bool)
+	// OnScroll tells how far the text is scrolled, in pixels, and how much of it
+	// has been seen, from 0 to 1.
+	OnScroll func(offset, seen float32)
+	// Header and Footer, if given, stand above and below the text in its column.
+	Header, Footer fyne.CanvasObject
+}
+
+// View shows a document in a column that scrolls. Only what is near the visible
+// part is drawn.
+type View struct {
+	widget.BaseWidget
+
+	params Params
+	page   *page
+	scroll *container.Scroll
+}
+
+// NewView returns a view of a document.
+func NewView(doc *Document, p Params) *View {
+	v := &View{params: p}
+	v.ExtendBaseWidget(v)
+	v.page = newPage(p.Header, p.Footer)
+	v.scroll = container.NewVScroll(v.page)
+	v.scroll.OnScrolled = v.scrolled
+	v.page.reveal = v.revealAt
+	v.SetDocument(doc)
+	return v
+}
+
+// SetDocument shows another document from its top.
+func (v *View) SetDocument(doc *Document) {
+	v.page.setBlocks(newBuilder(v.params).blocks(doc.Blocks))
+	v.scroll.ScrollToTop()
+	v.page.show(0, v.scroll.Size().Height)
+	v.scroll.Refresh()
+}
+
+func (v *View) scrolled(pos fyne.Position) {
+	height := v.scroll.Size().Height
+	v.page.show(pos.Y, height)
+	if v.params.OnScroll == nil {
+		return
+	}
+	seen := float32(1)
+	if total := v.page.MinSize().Height; total > 0 {
+		seen = min(1, (pos.Y+height)/total)
+	}
+	v.params.OnScroll(pos.Y, seen)
+}
+
+// revealAt scrolls just far enough that a block is in sight.
+func (v *View) revealAt(top, height float32) {
+	from, view := v.scroll.Offset.Y, v.scroll.Size().Height
+	switch {
+	case top < from:
+		v.ScrollTo(top - theme.Space4)
+	case top+height > from+view:
+		v.ScrollTo(min(top-theme.Space4, top+height-view+theme.Space4))
+	}
+}
+
+// Offset is how far the text is scrolled, in pixels.
+func (v *View) Offset() float32 { return v.scroll.Offset.Y }
+
+// ScrollTo scrolls to an offset that Offset gave.
+func (v *View) ScrollTo(offset float32) {
+	v.scroll.ScrollToOffset(fyne.NewPos(0, max(0, offset)))
+	v.scrolled(v.scroll.Offset)
+}
+
+// ScrollBy moves by a number of visible pages, for keys.
+func (v *View) ScrollBy(pages float32) {
+	v.ScrollTo(v.Offset() + pages*max(40, v.scroll.Size().Height-theme.Space12))
+}
+
+// MinSize leaves room for a narrow column.
+func (v *View) MinSize() fyne.Size { return fyne.NewSize(240, 120) }
+
+// Resize sets the text at the new width and keeps the block at the top in its
+// place.
+func (v *View) Resize(s fyne.Size) {
+	if s == v.Size() {
+		return
+	}
+	anchor, into := v.page.at(v.scroll.Offset.Y)
+	v.page.setWidth(s.Width)
+	v.BaseWidget.Resize(s)
+	if v.Offset() > 0 {
+		v.ScrollTo(v.page.topOf(anchor) + into)
+	}
+	v.page.show(v.scroll.Offset.Y, s.Height)
+}
+
+// CreateRenderer implements fyne.Widget.
+func (v *View) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(v.scroll) }
