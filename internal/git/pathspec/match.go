@@ -1,0 +1,161 @@
+package pathspec
+
+import (
+	"strings"
+
+	"cairn/internal/git/wildmatch"
+)
+
+// Empty reports whether there are no arguments, so that everything matches.
+func (s *Set) Empty() bool { return s == nil || len(s.items) == 0 }
+
+// Clone gives a Set of the same arguments that has seen nothing.
+func (s *Set) Clone() *Set {
+	if s == nil {
+		return nil
+	}
+	c := &Set{attrs: s.attrs, excludes: s.excludes}
+	for _, it := range s.items {
+		copied := *it
+		copied.seen = it.original == ""
+		c.items = append(c.items, &copied)
+	}
+	return c
+}
+
+// Match reports whether a file (slash-separated, from the top) is selected.
+func (s *Set) Match(path string) bool { return s.match(path, false) }
+
+// MatchDir is Match for a directory, named without a slash at its end.
+func (s *Set) MatchDir(path string) bool { return s.match(path, true) }
+
+func (s *Set) match(path string, isDir bool) bool {
+	if s.Empty() {
+		return true
+	}
+	found := false
+	for _, it := range s.items {
+		if !it.exclude && (!found || !it.seen) && s.matches(it, path, isDir) {
+			it.seen, found = true, true
+		}
+	}
+	if !found || !s.excludes {
+		return found
+	}
+	for _, it := range s.items {
+		if it.exclude && s.matches(it, path, isDir) {
+			it.seen = true
+			return false
+		}
+	}
+	return true
+}
+
+func (s *Set) matches(it *item, path string, isDir bool) bool {
+	if !it.matchesPath(path, isDir) {
+		return false
+	}
+	if len(it.attrs) == 0 {
+		return true
+	}
+	if s.attrs == nil {
+		return false
+	}
+	for _, w := range it.attrs {
+		if s.attrs.Lookup(path, w.name)[0] != w.value {
+			return false
+		}
+	}
+	return true
+}
+
+func (it *item) matchesPath(path string, isDir bool) bool {
+	m := it.match
+	if m == "" {
+		return true
+	}
+	if hasPrefix(path, m, it.foldCase) {
+		if len(path) == len(m) || m[len(m)-1] == '/' || path[len(m)] == '/' {
+			return true
+		}
+	} else if isDir && len(m) == len(path)+1 && m[len(m)-1] == '/' && hasPrefix(m, path, it.foldCase) {
+		return true
+	}
+	if it.literal == len(m) || !hasPrefix(path, m[:it.literal], it.foldCase) {
+		return false
+	}
+	flags := wildmatch.Flags(0)
+	if it.pathname {
+		flags |= wildmatch.Pathname
+	}
+	if it.foldCase {
+		flags |= wildmatch.CaseFold
+	}
+	return wildmatch.Match(m[it.literal:], path[it.literal:], flags)
+}
+
+func hasPrefix(s, prefix string, foldCase bool) bool {
+	if len(s) < len(prefix) {
+		return false
+	}
+	if foldCase {
+		return strings.EqualFold(s[:len(prefix)], prefix)
+	}
+	return s[:len(prefix)] == prefix
+}
+
+// Reaches reports whether something below a directory ("" or "a/b/") may be selected; a
+// walk need not enter where it says no.
+func (s *Set) Reaches(dir string) bool {
+	if s.Empty() || dir == "" {
+		return true
+	}
+	for _, it := range s.items {
+		if it.exclude {
+			continue
+		}
+		n := min(it.literal, len(dir))
+		if it.foldCase || it.match[:n] == dir[:n] {
+			return true
+		}
+	}
+	return false
+}
+
+// Unmatched gives the arguments that have selected nothing so far, as they were written.
+// Excluding ones are not among them.
+func (s *Set) Unmatched() []string {
+	if s == nil {
+		return nil
+	}
+	var all []string
+	for _, it := range s.items {
+		if !it.seen && !it.exclude {
+			all = append(all, it.original)
+		}
+	}
+	return all
+}
+
+// Arg is one argument as other packages may ask about it.
+type Arg struct {
+	Original string
+	Path     string // from the top; "" is the top itself
+	Literal  bool   // it has no wildcard
+	Exclude  bool
+	Seen     bool
+}
+
+// Args lists the arguments.
+func (s *Set) Args() []Arg {
+	if s == nil {
+		return nil
+	}
+	all := make([]Arg, 0, len(s.items))
+	for _, it := range s.items {
+		if it.original != "" {
+			all = append(all, Arg{it.original, it.match, it.literal == len(it.match), it.exclude, it.seen})
+		}
+	}
+	return all
+}

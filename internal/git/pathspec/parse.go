@@ -1,0 +1,176 @@
+// Package pathspec selects paths as the arguments after `--` do: literal names,
+// directories, wildcards and magic such as `:(exclude)` or `:/`.
+//
+// It owns the language of gitglossary(7), "pathspec", and the memory of which argument
+// matched nothing. It refuses paths that leave the working tree. It reads no file, but it
+// asks for attributes where `attr:` wants them.
+package pathspec
+
+import (
+	"fmt"
+	"path/filepath"
+	"strings"
+
+	"cairn/internal/git/attr"
+	"cairn/internal/git/wildmatch"
+)
+
+// Params say how arguments are to be read.
+type Params struct {
+	Prefix     string // the current directory, "" or "a/b/"
+	Root       string // the working tree, absolute
+	Literal    bool   // --literal-pathspecs: no argument has magic
+	NoGlob     bool   // --noglob-pathspecs
+	Glob       bool   // --glob-pathspecs
+	FoldCase   bool   // --icase-pathspecs
+	Attributes *attr.Matcher
+	// PreferDir makes arguments that only exclude mean "in the current directory" and
+	// not "in the whole tree".
+	PreferDir bool
+}
+
+// Error is an argument that cannot be read; Text is Git's sentence.
+type Error struct{ Text string }
+
+func (e *Error) Error() string { return e.Text }
+
+type item struct {
+	original string
+	match    string // slash-separated, from the top
+	literal  int    // length of the part of match that is taken literally
+	exclude  bool
+	foldCase bool
+	pathname bool // `*` stops at slashes
+	attrs    []want
+	seen     bool
+}
+
+type want struct {
+	name  string
+	value attr.Value
+}
+
+// Set is a list of arguments. Match remembers what it saw, so one Set serves one command
+// and one goroutine; use Clone for others.
+type Set struct {
+	items    []*item
+	attrs    *attr.Matcher
+	excludes bool
+}
+
+// Parse reads arguments. None at all gives a Set that matches everything.
+func Parse(args []string, p Params) (*Set, error) {
+	s := &Set{attrs: p.Attributes}
+	positive := false
+	for _, a := range args {
+		it, err := parseItem(a, p)
+		if err != nil {
+			return nil, err
+		}
+		s.items = append(s.items, it)
+		s.excludes = s.excludes || it.exclude
+		positive = positive || !it.exclude
+	}
+	if len(s.items) > 0 && !positive {
+		all := &item{seen: true}
+		if p.PreferDir {
+			all.match, all.literal = p.Prefix, len(p.Prefix)
+		}
+		s.items = append(s.items, all)
+	}
+	return s, nil
+}
+
+func parseItem(arg string, p Params) (*item, error) {
+	if arg == "" {
+		return nil, &Error{"empty string is not a valid pathspec. please use . instead if you meant to match all paths"}
+	}
+	it := &item{original: arg, foldCase: p.FoldCase}
+	m := magic{literal: p.Literal || p.NoGlob, glob: p.Glob}
+	rest := arg
+	if !p.Literal && arg[0] == ':' {
+		var err error
+		if rest, err = m.read(arg, it); err != nil {
+			return nil, err
+		}
+	}
+	if m.literal && m.glob && !p.NoGlob {
+		return nil, &Error{fmt.Sprintf("%s: 'literal' and 'glob' are incompatible", arg)}
+	}
+	prefix := p.Prefix
+	if m.top {
+		prefix = ""
+	}
+	match, kept, err := resolve(rest, prefix, p.Root)
+	if err != nil {
+		return nil, err
+	}
+	it.match = match
+	it.pathname = m.glob
+	it.literal = len(match)
+	if !m.literal || m.glob {
+		it.literal = max(kept, wildmatch.LiteralPrefix(match))
+	}
+	return it, nil
+}
+
+// resolve makes a path relative to the top. kept is how much of it comes from the prefix.
+func resolve(path, prefix, root string) (match string, kept int, err error) {
+	if filepath.IsAbs(filepath.FromSlash(path)) {
+		rel, ok := below(root, path)
+		if !ok {
+			return "", 0, outside(path, root)
+		}
+		return rel, 0, nil
+	}
+	dirOnly := strings.HasSuffix(path, "/") || path == "." || strings.HasSuffix(path, "/.") || strings.HasSuffix(path, "/..")
+	parts := strings.FieldsFunc(prefix, func(r rune) bool { return r == '/' })
+	kept = len(parts)
+	for _, part := range strings.Split(path, "/") {
+		switch part {
+		case "", ".":
+		case "..":
+			if len(parts) == 0 {
+				return "", 0, outside(path, root)
+			}
+			parts = parts[:len(parts)-1]
+			kept = min(kept, len(parts))
+		default:
+			parts = append(parts, part)
+		}
+	}
+	match = strings.Join(parts, "/")
+	if dirOnly && match != "" && strings.Trim(path, "./") != "" {
+		match += "/"
+	}
+	n := len(strings.Join(parts[:kept], "/"))
+	return match, n, nil
+}
+
+func outside(path, root string) error {
+	return &Error{fmt.Sprintf("%s: '%s' is outside repository at '%s'", path, path, filepath.ToSlash(root))}
+}
+
+// below makes an absolute path relative to the root, with slashes; links in the root's own
+// name are followed.
+func below(root, path string) (string, bool) {
+	try := func(root, path string) (string, bool) {
+		rel, err := filepath.Rel(root, path)
+		if err != nil || rel == ".." || strings.HasPrefix(rel, ".."+string(filepath.Separator)) {
+			return "", false
+		}
+		if rel == "." {
+			rel = ""
+		}
+		return filepath.ToSlash(rel), true
+	}
+	if rel, ok := try(root, path); ok {
+		return rel, true
+	}
+	realRoot, err1 := filepath.EvalSymlinks(root)
+	realDir, err2 := filepath.EvalSymlinks(filepath.Dir(path))
+	if err1 != nil || err2 != nil {
+		return "", false
+	}
+	return try(realRoot, filepath.Join(realDir, filepath.Base(path)))
+}
