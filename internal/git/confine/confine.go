@@ -16,6 +16,16 @@ import (
 // Root is the folder that nothing may leave. The empty Root sets no limit.
 type Root string
 
+// Roots allows several folders, such as a learner's work and the home with its
+// configuration, but not the folder that holds them.
+func Roots(dirs ...string) Root { return Root(strings.Join(dirs, separator)) }
+
+// separator cannot be part of a path on any system.
+const separator = "\x00"
+
+// dirs are the folders that are allowed.
+func (r Root) dirs() []string { return strings.Split(string(r), separator) }
+
 // OutsideError says that Path resolves to a place outside Root.
 type OutsideError struct {
 	Path string
@@ -23,7 +33,7 @@ type OutsideError struct {
 }
 
 func (e *OutsideError) Error() string {
-	return fmt.Sprintf("'%s' is outside the practice folder '%s'; it is neither read nor written", e.Path, string(e.Root))
+	return fmt.Sprintf("'%s' is outside the practice folder '%s'; it is neither read nor written", e.Path, e.Root.dirs()[0])
 }
 
 // Check returns an *OutsideError when path, made absolute and with all its
@@ -35,18 +45,20 @@ func (r Root) Check(path string) error {
 	if r == "" {
 		return nil
 	}
-	root, err := resolve(string(r))
-	if err != nil {
-		return fmt.Errorf("resolve practice folder %s: %w", string(r), err)
-	}
 	full, err := resolve(path)
 	if err != nil {
 		return &OutsideError{Path: path, Root: r}
 	}
-	if !Within(root, full) {
-		return &OutsideError{Path: path, Root: r}
+	for _, dir := range r.dirs() {
+		root, err := resolve(dir)
+		if err != nil {
+			return fmt.Errorf("resolve practice folder %s: %w", dir, err)
+		}
+		if Within(root, full) {
+			return nil
+		}
 	}
-	return nil
+	return &OutsideError{Path: path, Root: r}
 }
 
 // Within reports whether path is dir or lies below it, by their spelling
