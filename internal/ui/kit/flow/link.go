@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
 
+	"cairn/internal/ui/kit/keys"
 	"cairn/internal/ui/theme"
 )
 
@@ -52,7 +53,9 @@ func (l *link) TypedRune(rune) {}
 func (l *link) TypedKey(e *fyne.KeyEvent) {
 	if e.Name == fyne.KeyReturn || e.Name == fyne.KeyEnter || e.Name == fyne.KeySpace {
 		l.onTap()
+		return
 	}
+	keys.Pass(l, e)
 }
 
 func (l *link) Refresh() {

@@ -6,6 +6,8 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	fynetheme "fyne.io/fyne/v2/theme"
+
+	"cairn/internal/ui/kit/keys"
 )
 
 // place is a gap between two letters.
@@ -155,7 +157,9 @@ func (t *Text) TypedRune(rune) {}
 func (t *Text) TypedKey(e *fyne.KeyEvent) {
 	if e.Name == fyne.KeyEscape {
 		t.clear()
+		return
 	}
+	keys.Pass(t, e)
 }
 
 // TypedShortcut copies what is marked, and hands every other shortcut to the
@@ -165,9 +169,7 @@ func (t *Text) TypedShortcut(s fyne.Shortcut) {
 		c.Clipboard.SetContent(t.SelectedText())
 		return
 	}
-	if c, ok := fyne.CurrentApp().Driver().CanvasForObject(t).(fyne.Shortcutable); ok {
-		c.TypedShortcut(s)
-	}
+	keys.PassShortcut(t, s)
 }
 
 // Enable implements fyne.Disableable and does nothing.

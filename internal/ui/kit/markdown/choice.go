@@ -11,6 +11,7 @@ import (
 
 	"cairn/internal/ui/kit"
 	"cairn/internal/ui/kit/flow"
+	"cairn/internal/ui/kit/keys"
 	"cairn/internal/ui/theme"
 )
 
@@ -128,6 +129,8 @@ func (r *choiceRow) TypedKey(e *fyne.KeyEvent) {
 		r.step(1)
 	case fyne.KeyUp:
 		r.step(-1)
+	default:
+		keys.Pass(r, e)
 	}
 }
 

@@ -3,6 +3,7 @@
 package rail
 
 import (
+	"cairn/internal/ui/kit/keys"
 	"cairn/internal/ui/theme"
 
 	"fyne.io/fyne/v2"
@@ -143,6 +144,8 @@ func (i *item) TypedKey(e *fyne.KeyEvent) {
 	switch e.Name {
 	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
 		i.Tapped(nil)
+	default:
+		keys.Pass(i, e)
 	}
 }
 

@@ -5,6 +5,7 @@ package split
 import (
 	"math"
 
+	"cairn/internal/ui/kit/keys"
 	"cairn/internal/ui/theme"
 
 	"fyne.io/fyne/v2"
@@ -223,6 +224,8 @@ func (g *grip) TypedKey(e *fyne.KeyEvent) {
 		g.split.SetShare(0)
 	case fyne.KeyEnd:
 		g.split.SetShare(1)
+	default:
+		keys.Pass(g, e)
 	}
 }
 

@@ -3,6 +3,7 @@
 package tabs
 
 import (
+	"cairn/internal/ui/kit/keys"
 	"cairn/internal/ui/theme"
 
 	"fyne.io/fyne/v2"
@@ -110,6 +111,8 @@ func (b *Bar) TypedKey(e *fyne.KeyEvent) {
 		b.Select(b.selected - 1)
 	case fyne.KeyRight:
 		b.Select(b.selected + 1)
+	default:
+		keys.Pass(b, e)
 	}
 }
 
