@@ -54,6 +54,7 @@ func scriptFiles(t testing.TB) map[string]string {
 }
 
 func TestScripts(t *testing.T) {
+	t.Parallel()
 	folders := map[string][]string{}
 	files := scriptFiles(t)
 	for name := range files {

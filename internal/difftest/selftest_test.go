@@ -33,7 +33,7 @@ func against(t *testing.T, after, lines string) string {
 	}
 	fake := filepath.Join(t.TempDir(), "git")
 	text := "#!/bin/sh\n" + git + " \"$@\"\ncode=$?\n" + after + "\nexit $code\n"
-	if err := os.WriteFile(fake, []byte(text), 0o700); err != nil { //nolint:gosec // a program
+	if err := os.WriteFile(fake, []byte(text), 0o700); err != nil {
 		t.Fatal(err)
 	}
 	stand, err := difftest.Build(fake)
@@ -59,6 +59,7 @@ func TestRun_findsNothingBetweenGitAndGit(t *testing.T) {
 }
 
 func TestRun_findsWhatDiffers(t *testing.T) {
+	t.Parallel()
 	if runtime.GOOS == "windows" {
 		t.Skip("the stand-in is a shell script")
 	}
@@ -125,7 +126,7 @@ func TestListIndex_agreesWithGit(t *testing.T) {
 		t.Run("version "+version, func(t *testing.T) {
 			dir := t.TempDir()
 			run := func(args ...string) string {
-				cmd := exec.Command(git, args...) //nolint:gosec // the machine's git
+				cmd := exec.Command(git, args...)
 				cmd.Dir = dir
 				out, err := cmd.CombinedOutput()
 				if err != nil {

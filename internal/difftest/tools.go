@@ -71,7 +71,7 @@ func Build(engine string) (*Tools, error) {
 		return tools, nil
 	}
 	var said bytes.Buffer
-	build := exec.Command("go", "build", "-o", tools.Engine, "cairn/cmd/cairngit") //nolint:gosec // our own program
+	build := exec.Command("go", "build", "-o", tools.Engine, "cairn/cmd/cairngit")
 	build.Env = append(os.Environ(), "CGO_ENABLED=0")
 	build.Stderr = &said
 	if err := build.Run(); err != nil {
@@ -88,11 +88,11 @@ func (t *Tools) Remove() { _ = os.RemoveAll(t.root) }
 func (t *Tools) lay() error {
 	for _, side := range []string{"real", "ours"} {
 		dir := filepath.Join(t.root, side)
-		if err := os.Mkdir(dir, 0o755); err != nil { //nolint:gosec // a PATH folder
+		if err := os.Mkdir(dir, 0o755); err != nil {
 			return fmt.Errorf("lay out tools: %w", err)
 		}
 		for name, text := range helpers {
-			if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o755); err != nil { //nolint:gosec // programs
+			if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o755); err != nil {
 				return fmt.Errorf("lay out tools: %w", err)
 			}
 		}

@@ -103,7 +103,7 @@ func (w *twins) judge(twin, home string, records []record) end {
 	}
 	for _, repository := range records[len(records)-1].state.Repositories() {
 		ask := func(args ...string) string {
-			cmd := exec.Command(w.tools.Git, args...) //nolint:gosec // the machine's git
+			cmd := exec.Command(w.tools.Git, args...)
 			cmd.Dir = filepath.Join(twin, filepath.FromSlash(repository))
 			cmd.Env = append(w.env("real", home), "GIT_OPTIONAL_LOCKS=0")
 			out, err := cmd.CombinedOutput()
