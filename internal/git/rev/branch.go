@@ -1,0 +1,121 @@
+package rev
+
+import (
+	"fmt"
+	"strings"
+
+	"cairn/internal/git/refs"
+)
+
+// mark is one of the words in braces after a branch's name.
+type mark int
+
+const (
+	noMark mark = iota
+	upstreamMark
+	pushMark
+)
+
+// markAt tells whether text begins with @{u}, @{upstream} or @{push}, in any case.
+func markAt(text string) mark {
+	m, _ := cutMark(text)
+	return m
+}
+
+func cutMark(text string) (mark, int) {
+	for _, w := range []struct {
+		word string
+		m    mark
+	}{{"@{u}", upstreamMark}, {"@{upstream}", upstreamMark}, {"@{push}", pushMark}} {
+		if len(text) >= len(w.word) && strings.EqualFold(text[:len(w.word)], w.word) {
+			return w.m, len(w.word)
+		}
+	}
+	return noMark, 0
+}
+
+// substitute replaces the whole of a name such as @, @{-1}, main@{u} or
+// @{-1}@{push} by the branch that it means: short for @{-1}, full for @{u}.
+func (v *Resolver) substitute(name string) (string, bool, error) {
+	changed := false
+	for range 8 {
+		next, ok, err := v.substituteOnce(name)
+		if err != nil || !ok {
+			return name, changed, err
+		}
+		name, changed = next, true
+	}
+	return name, changed, nil
+}
+
+func (v *Resolver) substituteOnce(name string) (string, bool, error) {
+	if name == "@" {
+		return refs.HEAD, true, nil
+	}
+	if prior, used, ok, err := v.priorCheckout(name); err != nil || ok {
+		if err != nil {
+			return "", false, err
+		}
+		return prior + name[used:], true, nil
+	}
+	at := strings.IndexByte(name, '@')
+	for at >= 0 {
+		if m, used := cutMark(name[at:]); m != noMark {
+			full, err := v.marked(name[:at], m)
+			if err != nil {
+				return "", false, err
+			}
+			return full + name[at+used:], true, nil
+		}
+		next := strings.IndexByte(name[at+1:], '@')
+		if next < 0 {
+			break
+		}
+		at += 1 + next
+	}
+	return "", false, nil
+}
+
+// marked is the upstream or the push target of a branch; "" and HEAD are the
+// current one.
+func (v *Resolver) marked(branch string, m mark) (string, error) {
+	if branch == "@" {
+		branch = ""
+	}
+	if branch == "" || branch == refs.HEAD {
+		full, _, err := v.Repo.Refs().Head()
+		if err != nil {
+			return "", err
+		}
+		if full == "" {
+			return "", &Error{Text: "HEAD does not point to a branch"}
+		}
+		branch = strings.TrimPrefix(full, refs.Heads)
+	} else {
+		branch = strings.TrimPrefix(branch, refs.Heads)
+		if !v.Repo.Refs().Exists(refs.Heads+branch) && len(v.Repo.Config().Section("branch", branch)) == 0 {
+			return "", &Error{Text: fmt.Sprintf("no such branch: '%s'", branch)}
+		}
+	}
+	if m == pushMark {
+		return PushTarget(v.Repo, branch)
+	}
+	return Upstream(v.Repo, branch)
+}
+
+// BranchName expands @{-N}, @ and @{u} in the name of a branch given to a
+// command that works on branches. What leads to no local branch stays as it is.
+func (v *Resolver) BranchName(name string) (string, error) {
+	full, ok, err := v.substitute(name)
+	if err != nil || !ok {
+		return name, err
+	}
+	return strings.TrimPrefix(full, refs.Heads), nil
+}
+
+// Prior is the branch or hash that was checked out n moves ago, as "-" and
+// @{-N} mean it.
+func (v *Resolver) Prior(n int) (string, bool, error) {
+	name, _, ok, err := v.priorCheckout(fmt.Sprintf("@{-%d}", n))
+	return name, ok, err
+}

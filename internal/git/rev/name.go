@@ -1,0 +1,244 @@
+package rev
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/go-git/go-git/v5/plumbing"
+
+	"cairn/internal/git/object"
+	"cairn/internal/git/refs"
+)
+
+// rules are the places where a short name is looked for, the first one first
+// (gitrevisions(7), "<refname>").
+func rules(name string) []string {
+	return []string{
+		name,
+		"refs/" + name,
+		refs.Tags + name,
+		refs.Heads + name,
+		refs.Remotes + name,
+		refs.Remotes + name + "/HEAD",
+	}
+}
+
+// Matches lists the full names of the refs that a short name may mean, the
+// one that counts first. Names such as @{-1}, @ and main@{u} are understood.
+func (v *Resolver) Matches(name string) ([]string, error) {
+	full, ok, err := v.substitute(name)
+	if err != nil {
+		return nil, err
+	}
+	if ok {
+		name = full
+	}
+	var found []string
+	for _, candidate := range rules(name) {
+		ref, err := v.Repo.Refs().Follow(candidate)
+		if err == nil {
+			found = append(found, candidate)
+			continue
+		}
+		if !refs.IsNotFound(err) && candidate != refs.HEAD {
+			v.warn("warning: ignoring broken ref %s", candidate)
+		} else if refs.IsNotFound(err) && ref.Name != candidate && candidate != refs.HEAD {
+			v.warn("warning: ignoring dangling symref %s", candidate)
+		}
+	}
+	return found, nil
+}
+
+// FullName is the ref that a short name means, or "".
+func (v *Resolver) FullName(name string) (string, error) {
+	found, err := v.Matches(name)
+	if err != nil || len(found) == 0 {
+		return "", err
+	}
+	return found[0], nil
+}
+
+// name resolves a full hash, a ref, or a place in a reflog.
+func (v *Resolver) name(spec string) (plumbing.Hash, error) {
+	if h, ok := object.ParseHash(spec); ok {
+		return h, nil
+	}
+	base, place, hasPlace, prior, ok := cutReflog(spec)
+	if !ok {
+		return plumbing.ZeroHash, &UnknownError{spec}
+	}
+	if prior {
+		name, _, found, err := v.priorCheckout(spec)
+		if err != nil {
+			return plumbing.ZeroHash, err
+		}
+		if found {
+			if h, ok := object.ParseHash(name); ok {
+				return h, nil
+			}
+			return v.name(name)
+		}
+	}
+	found, err := v.logMatches(base, hasPlace)
+	if err != nil {
+		return plumbing.ZeroHash, err
+	}
+	if len(found) == 0 {
+		return plumbing.ZeroHash, &UnknownError{spec}
+	}
+	v.warnAmbiguous(base, len(found))
+	if hasPlace {
+		return v.reflogPlace(spec, base, found[0], place)
+	}
+	return v.Repo.Refs().Resolve(found[0])
+}
+
+func (v *Resolver) warnAmbiguous(base string, n int) {
+	if v.Warn == nil || base == "" {
+		return
+	}
+	if on, err := v.Repo.Config().Bool("core.warnAmbiguousRefs", true); !on || err != nil {
+		return
+	}
+	if n == 1 {
+		quiet := Resolver{Repo: v.Repo}
+		if _, err := quiet.short(base, Any); err != nil {
+			return
+		}
+	}
+	v.warn("warning: refname '%s' is ambiguous.", base)
+}
+
+// cutReflog splits "base@{place}". Marks such as @{u} are part of the base;
+// @{-1} is told by prior. A @{-1} that does not stand first is no name.
+func cutReflog(spec string) (base, place string, hasPlace, prior, ok bool) {
+	if len(spec) < 4 || spec[len(spec)-1] != '}' {
+		return spec, "", false, false, true
+	}
+	for at := len(spec) - 4; at >= 0; at-- {
+		if spec[at] != '@' || spec[at+1] != '{' {
+			continue
+		}
+		if spec[at+2] == '-' {
+			if at != 0 {
+				return "", "", false, false, false
+			}
+			return spec, "", false, true, true
+		}
+		if markAt(spec[at:]) != noMark {
+			return spec, "", false, false, true
+		}
+		return spec[:at], spec[at+2 : len(spec)-1], true, false, true
+	}
+	return spec, "", false, false, true
+}
+
+// logMatches finds the ref of a name; with a place after it, the ref must
+// have a reflog, and no name at all means the current branch.
+func (v *Resolver) logMatches(base string, hasPlace bool) ([]string, error) {
+	if !hasPlace {
+		return v.Matches(base)
+	}
+	if base == "" {
+		branch, _, err := v.Repo.Refs().Head()
+		if err != nil {
+			return nil, nil
+		}
+		if branch == "" {
+			branch = refs.HEAD
+		}
+		return []string{branch}, nil
+	}
+	found, err := v.Matches(base)
+	if err != nil {
+		return nil, err
+	}
+	var logged []string
+	for _, name := range found {
+		if v.Repo.Refs().HasReflog(name) {
+			logged = append(logged, name)
+			continue
+		}
+		if last, err := v.Repo.Refs().Follow(name); err == nil && last.Name != name && v.Repo.Refs().HasReflog(last.Name) {
+			logged = append(logged, last.Name)
+		}
+	}
+	return logged, nil
+}
+
+// reflogPlace resolves the part in braces: a number of moves or a date.
+func (v *Resolver) reflogPlace(spec, base, full, place string) (plumbing.Hash, error) {
+	entries, err := v.Repo.Refs().Reflog(full)
+	if err != nil {
+		return plumbing.ZeroHash, err
+	}
+	shown := base
+	if base == "" {
+		shown = refs.Short(full)
+	}
+	if n, err := strconv.Atoi(place); err == nil && n >= 0 && n <= 100_000_000 && place[0] != '+' {
+		switch {
+		case n < len(entries):
+			return entries[n].New, nil
+		case n == len(entries) && n > 0 && !entries[n-1].Old.IsZero():
+			return entries[n-1].Old, nil
+		case len(entries) == 0 && n == 0:
+			return v.Repo.Refs().Resolve(full)
+		case len(entries) == 0:
+			return plumbing.ZeroHash, &Error{Text: fmt.Sprintf("log for %s is empty", full)}
+		}
+		return plumbing.ZeroHash, &Error{Text: fmt.Sprintf("log for '%s' only has %d entries", shown, len(entries))}
+	}
+	when, ok := v.Repo.Clock().Approx(place)
+	if !ok {
+		return plumbing.ZeroHash, &UnknownError{spec}
+	}
+	if len(entries) == 0 {
+		return plumbing.ZeroHash, &Error{Text: fmt.Sprintf("log for %s is empty", full)}
+	}
+	for _, e := range entries {
+		if !e.Who.When.After(when) {
+			return e.New, nil
+		}
+	}
+	oldest := entries[len(entries)-1]
+	v.warn("warning: log for '%s' only goes back to %s", shown, oldest.Who.When.Format("Mon, 2 Jan 2006 15:04:05 -0700"))
+	if oldest.Old.IsZero() {
+		return oldest.New, nil
+	}
+	return oldest.Old, nil
+}
+
+// priorCheckout understands "@{-N}" at the front of a name: the Nth branch or
+// commit that was left, found in HEAD's reflog. It returns what was left and
+// how many bytes of the name that took.
+func (v *Resolver) priorCheckout(spec string) (name string, used int, ok bool, err error) {
+	rest, ok := strings.CutPrefix(spec, "@{-")
+	if !ok {
+		return "", 0, false, nil
+	}
+	digits, _, ok := strings.Cut(rest, "}")
+	n, convErr := strconv.Atoi(digits)
+	if !ok || convErr != nil || n <= 0 {
+		return "", 0, false, nil
+	}
+	entries, err := v.Repo.Refs().Reflog(refs.HEAD)
+	if err != nil {
+		return "", 0, false, err
+	}
+	for _, e := range entries {
+		move, ok := strings.CutPrefix(e.Message, "checkout: moving from ")
+		if !ok {
+			continue
+		}
+		from, _, ok := strings.Cut(move, " to ")
+		if !ok {
+			continue
+		}
+		if n--; n == 0 {
+			return from, len("@{-}") + len(digits), true, nil
+		}
+	}
+	return "", 0, false, nil
+}
