@@ -50,8 +50,7 @@ func Read(path string) (*Index, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read index %s: %w", path, err)
 	}
-	mod := info.ModTime()
-	x.Timestamp = Time{uint32(mod.Unix()), uint32(mod.Nanosecond())} //nolint:gosec // the format keeps 32 bits
+	x.Timestamp = timeOf(info.ModTime())
 	return x, nil
 }
 

@@ -3,12 +3,12 @@ package index
 import (
 	"crypto/sha1" //nolint:gosec // the format's checksum
 	"encoding/binary"
-	"errors"
 	"fmt"
-	"io/fs"
 	"os"
-	"path/filepath"
 	"strconv"
+	"time"
+
+	"cairn/internal/git/lockfile"
 )
 
 // Encode writes the index in version 2, or 3 where an entry needs extended flags.
@@ -107,70 +107,46 @@ func appendUndo(buf []byte, undo []ResolveUndo) []byte {
 	return buf
 }
 
-// LockedError says that another process holds the index, or left its lock behind.
-type LockedError struct {
-	Path string // of the lock file
-	Err  error
-}
-
-func (e *LockedError) Error() string { return fmt.Sprintf("Unable to create '%s': %v", e.Path, e.Err) }
-func (e *LockedError) Unwrap() error { return e.Err }
-
 // Lock is the right to replace an index file. It ends with Commit or Release.
 type Lock struct {
-	target, path string
-	file         *os.File
+	held *lockfile.Lock
 }
 
 // NewLock takes the lock of an index file: the file `index.lock` beside it, which must
-// not exist. The error is a *LockedError.
+// not exist. The errors are those of package lockfile.
 func NewLock(target string) (*Lock, error) {
-	if dest, err := filepath.EvalSymlinks(target); err == nil {
-		target = dest
-	}
-	path := target + ".lock"
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666) //nolint:gosec // the umask decides
+	held, err := lockfile.Acquire(target)
 	if err != nil {
-		return nil, &LockedError{Path: path, Err: err}
+		return nil, err
 	}
-	return &Lock{target: target, path: path, file: f}, nil
+	return &Lock{held}, nil
 }
-
-// IsHeld reports whether the error means that a lock file exists already.
-func (e *LockedError) IsHeld() bool { return errors.Is(e.Err, fs.ErrExist) }
 
 // Commit writes the index into the lock file and puts that in the index's place, so
 // that a reader sees the old or the new one, never a part. It ends the lock.
 func (l *Lock) Commit(x *Index) error {
-	_, err := l.file.Write(x.Encode())
-	if err == nil {
-		var info os.FileInfo
-		if info, err = l.file.Stat(); err == nil {
-			mod := info.ModTime()
-			x.Timestamp = Time{uint32(mod.Unix()), uint32(mod.Nanosecond())} //nolint:gosec // the format keeps 32 bits
-		}
-	}
-	if closeErr := l.file.Close(); err == nil {
-		err = closeErr
-	}
-	if err == nil {
-		err = os.Rename(l.path, l.target)
-	}
-	if err != nil {
-		_ = os.Remove(l.path)
+	defer l.Release()
+	if _, err := l.held.Write(x.Encode()); err != nil {
 		return fmt.Errorf("write index: %w", err)
 	}
-	l.file, x.changed = nil, false
+	if err := l.held.Commit(); err != nil {
+		return fmt.Errorf("write index: %w", err)
+	}
+	if info, err := os.Stat(l.held.Path()); err == nil {
+		x.Timestamp = timeOf(info.ModTime())
+	}
+	x.changed = false
 	return nil
 }
 
 // Release gives the lock up and leaves the index as it was. After Commit it does
 // nothing.
 func (l *Lock) Release() {
-	if l == nil || l.file == nil {
-		return
+	if l != nil {
+		l.held.Rollback()
 	}
-	_ = l.file.Close()
-	_ = os.Remove(l.path)
-	l.file = nil
+}
+
+func timeOf(t time.Time) Time {
+	return Time{uint32(t.Unix()), uint32(t.Nanosecond())} //nolint:gosec // the format keeps 32 bits
 }
