@@ -80,3 +80,6 @@ func squeezed(line string) string {
 	}
 	return string(out)
 }
+
+// Equal reports whether two lines count as equal.
+func (w Whitespace) Equal(a, b string) bool { return w.key(a) == w.key(b) }

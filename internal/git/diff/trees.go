@@ -1,0 +1,107 @@
+package diff
+
+import (
+	"fmt"
+
+	"github.com/go-git/go-git/v5/plumbing"
+	"github.com/go-git/go-git/v5/plumbing/filemode"
+
+	"cairn/internal/git/object"
+)
+
+// TreeReader gives the entries of a tree.
+type TreeReader interface {
+	Tree(plumbing.Hash) ([]object.TreeEntry, error)
+}
+
+// TreeOptions narrow a comparison of trees.
+type TreeOptions struct {
+	// Match selects paths; nil selects all.
+	Match func(path string) bool
+	// Enter says whether anything below a folder (named with its final slash) can match; nil: always.
+	Enter func(dir string) bool
+	// KeepTrees lists a changed folder itself and does not go into it (plumbing without -r).
+	KeepTrees bool
+}
+
+// Trees lists what differs between two trees, in Git's order. A zero hash
+// stands for the empty tree. Renames are found later, by Refine.
+func Trees(store TreeReader, a, b plumbing.Hash, o TreeOptions) ([]Pair, error) {
+	w := treeWalk{store: store, TreeOptions: o}
+	if err := w.trees("", a, b); err != nil {
+		return nil, fmt.Errorf("compare trees %s and %s: %w", a, b, err)
+	}
+	return w.out, nil
+}
+
+type treeWalk struct {
+	TreeOptions
+	store TreeReader
+	out   []Pair
+}
+
+func (w *treeWalk) entries(h plumbing.Hash) ([]object.TreeEntry, error) {
+	if h.IsZero() {
+		return nil, nil
+	}
+	return w.store.Tree(h)
+}
+
+func (w *treeWalk) trees(dir string, a, b plumbing.Hash) error {
+	if a == b || w.Enter != nil && dir != "" && !w.Enter(dir) {
+		return nil
+	}
+	before, err := w.entries(a)
+	if err != nil {
+		return err
+	}
+	after, err := w.entries(b)
+	if err != nil {
+		return err
+	}
+	for len(before) > 0 || len(after) > 0 {
+		order := 0
+		switch {
+		case len(before) == 0:
+			order = 1
+		case len(after) == 0:
+			order = -1
+		default:
+			order = object.CompareEntries(before[0], after[0])
+		}
+		var x, y object.TreeEntry
+		if order <= 0 {
+			x, before = before[0], before[1:]
+		}
+		if order >= 0 {
+			y, after = after[0], after[1:]
+		}
+		if x.Hash == y.Hash && x.Mode == y.Mode {
+			continue
+		}
+		if err := w.entry(dir, x, y); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// entry handles two entries of one name and kind, or one entry alone.
+func (w *treeWalk) entry(dir string, x, y object.TreeEntry) error {
+	name := x.Name
+	if x.Mode == 0 {
+		name = y.Name
+	}
+	path := dir + name
+	if (x.Mode == filemode.Dir || y.Mode == filemode.Dir) && !w.KeepTrees {
+		return w.trees(path+"/", x.Hash, y.Hash)
+	}
+	if w.Match != nil && !w.Match(path) {
+		return nil
+	}
+	w.out = append(w.out, NewPair(
+		&File{Path: path, Mode: x.Mode, Hash: x.Hash, loaded: x.Mode == 0},
+		&File{Path: path, Mode: y.Mode, Hash: y.Hash, loaded: y.Mode == 0},
+	))
+	return nil
+}
