@@ -118,9 +118,11 @@ func TestView_runsLinksCommandsAndAnswersByKeyboard(t *testing.T) {
 	var link, ran, answered string
 	test.NewTempApp(t).Settings().SetTheme(theme.New(theme.Params{}))
 	v := newView(markdown.Params{
-		OnLink:   func(dest string) { link = dest },
-		OnRun:    func(commands []string) { ran = strings.Join(commands, ";") },
-		OnAnswer: func(name string, _ []int, correct bool) { answered += name + map[bool]string{true: " right;", false: " wrong;"}[correct] },
+		OnLink: func(dest string) { link = dest },
+		OnRun:  func(commands []string) { ran = strings.Join(commands, ";") },
+		OnAnswer: func(name string, _ []int, correct bool) {
+			answered += name + map[bool]string{true: " right;", false: " wrong;"}[correct]
+		},
 	})
 	w := window(t, v, 700, 3000)
 	seen := map[fyne.Focusable]bool{}
