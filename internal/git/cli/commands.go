@@ -21,6 +21,7 @@ type maker struct {
 // makers lists the commands alphabetically.
 func makers() []maker {
 	return []maker{
+		{"config", configCommand},
 		{"init", initCommand},
 		{"version", versionCommand},
 	}

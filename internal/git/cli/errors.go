@@ -18,8 +18,17 @@ type (
 	hinted interface{ Hint() string }
 )
 
+// quietExit ends with a code; everything was said already.
+type quietExit struct{ code int }
+
+func (e *quietExit) Error() string { return "" }
+
 // fail prints an error in Git's way and gives its exit code.
 func (c *call) fail(err error) int {
+	var quiet *quietExit
+	if errors.As(err, &quiet) {
+		return quiet.code
+	}
 	var a advised
 	if errors.As(err, &a) {
 		_, _ = fmt.Fprintln(c.stderr(), a.Advice())

@@ -57,13 +57,17 @@ func Load(p Params) (*Config, error) {
 	return l.out, l.overrides()
 }
 
-// LoadFile reads one file alone, following its includes if asked to.
-func LoadFile(p Params, path string, scope Scope, includes bool) (*Config, error) {
+// LoadFile reads one file alone, following its includes if asked to. Messages
+// name it as shown. It must exist.
+func LoadFile(p Params, path, shown string, scope Scope, includes bool) (*Config, error) {
+	if err := p.Root.Check(path); err != nil {
+		return nil, err
+	}
 	l := &loader{Params: p, out: newConfig(), flat: !includes}
 	if _, err := os.Stat(path); err != nil {
 		return nil, err
 	}
-	return l.out, l.file(path, path, scope, 0)
+	return l.out, l.file(path, shown, scope, 0)
 }
 
 // LoadBytes reads what came from somewhere else than a file, e.g. standard input.

@@ -293,29 +293,22 @@ func (r *Repo) openRefs() error {
 
 // checkFormat refuses repositories that need what this engine does not know.
 func (r *Repo) checkFormat() error {
-	local, err := config.LoadFile(config.Params{Root: r.Root()}, filepath.Join(r.commonDir, "config"), config.Local, false)
-	if errors.Is(err, os.ErrNotExist) {
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	version, err := local.Int("core.repositoryformatversion", 0)
+	version, err := r.cfg.Int("core.repositoryformatversion", 0)
 	if err != nil {
 		return err
 	}
 	if version > 1 {
 		return &FormatError{fmt.Sprintf("Expected git repo version <= 1, found %d", version)}
 	}
-	if v := local.String("extensions.objectformat", "sha1"); v != "sha1" && version == 1 {
+	if v := r.cfg.String("extensions.objectformat", "sha1"); v != "sha1" && version == 1 {
 		return &FormatError{"repositories with object format " + v + " cannot be opened here, only sha1 ones"}
 	}
 	if version == 0 {
 		return nil
 	}
 	var unknown []string
-	for _, e := range local.Entries() {
-		if e.Key.Section == "extensions" && !knownExtension(e.Key.Name) {
+	for _, e := range r.cfg.Entries() {
+		if e.Origin.Scope == config.Local && e.Key.Section == "extensions" && !knownExtension(e.Key.Name) {
 			unknown = append(unknown, "\t"+e.Key.Name)
 		}
 	}
