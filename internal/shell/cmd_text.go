@@ -1,0 +1,458 @@
+package shell
+
+import (
+	"bufio"
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// inputs are the files to read; none means stdin.
+func inputs(rest []string) []string {
+	if len(rest) == 0 {
+		return []string{"-"}
+	}
+	return rest
+}
+
+// splitLines cuts text into lines that keep their newline.
+func splitLines(data []byte) [][]byte {
+	lines := bytes.SplitAfter(data, []byte("\n"))
+	if n := len(lines); n > 0 && len(lines[n-1]) == 0 {
+		lines = lines[:n-1]
+	}
+	return lines
+}
+
+func cat(c *call) int {
+	o, ok := c.options(spec{short: "nbsEAeTvu", long: map[string]string{
+		"number": "n", "number-nonblank": "b", "squeeze-blank": "s", "show-ends": "E", "show-all": "A",
+	}})
+	if !ok {
+		return 2
+	}
+	code, number, blanks := 0, 0, 0
+	plain := !o.has("n") && !o.has("b") && !o.has("s") && !o.has("E") && !o.has("A") && !o.has("e") && !o.has("T")
+	for _, name := range inputs(o.rest) {
+		in, err := c.open(name)
+		if err != nil {
+			c.complain("%s: %s", name, errText(err))
+			code = 1
+			continue
+		}
+		if plain {
+			_, err = io.Copy(c.out, in)
+		} else {
+			err = c.catLines(in, o, &number, &blanks)
+		}
+		_ = in.Close()
+		if err != nil && c.out.err == nil {
+			c.complain("%s: %s", name, errText(err))
+			code = 1
+		}
+		if c.stopped() {
+			break
+		}
+	}
+	return code
+}
+
+func (c *call) catLines(in io.Reader, o *options, number, blanks *int) error {
+	r := bufio.NewReader(in)
+	for !c.stopped() {
+		line, err := r.ReadString('\n')
+		if line != "" {
+			text, end := strings.TrimSuffix(line, "\n"), strings.HasSuffix(line, "\n")
+			if text == "" {
+				*blanks++
+			} else {
+				*blanks = 0
+			}
+			if *blanks > 1 && o.has("s") {
+				continue
+			}
+			if o.has("b") && text != "" || o.has("n") && !o.has("b") {
+				*number++
+				c.printf("%6d\t", *number)
+			}
+			if o.has("A") || o.has("T") {
+				text = strings.ReplaceAll(text, "\t", "^I")
+			}
+			if o.has("A") || o.has("e") {
+				text = strings.ReplaceAll(text, "\r", "^M")
+			}
+			if end && (o.has("E") || o.has("A") || o.has("e")) {
+				text += "$"
+			}
+			if end {
+				text += "\n"
+			}
+			c.printf("%s", text)
+		}
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// count is the argument of head -n and tail -n.
+type count struct {
+	n       int64
+	sign    byte // '-' all but the last, '+' beginning with; 0 else
+	inBytes bool
+}
+
+func parseCount(text string, inBytes bool) (count, bool) {
+	k := count{inBytes: inBytes}
+	if text != "" && (text[0] == '-' || text[0] == '+') {
+		k.sign, text = text[0], text[1:]
+	}
+	factor := int64(1)
+	if cut, ok := strings.CutSuffix(strings.ToUpper(text), "K"); ok {
+		text, factor = cut, 1024
+	}
+	n, err := strconv.ParseInt(text, 10, 40)
+	k.n = n * factor
+	return k, err == nil
+}
+
+// headTail parses what head and tail share.
+func (c *call) headTail() (*options, count, bool) {
+	if len(c.args) > 0 && len(c.args[0]) > 1 && c.args[0][0] == '-' && unicode.IsDigit(rune(c.args[0][1])) {
+		c.args = append([]string{"-n" + c.args[0][1:]}, c.args[1:]...)
+	}
+	o, ok := c.options(spec{short: "n:c:qv", long: map[string]string{"lines": "n:", "bytes": "c:", "quiet": "q", "verbose": "v"}})
+	if !ok {
+		return o, count{}, false
+	}
+	k := count{n: 10}
+	for _, name := range []string{"n", "c"} {
+		if !o.has(name) {
+			continue
+		}
+		if k, ok = parseCount(o.value[name], name == "c"); !ok {
+			c.complain("invalid number of %s: '%s'", map[string]string{"n": "lines", "c": "bytes"}[name], o.value[name])
+			return o, k, false
+		}
+	}
+	return o, k, true
+}
+
+func head(c *call) int {
+	o, k, ok := c.headTail()
+	if !ok {
+		return 1
+	}
+	return c.eachPart(o, func(in io.Reader) error { return c.headOf(in, k) })
+}
+
+func tail(c *call) int {
+	if slices.Contains(c.args, "-f") || slices.Contains(c.args, "-F") {
+		c.complain("option -f is not supported in this console: nothing else writes here")
+		return 2
+	}
+	o, k, ok := c.headTail()
+	if !ok {
+		return 1
+	}
+	return c.eachPart(o, func(in io.Reader) error { return c.tailOf(in, k) })
+}
+
+// eachPart runs one step for every input, with a title where there are several.
+func (c *call) eachPart(o *options, step func(io.Reader) error) int {
+	names, code, shown := inputs(o.rest), 0, false
+	for _, name := range names {
+		in, err := c.open(name)
+		if err != nil {
+			c.complain("cannot open '%s' for reading: %s", name, errText(err))
+			code = 1
+			continue
+		}
+		if (len(names) > 1 || o.has("v")) && !o.has("q") {
+			if shown {
+				c.printf("\n")
+			}
+			if name == "-" {
+				name = "standard input"
+			}
+			c.printf("==> %s <==\n", name)
+		}
+		shown = true
+		err = step(in)
+		_ = in.Close()
+		if err != nil && c.out.err == nil {
+			c.complain("error reading '%s': %s", name, errText(err))
+			code = 1
+		}
+	}
+	return code
+}
+
+func (c *call) headOf(in io.Reader, k count) error {
+	switch {
+	case k.sign == '-':
+		data, err := c.readAll(in)
+		if k.inBytes {
+			c.printf("%s", data[:max(0, int64(len(data))-k.n)])
+			return err
+		}
+		lines := splitLines(data)
+		c.printf("%s", bytes.Join(lines[:max(0, int64(len(lines))-k.n)], nil))
+		return err
+	case k.inBytes:
+		_, err := io.CopyN(c.out, in, k.n)
+		if errors.Is(err, io.EOF) {
+			err = nil
+		}
+		return err
+	}
+	r := bufio.NewReader(in)
+	for i := int64(0); i < k.n && !c.stopped(); i++ {
+		line, err := r.ReadString('\n')
+		c.printf("%s", line)
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (c *call) tailOf(in io.Reader, k count) error {
+	data, err := c.readAll(in)
+	if k.inBytes {
+		from := int64(len(data)) - k.n
+		if k.sign == '+' {
+			from = k.n - 1
+		}
+		c.printf("%s", data[min(max(0, from), int64(len(data))):])
+		return err
+	}
+	lines := splitLines(data)
+	from := int64(len(lines)) - k.n
+	if k.sign == '+' {
+		from = k.n - 1
+	}
+	c.printf("%s", bytes.Join(lines[min(max(0, from), int64(len(lines))):], nil))
+	return err
+}
+
+// tally are the numbers that wc counts, in the order in which it prints them.
+type tally struct{ lines, words, chars, bytes, longest int64 }
+
+func wc(c *call) int {
+	o, ok := c.options(spec{short: "lwcmL", long: map[string]string{
+		"lines": "l", "words": "w", "bytes": "c", "chars": "m", "max-line-length": "L",
+	}})
+	if !ok {
+		return 2
+	}
+	if len(o.count) == 0 {
+		o.set("l", "")
+		o.set("w", "")
+		o.set("c", "")
+	}
+	names, code := inputs(o.rest), 0
+	var sum tally
+	type row struct {
+		t    tally
+		name string
+	}
+	var rows []row
+	size, piped := int64(0), false
+	for _, name := range names {
+		piped = piped || name == "-"
+		data, err := c.read(name)
+		if err != nil {
+			c.complain("%s: %s", name, errText(err))
+			code = 1
+			if info, statErr := c.s.files.Stat(c.abs(name)); statErr == nil && info.IsDir() {
+				rows, piped = append(rows, row{name: name}), true
+			}
+			continue
+		}
+		size += int64(len(data))
+		t := measure(data)
+		sum = tally{sum.lines + t.lines, sum.words + t.words, sum.chars + t.chars, sum.bytes + t.bytes, max(sum.longest, t.longest)}
+		rows = append(rows, row{t, name})
+	}
+	if len(names) > 1 {
+		rows = append(rows, row{sum, "total"})
+	}
+	width := len(fmt.Sprint(size))
+	if piped {
+		width = max(width, 7)
+	}
+	if len(o.count) == 1 && len(names) == 1 {
+		width = 1
+	}
+	for _, r := range rows {
+		line := r.t.words2(o, width)
+		if len(o.rest) > 0 {
+			line += " " + r.name
+		}
+		c.printf("%s\n", line)
+	}
+	return code
+}
+
+func measure(data []byte) tally {
+	t := tally{
+		lines: int64(bytes.Count(data, []byte("\n"))), words: int64(len(bytes.Fields(data))),
+		chars: int64(utf8.RuneCount(data)), bytes: int64(len(data)),
+	}
+	for line := range bytes.SplitSeq(data, []byte("\n")) {
+		t.longest = max(t.longest, int64(utf8.RuneCount(line)))
+	}
+	return t
+}
+
+func (t tally) words2(o *options, width int) string {
+	var parts []string
+	for _, field := range []struct {
+		name string
+		n    int64
+	}{{"l", t.lines}, {"w", t.words}, {"m", t.chars}, {"c", t.bytes}, {"L", t.longest}} {
+		if o.has(field.name) {
+			parts = append(parts, fmt.Sprintf("%*d", width, field.n))
+		}
+	}
+	return strings.Join(parts, " ")
+}
+
+func uniq(c *call) int {
+	o, ok := c.options(spec{short: "cdui", long: map[string]string{"count": "c", "repeated": "d", "unique": "u", "ignore-case": "i"}})
+	if !ok {
+		return 2
+	}
+	if len(o.rest) > 1 {
+		c.complain("an output file is not supported in this console; redirect with >")
+		return 2
+	}
+	data, err := c.read(inputs(o.rest)[0])
+	if err != nil {
+		c.complain("%s: %s", o.rest[0], errText(err))
+		return 1
+	}
+	lines := splitLines(data)
+	same := func(a, b []byte) bool {
+		a, b = bytes.TrimSuffix(a, []byte("\n")), bytes.TrimSuffix(b, []byte("\n"))
+		if o.has("i") {
+			return bytes.EqualFold(a, b)
+		}
+		return bytes.Equal(a, b)
+	}
+	for i := 0; i < len(lines) && !c.stopped(); {
+		j := i + 1
+		for j < len(lines) && same(lines[i], lines[j]) {
+			j++
+		}
+		times, line := j-i, bytes.TrimSuffix(lines[i], []byte("\n"))
+		i = j
+		if o.has("d") && times == 1 || o.has("u") && times > 1 {
+			continue
+		}
+		if o.has("c") {
+			c.printf("%7d ", times)
+		}
+		c.printf("%s\n", line)
+	}
+	return 0
+}
+
+func basename(c *call) int {
+	if len(c.args) == 0 || len(c.args) > 2 {
+		return c.missingOperand()
+	}
+	name := strings.TrimRight(c.args[0], "/")
+	if name == "" && c.args[0] != "" {
+		name = "/"
+	} else if at := strings.LastIndexByte(name, '/'); at >= 0 {
+		name = name[at+1:]
+	}
+	if len(c.args) == 2 && name != c.args[1] {
+		name = strings.TrimSuffix(name, c.args[1])
+	}
+	c.printf("%s\n", name)
+	return 0
+}
+
+func dirname(c *call) int {
+	if len(c.args) == 0 {
+		return c.missingOperand()
+	}
+	for _, name := range c.args {
+		name = strings.TrimRight(name, "/")
+		at := strings.LastIndexByte(name, '/')
+		switch {
+		case at < 0 && name == "":
+			name = "/"
+		case at < 0:
+			name = "."
+		case strings.Trim(name[:at], "/") == "":
+			name = "/"
+		default:
+			name = strings.TrimRight(name[:at], "/")
+		}
+		c.printf("%s\n", name)
+	}
+	return 0
+}
+
+func which(c *call) int {
+	code := 0
+	for _, name := range c.args {
+		if k := kind(name); k == "" || k == "keyword" {
+			code = 1
+			continue
+		}
+		c.printf("%s: a command of this console\n", name)
+	}
+	return code
+}
+
+func seq(c *call) int {
+	var nums []int64
+	for _, arg := range c.args {
+		n, err := strconv.ParseInt(arg, 10, 64)
+		if err != nil {
+			c.complain("only whole numbers are supported in this console: '%s'", arg)
+			return 2
+		}
+		nums = append(nums, n)
+	}
+	first, step, last := int64(1), int64(1), int64(0)
+	switch len(nums) {
+	case 1:
+		last = nums[0]
+	case 2:
+		first, last = nums[0], nums[1]
+	case 3:
+		first, step, last = nums[0], nums[1], nums[2]
+	default:
+		return c.missingOperand()
+	}
+	if step == 0 {
+		c.complain("invalid Zero increment value: '0'")
+		return 1
+	}
+	for n := first; (step > 0 && n <= last || step < 0 && n >= last) && !c.stopped(); n += step {
+		c.printf("%d\n", n)
+		if (step > 0) != (n+step > n) {
+			break // the next number would not fit
+		}
+	}
+	return 0
+}

@@ -1,0 +1,330 @@
+package shell_test
+
+import (
+	"context"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"testing"
+	"time"
+
+	"cairn/internal/shell"
+)
+
+// A way out of the practice folder that somebody may type. OUT stands for a
+// folder outside that holds secret.txt; ABOVE for the folder that holds work.
+type escape struct {
+	name, line string
+}
+
+// escapes are tried one by one; each must be refused in plain words, and leave
+// what lies outside as it was and unseen.
+func escapes() []escape {
+	return []escape{
+		{"read an absolute path", `cat OUT/secret.txt`},
+		{"read by climbing", `cat ../../outside/secret.txt`},
+		{"read above the folder", `cat ../secret.txt`},
+		{"climb from a subfolder", `cd sub && cat ../../../outside/secret.txt`},
+		{"a dot in between", `cat ./sub/.././../../outside/secret.txt`},
+		{"read by redirection", `cat < OUT/secret.txt`},
+		{"read by substitution", `echo "$(<OUT/secret.txt)"`},
+		{"read by a loop", `while read -r l; do echo "$l"; done < OUT/secret.txt`},
+		{"write an absolute path", `echo x > OUT/new.txt`},
+		{"append", `echo x >> OUT/secret.txt`},
+		{"write both streams", `ls nothing &> OUT/new.txt`},
+		{"write stderr", `ls nothing 2> OUT/new.txt`},
+		{"clobber", `echo x >| OUT/secret.txt`},
+		{"truncate without a command", `> OUT/secret.txt`},
+		{"here-document into a file", "cat > OUT/new.txt <<EOF\nx\nEOF"},
+		{"tee", `echo x | tee OUT/new.txt`},
+		{"copy in", `cp OUT/secret.txt here.txt`},
+		{"copy out", `cp inside.txt OUT/new.txt`},
+		{"copy a folder in", `cp -r OUT here`},
+		{"copy a folder out", `cp -r sub OUT/sub`},
+		{"move in", `mv OUT/secret.txt here.txt`},
+		{"move out", `mv inside.txt OUT/`},
+		{"move by climbing", `mv inside.txt ../../outside/`},
+		{"remove", `rm -f OUT/secret.txt; rm OUT/secret.txt`},
+		{"remove a folder", `rm -rf OUT; rm -r OUT`},
+		{"remove the folder above", `rm -rf ..; rm -rf ABOVE`},
+		{"remove an empty folder", `rmdir OUT/empty`},
+		{"touch", `touch OUT/new.txt`},
+		{"make a folder", `mkdir OUT/new`},
+		{"make folders", `mkdir -p OUT/a/b/c`},
+		{"make a folder above", `mkdir ../new`},
+		{"change rights", `chmod 777 OUT/secret.txt`},
+		{"list", `ls OUT`},
+		{"list the folder above", `ls ..; ls -la ABOVE`},
+		{"list the root", `ls /`},
+		{"tree", `tree OUT`},
+		{"find", `find OUT -name '*.txt'`},
+		{"find and delete", `find OUT -type f -delete`},
+		{"grep", `grep -r canary OUT`},
+		{"head", `head -1 OUT/secret.txt`},
+		{"tail", `tail OUT/secret.txt`},
+		{"wc", `wc OUT/secret.txt`},
+		{"sort into a file", `sort -o OUT/new.txt inside.txt`},
+		{"sort", `sort OUT/secret.txt`},
+		{"uniq", `uniq OUT/secret.txt`},
+		{"cut", `cut -c1-9 OUT/secret.txt`},
+		{"sed", `sed -n p OUT/secret.txt`},
+		{"sed in place", `sed -i s/canary/x/ OUT/secret.txt`},
+		{"sed reading a file", `sed 'r OUT/secret.txt' inside.txt`},
+		{"sed writing a file", `sed 'w OUT/new.txt' inside.txt`},
+		{"diff", `diff inside.txt OUT/secret.txt`},
+		{"source", `source OUT/script.sh`},
+		{"run a script", `OUT/script.sh`},
+		{"sh", `sh OUT/script.sh`},
+		{"cd", `cd OUT && cat secret.txt`},
+		{"cd above", `cd .. && cat secret.txt`},
+		{"cd by OLDPWD", `OLDPWD=OUT; cd - && cat secret.txt`},
+		{"cd by HOME", `HOME=OUT; cd && cat secret.txt`},
+		{"pushd", `pushd OUT && cat secret.txt`},
+		{"tilde of another user", `cat ~root/.profile`},
+		{"PWD does not move", `PWD=OUT; cat secret.txt`},
+		{"glob", `cat OUT/*`},
+		{"glob above", `cat ../*.txt`},
+		{"glob in a loop", `for f in OUT/*; do cat "$f"; done`},
+		{"link to a file", `cat filelink`},
+		{"link to a folder", `cat dirlink/secret.txt`},
+		{"relative link", `cat rellink/secret.txt`},
+		{"chain of links", `cat chain1/secret.txt`},
+		{"write through a link", `echo x > filelink`},
+		{"write through a dangling link", `echo x > dangling`},
+		{"touch a dangling link", `touch dangling`},
+		{"copy onto a dangling link", `cp inside.txt dangling`},
+		{"make a folder through a link", `mkdir dirlink/new`},
+		{"remove through a link", `rm dirlink/secret.txt`},
+		{"move through a link", `mv inside.txt dirlink/`},
+		{"list through a link", `ls dirlink/`},
+		{"find through a link", `find dirlink/ -name '*.txt'`},
+		{"cd through a link", `cd dirlink && cat secret.txt`},
+		{"grep through a link", `grep canary filelink`},
+		{"sed through a link", `sed -i s/canary/x/ filelink`},
+		{"chmod through a link", `chmod 777 filelink`},
+		{"test sees nothing", `[ -e OUT/secret.txt ] && echo canary-found || ls OUT/secret.txt`},
+		{"device", `cat /dev/zero`},
+		{"process information", `cat /proc/self/environ`},
+		{"descriptor", `cat /dev/fd/0 /proc/self/cwd/secret.txt`},
+		{"the interpreter's own temporary files", `echo x > TMP/sh-interp-canary`},
+		{"temporary files by TMPDIR", `export TMPDIR=OUT; echo x > OUT/sh-interp-1`},
+		{"process substitution", `cat <(cat OUT/secret.txt)`},
+		{"eval", `eval 'cat OUT/secret.txt'`},
+		{"command", `command cat OUT/secret.txt`},
+		{"exec", `exec cat OUT/secret.txt`},
+		{"exec a redirection", `exec > OUT/new.txt`},
+		{"sqlite3 file", `sqlite3 OUT/new.db 'create table t(a)'`},
+		{"sqlite3 reading", `sqlite3 OUT/secret.txt 'select 1'`},
+		{"sqlite3 attach", `sqlite3 a.db "ATTACH 'OUT/new.db' AS o; CREATE TABLE o.t(a)"`},
+		{"sqlite3 attach an expression", `sqlite3 a.db "ATTACH 'OUT' || '/new.db' AS o; CREATE TABLE o.t(a)"`},
+		{"sqlite3 attach a link", `sqlite3 a.db "ATTACH 'file:dirlink/new.db' AS o; CREATE TABLE o.t(a)"`},
+		{"sqlite3 vacuum into", `sqlite3 a.db "CREATE TABLE t(a); VACUUM INTO 'OUT/new.db'"`},
+		{"sqlite3 readfile", `sqlite3 a.db "SELECT readfile('OUT/secret.txt')"`},
+		{"sqlite3 writefile", `sqlite3 a.db "SELECT writefile('OUT/new.txt', 'x')"`},
+		{"sqlite3 extension", `sqlite3 a.db "SELECT load_extension('OUT/x.so')"`},
+		{"sqlite3 dot commands", "sqlite3 a.db <<EOF\n.read OUT/secret.txt\nEOF"},
+		{"sqlite3 output", "sqlite3 a.db <<EOF\n.output OUT/new.txt\nselect 1;\nEOF"},
+		{"sqlite3 backup", `sqlite3 a.db ".backup OUT/new.db"`},
+		{"sqlite3 shell", `sqlite3 a.db ".shell cat OUT/secret.txt"`},
+		{"sqlite3 temporary folder", `sqlite3 a.db "PRAGMA temp_store_directory='OUT'"`},
+		{"sqlite3 through a link", `sqlite3 dirlink/new.db 'create table t(a)'`},
+		{"git -C", `git -C OUT init`},
+		{"git -C above", `git -C .. init`},
+		{"git init", `git init OUT/repo`},
+		{"git init above", `git init ..`},
+		{"git init through a link", `git init dirlink/repo`},
+		{"git --git-dir", `git --git-dir=OUT/.git init`},
+		{"git --work-tree", `git init -q r1; cd r1; git --work-tree=OUT add secret.txt`},
+		{"git separate git dir", `git init --separate-git-dir=OUT/g r2`},
+		{"git config -f", `git config -f OUT/secret.txt a.b c`},
+		{"git config reading", `git config -f OUT/config user.name`},
+		{"git GIT_DIR", `GIT_DIR=OUT/.git git init`},
+		{"git GIT_WORK_TREE", `git init -q r3; cd r3; GIT_WORK_TREE=OUT git add secret.txt`},
+		{"git GIT_INDEX_FILE", `git init -q r4; cd r4; echo x > f; GIT_INDEX_FILE=OUT/new.txt git add f`},
+		{"git GIT_OBJECT_DIRECTORY", `git init -q r5; cd r5; echo x > f; GIT_OBJECT_DIRECTORY=OUT/o git add f`},
+		{"git GIT_CONFIG_GLOBAL", `GIT_CONFIG_GLOBAL=OUT/new.txt git config --global a.b c`},
+		{"git HOME", `HOME=OUT git config --global a.b c`},
+		{"git XDG_CONFIG_HOME", `XDG_CONFIG_HOME=OUT git config --global a.b c`},
+		{"git exported HOME", `export HOME=OUT; git config --global a.b c`},
+		{"git include", `git init -q r6; cd r6; git config include.path OUT/config; git config user.secret`},
+		{"git add outside", `git init -q r7; cd r7; git add OUT/secret.txt`},
+		{"git add by climbing", `git init -q r8; cd r8; git add ../../../outside/secret.txt`},
+		{"git add beyond a link", `git init -q; git add dirlink/secret.txt`},
+		{"git core.worktree", `git init -q r9; cd r9; git config core.worktree OUT; git add secret.txt`},
+		{"git gitfile", `mkdir r10; echo 'gitdir: OUT/.git' > r10/.git; cd r10; git add .`},
+		{"git hash-object", `git hash-object OUT/secret.txt`},
+		{"git hash-object through a link", `git hash-object -w --no-filters filelink`},
+		{"git diff --no-index", `git diff --no-index inside.txt OUT/secret.txt`},
+		{"git commit -F", `git init -q r11; cd r11; git commit --allow-empty -F OUT/secret.txt && git log`},
+		{"git blame of contents", `git init -q r12; cd r12; git blame --contents OUT/secret.txt HEAD -- f`},
+		{"git alias", `git init -q r13; cd r13; git config alias.x '!cat OUT/secret.txt'; git x`},
+		{"editor by environment", `GIT_EDITOR='cat OUT/secret.txt >' git config --edit`},
+		{"git excludes file", `git init -q r14; cd r14; git config core.excludesFile OUT/secret.txt; git status; cat OUT/secret.txt`},
+	}
+}
+
+// plant makes what lies outside, and links in work that lead there.
+func plant(t *testing.T, c *console) (outside string) {
+	t.Helper()
+	outside = filepath.Join(c.base, "outside")
+	must := func(err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	must(os.MkdirAll(filepath.Join(outside, "empty"), 0o755))
+	must(os.WriteFile(filepath.Join(outside, "secret.txt"), []byte("canary\n"), 0o644))
+	must(os.WriteFile(filepath.Join(outside, "config"), []byte("[user]\n\tname = canary\n\tsecret = canary\n"), 0o644))
+	must(os.WriteFile(filepath.Join(outside, "script.sh"), []byte("echo canary\n"), 0o755))
+	must(os.WriteFile(filepath.Join(c.base, "secret.txt"), []byte("canary\n"), 0o644))
+	c.file("inside.txt", "inside\n")
+	c.file("sub/deep.txt", "deep\n")
+	links := map[string]string{
+		"filelink": filepath.Join(outside, "secret.txt"), "dirlink": outside, "rellink": "../outside",
+		"chain1": "chain2", "chain2": "chain3", "chain3": "../outside", "dangling": filepath.Join(outside, "new.txt"),
+	}
+	for name, target := range links {
+		must(os.Symlink(target, filepath.Join(c.work, name)))
+	}
+	return outside
+}
+
+// photograph describes all that lies in base but not in work or home.
+func photograph(t *testing.T, base string) string {
+	t.Helper()
+	var b strings.Builder
+	err := filepath.WalkDir(base, func(path string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		rel, err := filepath.Rel(base, path)
+		if err != nil {
+			return err
+		}
+		if rel == "work" || rel == "home" {
+			return filepath.SkipDir
+		}
+		info, err := d.Info()
+		if err != nil {
+			return err
+		}
+		b.WriteString(rel + " " + info.Mode().String())
+		if info.Mode().IsRegular() {
+			data, err := os.ReadFile(path)
+			if err != nil {
+				return err
+			}
+			b.WriteString(" " + string(data) + info.ModTime().String())
+		}
+		b.WriteString("\n")
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+func TestRun_refusesEveryWayOut(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("making links needs rights on Windows; the names are tested in windows_test.go")
+	}
+	if n := len(escapes()); n < 60 {
+		t.Fatalf("%d escapes, want at least 60", n)
+	}
+	for _, e := range escapes() {
+		t.Run(e.name, func(t *testing.T) {
+			c := newConsole(t, shell.Limits{Time: 5 * time.Second})
+			outside := plant(t, c)
+			line := strings.NewReplacer("OUT", outside, "ABOVE", c.base, "TMP", os.TempDir()).Replace(e.line)
+			before := photograph(t, c.base)
+			out, errOut, _ := c.run(line)
+			if after := photograph(t, c.base); after != before {
+				t.Errorf("%s\nchanged what lies outside:\n%s\nbefore:\n%s", line, after, before)
+			}
+			if strings.Contains(out+errOut, "canary") && !strings.Contains(line, "canary") {
+				t.Errorf("%s\nshowed what lies outside:\n%s%s", line, out, errOut)
+			}
+			if errOut == "" {
+				t.Errorf("%s\nwas not refused in words; it printed %q", line, out)
+			}
+			if found, _ := filepath.Glob(filepath.Join(os.TempDir(), "sh-interp-*")); len(found) > 0 {
+				t.Errorf("%s\nleft %v", line, found)
+			}
+			leak(t, c)
+		})
+	}
+}
+
+// leak fails when a copy of the secret has come into the practice folder.
+func leak(t *testing.T, c *console) {
+	t.Helper()
+	err := filepath.WalkDir(c.work, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || !d.Type().IsRegular() {
+			return err
+		}
+		data, err := os.ReadFile(path)
+		if err == nil && string(data) == "canary\n" {
+			t.Errorf("the secret was copied to %s", path)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestRun_reachesNothingThatItsDotsOnlyLookLike(t *testing.T) {
+	c := newConsole(t, shell.Limits{})
+	c.file("..data/file.txt", "mine\n")
+	if out, errOut, code := c.run("cat ..data/file.txt sub/../..data/file.txt"); code != 0 || out != "mine\nmine\n" {
+		t.Errorf("a folder whose name begins with dots: %q %q %d", out, errOut, code)
+	}
+	if out, _, _ := c.run("cat " + filepath.ToSlash(filepath.Join(c.work, "..data", "file.txt"))); out != "mine\n" {
+		t.Errorf("an absolute path within the folder gave %q", out)
+	}
+}
+
+func TestRun_writesItsHomeButNotTheFolderAroundIt(t *testing.T) {
+	c := newConsole(t, shell.Limits{})
+	if _, errOut, code := c.run("echo x > ~/note.txt && cat ~/note.txt"); code != 0 {
+		t.Errorf("home: %s", errOut)
+	}
+	if _, errOut, code := c.run("echo x > ~/../note.txt"); code == 0 || !strings.Contains(errOut, "outside the practice folder") {
+		t.Errorf("around home: %d %s", code, errOut)
+	}
+}
+
+func TestRun_stopsWhenAsked(t *testing.T) {
+	for _, line := range []string{
+		"while true; do :; done", "while true; do echo y; done", "for ((;;)); do :; done", "sleep 50", "until false; do :; done",
+		"f() { while true; do :; done; }; f | cat", "while true; do echo y; done | cat > /dev/null", "x=$(while true; do :; done)",
+		"sqlite3 :memory: 'WITH RECURSIVE c(n) AS (SELECT 1 UNION ALL SELECT n+1 FROM c) SELECT count(*) FROM c'",
+		"while true; do sleep 10 | cat; done", "seq 1 9000000000000000000 > /dev/null",
+		"while true; do git init -q r; done", "eval 'while true; do :; done'", "cat", "read x; while true; do read x; done",
+	} {
+		t.Run(line, func(t *testing.T) {
+			c := newConsole(t, shell.Limits{})
+			ctx, cancel := context.WithCancel(t.Context())
+			defer cancel()
+			time.AfterFunc(150*time.Millisecond, cancel)
+			begun := time.Now()
+			_, _, code := c.runContext(ctx, line, "")
+			if line == "cat" || strings.HasPrefix(line, "read") && time.Since(begun) < 150*time.Millisecond {
+				return // ends by itself at the end of its empty input
+			}
+			if code != 130 {
+				t.Errorf("exit code %d, want 130", code)
+			}
+			if took := time.Since(begun); took > 400*time.Millisecond {
+				t.Errorf("took %v to stop", took)
+			}
+			if out, _, _ := c.run("echo fine"); out != "fine\n" {
+				t.Errorf("the console is broken afterwards: %q", out)
+			}
+		})
+	}
+}
