@@ -1,6 +1,7 @@
 package difftest
 
 import (
+	"fmt"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -17,45 +18,59 @@ type Params struct {
 // Run runs a script on both sides and fails the test with every difference it finds, at the line where it arose.
 func Run(t testing.TB, p Params, script Script) {
 	t.Helper()
-	version, err := gitVersion()
+	report, err := Compare(p, t.TempDir(), script)
 	if err != nil {
 		t.Fatal(err)
 	}
-	base, err := filepath.EvalSymlinks(t.TempDir())
+	if report != "" {
+		t.Errorf("%s: %s\n%s", script.Name, script.Point, report)
+	}
+}
+
+// Compare runs a script on both sides in base, an empty folder, and says in words all that differs, or nothing. The
+// twins stay in base/real and base/ours.
+func Compare(p Params, base string, script Script) (string, error) {
+	base, err := filepath.EvalSymlinks(base)
 	if err != nil {
-		t.Fatal(err)
+		return "", fmt.Errorf("compare: %w", err)
 	}
 	w := &twins{tools: p.Tools, base: base, steps: script.Steps}
 	real, realEnd, err := w.run("real")
 	if err != nil {
-		t.Fatalf("%s: git: %v", script.Name, err)
+		return "", fmt.Errorf("%s: git: %w", script.Name, err)
 	}
 	for i, r := range real {
 		if r.err != nil {
-			t.Fatalf("%s:%d: with git itself: %v\n  %s\n%s", script.Name, script.Steps[i].Line, r.err, script.Steps[i].Text, r.stderr)
+			step := script.Steps[i]
+			return "", fmt.Errorf("%s:%d: with git itself: %w\n  %s\n%s", script.Name, step.Line, r.err, step.Text, r.stderr)
 		}
 	}
-	g := golden{path: p.Golden, twin: filepath.Join(base, "twin")}
-	text := !p.StateOnly
-	switch {
-	case strings.HasPrefix(version, oracle):
-		if err := g.keep(script, real, p.Update); err != nil {
-			t.Error(err)
-		}
-	case !g.exists():
-		t.Logf("%s: no golden of 2.39's words; only state and exit codes are compared with %s", script.Name, version)
-		text = false
-	default:
-		if real, err = g.apply(script, real); err != nil {
-			t.Fatal(err)
+	c := comparison{script: script, text: !p.StateOnly, twin: filepath.Join(base, "twin")}
+	if c.text {
+		if real, c.text, err = words(p, c.twin, script, real); err != nil {
+			return "", err
 		}
 	}
 	ours, oursEnd, err := w.run("ours")
 	if err != nil {
-		t.Fatalf("%s: engine: %v", script.Name, err)
+		return "", fmt.Errorf("%s: engine: %w", script.Name, err)
 	}
-	c := comparison{script: script, text: text, twin: filepath.Join(base, "twin")}
-	if report := c.compare(real, ours, realEnd, oursEnd); report != "" {
-		t.Errorf("%s\n%s: %s\n%s", script.Name, script.Name, script.Point, report)
+	return c.compare(real, ours, realEnd, oursEnd), nil
+}
+
+// words puts the words of 2.39 into the records; it says false where there are none to compare with.
+func words(p Params, twin string, script Script, real []record) ([]record, bool, error) {
+	version, err := gitVersion()
+	if err != nil {
+		return nil, false, err
 	}
+	g := golden{path: p.Golden, twin: twin}
+	if strings.HasPrefix(version, oracle) {
+		return real, true, g.keep(script, real, p.Update)
+	}
+	if !g.exists() {
+		return real, false, nil
+	}
+	real, err = g.apply(script, real)
+	return real, true, err
 }

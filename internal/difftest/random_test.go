@@ -1,0 +1,282 @@
+package difftest_test
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"flag"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"cairn/internal/difftest"
+)
+
+var (
+	sequences = flag.Int("sequences", 12, "how many random command sequences TestRandom compares")
+	first     = flag.Int("first", 1, "the number of the first random sequence")
+	length    = flag.Int("length", 40, "how many lines a random sequence has")
+	wordsToo  = flag.Bool("words", false, "compare what random sequences print, too")
+	keep      = flag.Bool("keep", false, "keep the shrunk sequence of a failure under scripts/regressions")
+)
+
+// opening gives every sequence something to change, to merge and to go back to.
+var opening = []string{
+	"git init -q",
+	"for f in a b d/x; do mkdir -p d; seq -f \"$f %g\" 10 >$f; done",
+	"git add .",
+	"git commit -q -m base",
+	"git tag v1",
+	"git switch -q -c one",
+	"sed -i '2s/$/ red/' a; sed -i '9s/$/ red/' d/x; git mv b c",
+	"git commit -q -am one",
+	"git switch -q -c two main",
+	"sed -i '2s/$/ blue/' a; sed -i '5s/$/ blue/' b; git rm -q d/x",
+	"git commit -q -am two",
+	"git switch -q -c three main",
+	"mkdir e; git mv d/x e; echo white >c; git add c",
+	"git commit -q -am three",
+	"git switch -q main",
+}
+
+// templates are the lines a sequence is made of, with how often they come up. The slots below are filled in.
+var templates = []struct {
+	weight int
+	text   string
+}{
+	// editing
+	{12, "sed -i 'LINEs/$/ WORD/' FILE"},
+	{3, "sed -i 'LINEd' FILE"},
+	{3, "sed -i 'LINEi WORD' FILE"},
+	{3, "echo WORD >>FILE"},
+	{2, "echo WORD >FILE"},
+	{2, "mkdir -p d e; seq -f 'WORD %g' 12 >FILE"},
+	{1, "printf 'no newline WORD' >FILE"},
+	{2, "rm -f FILE"},
+	{1, "rm -rf d"},
+	{1, "mkdir -p d e"},
+	{2, "mv FILE FILE"},
+	{1, "cp FILE FILE"},
+	{1, "chmod +x FILE"},
+	{1, "ln -sf a FILE"},
+	{1, "rm -rf a; mkdir -p a && echo WORD >a/y"},
+	{1, "rm -rf d; echo WORD >d"},
+	{1, "printf 'CRLF\\r\\nWORD\\r\\n' >FILE"},
+	{1, "echo FILE >>.gitignore"},
+	// staging
+	{3, "git add FILE"},
+	{2, "git add ."},
+	{3, "git add -A"},
+	{2, "git add -u"},
+	{1, "git add -N FILE"},
+	{1, "git rm -q FILE"},
+	{1, "git rm -q --cached FILE"},
+	{1, "git rm -rqf d"},
+	{2, "git mv FILE FILE"},
+	{1, "git mv -f FILE FILE"},
+	{1, "git mv d e"},
+	{1, "git restore FILE"},
+	{1, "git restore --staged FILE"},
+	{1, "git restore -s COMMIT FILE"},
+	{1, "git restore -SW ."},
+	{1, "git restore -SW -s COMMIT ."},
+	{1, "git checkout -- FILE"},
+	{1, "git checkout COMMIT -- FILE"},
+	{1, "git checkout COMMIT -- ."},
+	// committing
+	{2, "git commit -q -m WORD"},
+	{5, "git commit -q -am WORD"},
+	{1, "git commit -q -m WORD FILE"},
+	{1, "git commit -q --amend -m WORD"},
+	{1, "git commit -q --amend --no-edit -a"},
+	{3, "git commit -q --no-edit"},
+	{1, "git commit -q --allow-empty -m WORD"},
+	{10, "git add -A; git commit -q -m WORD"},
+	// branching
+	{2, "git branch BRANCH COMMIT"},
+	{1, "git branch -f BRANCH COMMIT"},
+	{1, "git branch -d BRANCH"},
+	{1, "git branch -D BRANCH"},
+	{1, "git branch -m BRANCH BRANCH"},
+	{1, "git branch -c BRANCH BRANCH"},
+	{6, "git switch -q BRANCH"},
+	{3, "git add -A; git commit -q -m WORD; git switch -q BRANCH"},
+	{1, "git switch -q -c BRANCH"},
+	{1, "git switch -q -C BRANCH COMMIT"},
+	{1, "git switch -q --detach COMMIT"},
+	{2, "git switch -q -f BRANCH"},
+	{2, "git switch -q -m BRANCH"},
+	{1, "git switch -q -"},
+	{1, "git checkout -q BRANCH"},
+	{1, "git checkout -q -b BRANCH COMMIT"},
+	{1, "git checkout -q -f COMMIT"},
+	{1, "git checkout -q COMMIT"},
+	// merging
+	{4, "git merge -q BRANCH"},
+	{10, "git add -A; git commit -q -m WORD; git merge -q BRANCH"},
+	{2, "git reset -q --hard; git merge -q BRANCH"},
+	{1, "git merge -q --no-ff -m WORD BRANCH"},
+	{1, "git merge -q --ff-only BRANCH"},
+	{1, "git merge -q --squash BRANCH"},
+	{1, "git merge -q --no-commit BRANCH"},
+	{1, "git merge -q -X SIDE BRANCH"},
+	{1, "git merge -q -s ours BRANCH"},
+	{2, "git reset -q --hard; git merge -q BRANCH BRANCH"},
+	{1, "git -c merge.conflictStyle=diff3 merge -q COMMIT"},
+	{1, "git -c merge.conflictStyle=zdiff3 merge -q COMMIT"},
+	{2, "git merge --abort"},
+	{1, "git merge --quit"},
+	{1, "git merge --continue"},
+	{1, "git checkout -q --ours FILE"},
+	{1, "git checkout -q --theirs -- FILE"},
+	{1, "git checkout -q -m FILE"},
+	{1, "git restore -q -m ."},
+	// undoing
+	{1, "git reset -q"},
+	{1, "git reset -q FILE"},
+	{1, "git reset -q COMMIT"},
+	{1, "git reset -q --soft COMMIT"},
+	{2, "git reset -q --hard"},
+	{2, "git reset -q --hard COMMIT"},
+	{1, "git reset -q --keep COMMIT"},
+	{1, "git reset -q --merge COMMIT"},
+	{1, "git reset -q --merge"},
+	{1, "git reset -q COMMIT -- FILE"},
+	{1, "git clean -qf"},
+	{1, "git clean -qfd"},
+	{1, "git clean -qfdx"},
+	// tagging and housekeeping
+	{1, "git tag TAG"},
+	{1, "git tag -f TAG COMMIT"},
+	{1, "git tag -a -m WORD TAG COMMIT"},
+	{1, "git tag -d TAG"},
+	{1, "git update-ref refs/heads/BRANCH COMMIT"},
+	{1, "git symbolic-ref HEAD refs/heads/BRANCH"},
+	// looking: may refresh the index's stat data, changes nothing else
+	{1, "git status"},
+	{1, "git diff --stat"},
+	{1, "git diff --cached"},
+	{1, "git log --oneline --graph --all"},
+	{1, "git show --stat COMMIT"},
+}
+
+// weighted holds each template as often as it weighs.
+var weighted = func() []string {
+	var list []string
+	for _, template := range templates {
+		list = append(list, slices.Repeat([]string{template.text}, template.weight)...)
+	}
+	return list
+}()
+
+// slots are filled in this order.
+var slots = []struct {
+	name   string
+	values []string
+}{
+	{"FILE", []string{"a", "b", "d/x", "c", "d/y", "e/x", "e"}},
+	{"BRANCH", []string{"main", "one", "two", "three", "four"}},
+	{"COMMIT", []string{"HEAD", "HEAD~1", "main", "one", "two", "HEAD~2", "HEAD@{1}", "v1", "v2", "main~1", "ORIG_HEAD", "HEAD^2"}},
+	{"TAG", []string{"v1", "v2"}},
+	{"LINE", []string{"1", "2", "3", "5", "6", "9", "10"}},
+	{"SIDE", []string{"ours", "theirs"}},
+	{"WORD", []string{"red", "green", "blue", "white"}},
+}
+
+// line draws one line: a template with its slots filled.
+func line(t *rapid.T) string {
+	words := strings.Split(rapid.SampledFrom(weighted).Draw(t, "template"), " ")
+	for i, word := range words {
+		for _, slot := range slots {
+			for strings.Contains(word, slot.name) {
+				word = strings.Replace(word, slot.name, rapid.SampledFrom(slot.values).Draw(t, slot.name), 1)
+			}
+		}
+		words[i] = word
+	}
+	return strings.Join(words, " ")
+}
+
+// sequence draws the lines of one sequence.
+var sequence = rapid.Custom(func(t *rapid.T) []string {
+	return rapid.SliceOfN(rapid.Custom(line), *length, *length).Draw(t, "lines")
+})
+
+// TestRandom compares sequences by the numbers 1, 2, 3 ...: the same number gives the same lines until the templates change.
+// A sequence that differs is cut down to the lines that matter and told as a script.
+func TestRandom(t *testing.T) {
+	t.Parallel()
+	for number := *first; number < *first+*sequences; number++ {
+		t.Run(strconv.Itoa(number), func(t *testing.T) {
+			t.Parallel()
+			lines := slices.Concat(opening, sequence.Example(number))
+			if differ(t, lines) == "" {
+				return
+			}
+			lines = shrink(t, lines)
+			text := sequenceText(lines)
+			t.Errorf("%s\nthe script:\n%s", differ(t, lines), text)
+			if *keep {
+				keepRegression(t, text)
+			}
+		})
+	}
+}
+
+// sequenceText is a sequence as a script.
+func sequenceText(lines []string) string {
+	return "# Found by a random sequence.\n" + strings.Join(lines, "\n") + "\n"
+}
+
+// differ compares one sequence and says what differs.
+func differ(t *testing.T, lines []string) string {
+	t.Helper()
+	script, err := difftest.Parse("random", sequenceText(lines))
+	if err != nil {
+		t.Fatal(err)
+	}
+	base, err := os.MkdirTemp("", "cairn-random-")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = os.RemoveAll(base) }()
+	report, err := difftest.Compare(difftest.Params{Tools: tools, StateOnly: !*wordsToo}, base, script)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return report
+}
+
+// shrink leaves out lines, many at once and then one by one, as long as a difference stays.
+func shrink(t *testing.T, lines []string) []string {
+	t.Helper()
+	for size := len(lines) / 2; size > 0; size /= 2 {
+		// From the end: what comes after the difference goes first.
+		for from := len(lines) - size; from >= 0; from -= size {
+			shorter := slices.Concat(lines[:from], lines[from+size:])
+			if differ(t, shorter) != "" {
+				lines = shorter
+			}
+		}
+	}
+	return lines
+}
+
+// keepRegression writes a shrunk sequence among the scripts.
+func keepRegression(t *testing.T, text string) {
+	t.Helper()
+	sum := sha256.Sum256([]byte(text))
+	dir := filepath.Join("scripts", "regressions")
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(dir, "random-"+hex.EncodeToString(sum[:4])+".txt")
+	if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	t.Logf("kept as %s", path)
+}
