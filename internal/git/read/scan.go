@@ -47,7 +47,7 @@ func (s *scan) config() {
 	s.view.Config = map[string][]string{}
 	for _, e := range s.repo.Config().Entries() {
 		if e.Origin.Scope == config.Local || e.Origin.Scope == config.Global || e.Origin.Scope == config.Worktree {
-			key := strings.ToLower(e.Key)
+			key := strings.ToLower(e.Key.String())
 			s.view.Config[key] = append(s.view.Config[key], e.Value)
 		}
 	}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/go-git/go-git/v5/plumbing"
 
+	"cairn/internal/git/rev"
 	"cairn/internal/git/walk"
 	"cairn/internal/view"
 )
@@ -21,47 +22,15 @@ func (s *scan) upstreams() {
 		if r.Kind != view.KindBranch {
 			continue
 		}
-		name := s.upstream(r.Short)
-		if name == "" {
+		t, ok := rev.TrackingOf(s.repo, r.Short)
+		if !ok || t.Ref == "" {
 			continue
 		}
-		r.Upstream = view.RefName(name)
-		at, err := s.repo.Refs().Resolve(name)
+		r.Upstream = view.RefName(t.Ref)
+		at, err := s.repo.Refs().Resolve(t.Ref)
 		if err != nil || r.Commit == "" {
 			continue
 		}
 		r.Ahead, r.Behind, _ = walk.AheadBehind(s.repo.Objects(), plumbing.NewHash(string(r.Commit)), at)
 	}
-}
-
-// upstream maps branch.<name>.merge through the remote's fetch refspecs.
-func (s *scan) upstream(branch string) string {
-	cfg := s.repo.Config()
-	remote := cfg.String("branch."+branch+".remote", "")
-	merge := cfg.String("branch."+branch+".merge", "")
-	if remote == "" || merge == "" {
-		return ""
-	}
-	if remote == "." {
-		return merge
-	}
-	for _, spec := range cfg.All("remote." + remote + ".fetch") {
-		from, to, ok := strings.Cut(strings.TrimPrefix(spec, "+"), ":")
-		if !ok {
-			continue
-		}
-		before, after, pattern := strings.Cut(from, "*")
-		if !pattern {
-			if from == merge {
-				return to
-			}
-			continue
-		}
-		middle, ok := strings.CutPrefix(merge, before)
-		if !ok || !strings.HasSuffix(middle, after) {
-			continue
-		}
-		return strings.Replace(to, "*", strings.TrimSuffix(middle, after), 1)
-	}
-	return ""
 }
