@@ -110,7 +110,10 @@ func (c comparison) differ(what, real, ours string) string {
 	if real == ours {
 		return ""
 	}
-	a, b := strings.SplitAfter(c.plain(real), "\n"), strings.SplitAfter(c.plain(ours), "\n")
+	if real, ours = c.plain(real), c.plain(ours); real == ours {
+		return ""
+	}
+	a, b := strings.SplitAfter(real, "\n"), strings.SplitAfter(ours, "\n")
 	from := 0
 	for from < len(a) && from < len(b) && a[from] == b[from] {
 		from++
@@ -132,8 +135,19 @@ func (c comparison) differ(what, real, ours string) string {
 	return report.String()
 }
 
-// plain puts a name in place of the temporary path.
-func (c comparison) plain(text string) string { return strings.ReplaceAll(text, c.twin, "$TWIN") }
+// plain puts names in place of the temporary path, and of the temporary files that an octopus merge names in its
+// conflict markers.
+func (c comparison) plain(text string) string {
+	const temporary, random = ".merge_file_", len("a1B2c3")
+	text = strings.ReplaceAll(text, c.twin, "$TWIN")
+	parts := strings.Split(text, temporary)
+	for i := 1; i < len(parts); i++ {
+		if len(parts[i]) >= random {
+			parts[i] = "XXXXXX" + parts[i][random:]
+		}
+	}
+	return strings.Join(parts, temporary)
+}
 
 // short keeps a report readable.
 func (c comparison) short(text string) string {
