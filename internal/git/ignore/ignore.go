@@ -14,6 +14,7 @@ import (
 type Params struct {
 	Root       string     // the working tree
 	InfoFile   string     // .git/info/exclude, absolute; "": none
+	InfoShown  string     // its name in messages; "": InfoFile
 	UserFile   string     // core.excludesFile, absolute; "": none
 	UserShown  string     // its name in messages; "": UserFile
 	Extra      []*Pattern // from the command line; they win over all files
@@ -49,7 +50,7 @@ func New(p Params) (*Matcher, error) {
 	base := &Dir{}
 	if !p.NoStandard {
 		// Later patterns win: info/exclude stands after the user's file.
-		for _, f := range []struct{ path, shown string }{{p.UserFile, p.UserShown}, {p.InfoFile, ".git/info/exclude"}} {
+		for _, f := range []struct{ path, shown string }{{p.UserFile, p.UserShown}, {p.InfoFile, p.InfoShown}} {
 			if f.path == "" {
 				continue
 			}
@@ -159,11 +160,11 @@ func (m *Matcher) Decide(path string, isDir bool) *Pattern {
 	if i := strings.LastIndexByte(path, '/'); i >= 0 {
 		dir, name = path[:i], path[i+1:]
 	}
-	return m.Find(m.dir(dir), name, isDir)
+	return m.Find(m.Dir(dir), name, isDir)
 }
 
-// dir finds a directory by path and remembers it.
-func (m *Matcher) dir(path string) *Dir {
+// Dir finds a directory by path ("a/b") and remembers it.
+func (m *Matcher) Dir(path string) *Dir {
 	if path == "" {
 		return m.top
 	}
@@ -177,7 +178,7 @@ func (m *Matcher) dir(path string) *Dir {
 	if i := strings.LastIndexByte(path, '/'); i >= 0 {
 		parent, name = path[:i], path[i+1:]
 	}
-	d = m.Enter(m.dir(parent), name, true)
+	d = m.Enter(m.Dir(parent), name, true)
 	m.mu.Lock()
 	m.dirs[path] = d
 	m.mu.Unlock()

@@ -57,7 +57,7 @@ func repository(t testing.TB) string {
 
 func compare(t *testing.T, dir string, paths []string) {
 	t.Helper()
-	m, err := New(Params{Root: dir, InfoFile: filepath.Join(dir, ".git/info/exclude")})
+	m, err := New(Params{Root: dir, InfoFile: filepath.Join(dir, ".git/info/exclude"), InfoShown: ".git/info/exclude"})
 	if err != nil {
 		t.Fatal(err)
 	}

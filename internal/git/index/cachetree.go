@@ -116,9 +116,34 @@ func (x *Index) WriteTree(put PutFunc) (plumbing.Hash, error) {
 	return x.trees.hash, nil
 }
 
+// RepairTrees computes the cached trees that are not known, without storing any: one that
+// stored does not confirm stays unknown. An index with conflicts is left alone.
+func (x *Index) RepairTrees(hash func(tree []byte) (h plumbing.Hash, stored bool)) {
+	for _, e := range x.entries {
+		if e.Stage != Merged {
+			return
+		}
+	}
+	if x.trees == nil {
+		x.trees = &cacheTree{count: -1}
+	}
+	if x.trees.count >= 0 {
+		return
+	}
+	x.changed = true
+	b := treeBuilder{entries: x.entries}
+	b.put = func(tree []byte) (plumbing.Hash, error) {
+		h, stored := hash(tree)
+		b.missing = !stored
+		return h, nil
+	}
+	_, _, _ = b.build(x.trees, 0, "") //nolint:errcheck // without storing, only a clash can fail; the cache then stays unknown
+}
+
 type treeBuilder struct {
 	put     PutFunc
 	entries []*Entry
+	missing bool // the tree put last is not in the object database
 }
 
 type treeItem struct {
@@ -175,9 +200,10 @@ func (b *treeBuilder) build(t *cacheTree, i int, prefix string) (n, real int, er
 	if t.hash, err = b.put(encodeTree(items)); err != nil {
 		return 0, 0, err
 	}
-	if t.count = i - start; !whole {
+	if t.count = i - start; !whole || b.missing {
 		t.count = -1
 	}
+	b.missing = false
 	return i - start, real, nil
 }
 

@@ -64,6 +64,9 @@ type Entry struct {
 	// IntentToAdd marks a path that was announced with add -N: it is no part of
 	// the next commit.
 	IntentToAdd bool
+	// Seen says that the file was compared with the entry since the index was read, so
+	// that it cannot be racily clean. It is not stored.
+	Seen bool
 }
 
 // Index is a whole index in memory. It is not safe for concurrent changes.

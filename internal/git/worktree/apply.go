@@ -1,0 +1,291 @@
+package worktree
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"sync"
+
+	"github.com/go-git/go-git/v5/plumbing"
+	"github.com/go-git/go-git/v5/plumbing/filemode"
+
+	"cairn/internal/git/attr"
+	"cairn/internal/git/convert"
+	"cairn/internal/git/index"
+	"cairn/internal/git/object"
+)
+
+// apply carries the steps out: files that go, then what lies in the way, then files, and
+// links last, so that nothing is ever written through a link made in the same run.
+func (u *unpack) apply() error {
+	var gone []string
+	var fresh []*index.Entry
+	for i := range u.steps {
+		s := &u.steps[i]
+		if s.to == nil {
+			gone = append(gone, s.path)
+			continue
+		}
+		fresh = append(fresh, &index.Entry{Path: s.path, Mode: s.to.Mode, Hash: s.to.Hash})
+	}
+	u.x.ClearResolveUndo()
+	u.x.RemoveAll(gone)
+	u.x.ClearResolveUndo()
+	if u.p.IndexOnly {
+		u.keepStat(fresh)
+		u.x.AddAll(fresh)
+		u.x.ClearResolveUndo()
+		u.w.RepairTrees(u.x)
+		return nil
+	}
+	for _, path := range gone {
+		if u.submoduleGoes(path) {
+			continue
+		}
+		if err := u.w.RemoveFile(path); err != nil {
+			return fmt.Errorf("remove %s: %w", path, err)
+		}
+	}
+	u.x.AddAll(fresh)
+	u.x.ClearResolveUndo()
+	if err := u.w.Checkout(u.x, fresh); err != nil {
+		return err
+	}
+	u.w.RepairTrees(u.x)
+	return nil
+}
+
+// submoduleGoes removes an empty directory of a submodule; a populated one stays.
+func (u *unpack) submoduleGoes(path string) bool {
+	for i := range u.steps {
+		if s := &u.steps[i]; s.path == path && s.now != nil && s.now.Mode == filemode.Submodule {
+			if u.lead.ok(path) {
+				_ = os.Remove(u.w.Path(path))
+			}
+			return true
+		}
+	}
+	return false
+}
+
+// keepStat takes over stat data of entries that stand for the same content.
+func (u *unpack) keepStat(fresh []*index.Entry) {
+	for _, e := range fresh {
+		if old := u.x.Get(e.Path); old != nil && index.Same(old, e) && !old.IntentToAdd {
+			e.Stat = old.Stat
+		}
+	}
+}
+
+// RepairTrees computes the trees that the index stands for, where these are stored.
+func (w *Worktree) RepairTrees(x *index.Index) {
+	store := w.repo.Objects()
+	x.RepairTrees(func(tree []byte) (plumbing.Hash, bool) {
+		h := object.HashOf(plumbing.TreeObject, tree)
+		return h, store.Has(h)
+	})
+}
+
+// Checkout writes the files of entries, which are or will be in the index, over whatever
+// lies at their paths, and gives the entries their stat data. What must not be overwritten is
+// the caller's to know.
+func (w *Worktree) Checkout(x *index.Index, entries []*index.Entry) error {
+	c := &checkout{w: w, conv: w.checkoutConverter(x)}
+	var files, links []*index.Entry
+	for _, e := range entries {
+		if err := object.CheckPath(e.Path); err != nil {
+			return err
+		}
+		if e.Mode == filemode.Symlink && w.symlinks {
+			links = append(links, e)
+		} else {
+			files = append(files, e)
+		}
+	}
+	for _, e := range entries {
+		if err := c.clear(e); err != nil {
+			return err
+		}
+	}
+	if err := c.all(files); err != nil {
+		return err
+	}
+	l := w.leading()
+	for _, e := range links {
+		if err := c.one(e, l); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// checkoutConverter reads .gitattributes from the index first: they are those of the commit
+// that is being checked out.
+func (w *Worktree) checkoutConverter(x *index.Index) *convert.Converter {
+	p := w.attrParams()
+	p.ReadFirst = true
+	p.Read = func(path string) (string, bool) { return w.blobText(x.Get(path)) }
+	return convert.New(w.repo.Config(), attr.New(p))
+}
+
+type checkout struct {
+	w    *Worktree
+	conv *convert.Converter
+	lead *leading
+}
+
+// clear removes what lies in the way of a path: a file where a directory must be, a
+// directory where a file goes, the old file.
+func (c *checkout) clear(e *index.Entry) error {
+	if c.lead == nil {
+		c.lead = c.w.leading()
+	}
+	if !c.lead.ok(e.Path) {
+		if err := c.clearParents(e.Path); err != nil {
+			return err
+		}
+	}
+	s, ok := lstat(c.w.Path(e.Path))
+	switch {
+	case !ok:
+		return nil
+	case e.Mode == filemode.Submodule && s.Mode == filemode.Dir:
+		return nil
+	case s.Mode == filemode.Dir:
+		c.lead.forget()
+		return os.RemoveAll(c.w.Path(e.Path))
+	}
+	return os.Remove(c.w.Path(e.Path))
+}
+
+func (c *checkout) clearParents(path string) error {
+	for i := 0; i < len(path); i++ {
+		if path[i] != '/' {
+			continue
+		}
+		s, ok := lstat(c.w.Path(path[:i]))
+		if !ok {
+			break
+		}
+		if s.Mode != filemode.Dir {
+			if err := os.Remove(c.w.Path(path[:i])); err != nil {
+				return err
+			}
+			break
+		}
+	}
+	c.lead.forget()
+	return nil
+}
+
+// all writes files with several goroutines where there are many.
+func (c *checkout) all(files []*index.Entry) error {
+	workers := min(runtime.GOMAXPROCS(0), 1+len(files)/32)
+	errs := make([]error, workers)
+	var wg sync.WaitGroup
+	for n := range workers {
+		part := files[n*len(files)/workers : (n+1)*len(files)/workers]
+		wg.Go(func() {
+			l := c.w.leading()
+			for _, e := range part {
+				if err := c.one(e, l); err != nil {
+					errs[n] = err
+					return
+				}
+			}
+		})
+	}
+	wg.Wait()
+	return errors.Join(errs...)
+}
+
+// one writes a single entry.
+func (c *checkout) one(e *index.Entry, l *leading) error {
+	path := c.w.Path(e.Path)
+	if strings.IndexByte(e.Path, '/') >= 0 {
+		if err := c.makeParents(e.Path, l); err != nil {
+			return err
+		}
+	}
+	if e.Mode == filemode.Submodule {
+		if err := os.Mkdir(path, 0o777); err != nil && !errors.Is(err, os.ErrExist) { //nolint:gosec // the umask decides
+			return fmt.Errorf("cannot create directory %s: %w", e.Path, err)
+		}
+		return nil
+	}
+	data, err := c.w.repo.Objects().Blob(e.Hash)
+	if err != nil {
+		return fmt.Errorf("read blob of %s: %w", e.Path, err)
+	}
+	if err := c.write(e, path, data); err != nil {
+		return &CreateError{Path: e.Path, Err: err}
+	}
+	if s, ok := lstat(path); ok {
+		e.Stat, e.Seen = s.Stat, true
+	}
+	return nil
+}
+
+// CreateError says that a file of the working tree cannot be written.
+type CreateError struct {
+	Path string
+	Err  error
+}
+
+func (e *CreateError) Error() string { return "unable to create file " + e.Path + ": " + e.Err.Error() }
+func (e *CreateError) Unwrap() error { return e.Err }
+
+func (c *checkout) write(e *index.Entry, path string, data []byte) error {
+	if e.Mode == filemode.Symlink {
+		if c.w.symlinks {
+			return os.Symlink(string(data), path)
+		}
+		return writeNew(path, data, 0o666)
+	}
+	data, err := c.conv.ToWorktree(e.Path, data)
+	if err != nil {
+		return err
+	}
+	perm := os.FileMode(0o666)
+	if e.Mode == filemode.Executable {
+		perm = 0o777
+	}
+	return writeNew(path, data, perm)
+}
+
+// writeNew makes a file that must not exist, so that no link is followed.
+func writeNew(path string, data []byte, perm os.FileMode) error {
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, perm) //nolint:gosec // checked by object.CheckPath
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(data)
+	if closeErr := f.Close(); err == nil {
+		err = closeErr
+	}
+	return err
+}
+
+// makeParents makes the directories of a path, each of them real.
+func (c *checkout) makeParents(path string, l *leading) error {
+	if l.ok(path) {
+		return nil
+	}
+	l.forget()
+	for i := 0; i < len(path); i++ {
+		if path[i] != '/' {
+			continue
+		}
+		dir := c.w.root + string(filepath.Separator) + filepath.FromSlash(path[:i])
+		if err := os.Mkdir(dir, 0o777); err == nil { //nolint:gosec // the umask decides
+			continue
+		}
+		if s, ok := lstat(dir); !ok || s.Mode != filemode.Dir {
+			return fmt.Errorf("cannot create directory at '%s': it is in the way", path[:i])
+		}
+	}
+	return nil
+}

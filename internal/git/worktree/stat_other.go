@@ -1,0 +1,45 @@
+//go:build !linux
+
+package worktree
+
+import (
+	"os"
+	"runtime"
+
+	"github.com/go-git/go-git/v5/plumbing/filemode"
+
+	"cairn/internal/git/index"
+)
+
+const (
+	hasExecBit = runtime.GOOS != "windows"
+	hasInode   = false
+)
+
+// lstat gives what every system can tell. The rest stays zero: Git then refreshes the
+// entry once, and we do not compare it.
+func lstat(path string) (fileStat, bool) {
+	info, err := os.Lstat(path)
+	if err != nil {
+		return fileStat{}, false
+	}
+	mod := info.ModTime()
+	t := index.Time{Sec: uint32(mod.Unix()), Nsec: uint32(mod.Nanosecond())} //nolint:gosec // the index keeps 32 bits
+	s := fileStat{Mode: modeOf(info.Mode())}
+	s.Stat = index.Stat{Ctime: t, Mtime: t, Size: uint32(info.Size())} //nolint:gosec // the index keeps 32 bits
+	return s, true
+}
+
+func modeOf(m os.FileMode) filemode.FileMode {
+	switch {
+	case m.IsDir():
+		return filemode.Dir
+	case m&os.ModeSymlink != 0:
+		return filemode.Symlink
+	case !m.IsRegular():
+		return 0
+	case hasExecBit && m&0o100 != 0:
+		return filemode.Executable
+	}
+	return filemode.Regular
+}

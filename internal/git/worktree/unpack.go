@@ -1,0 +1,379 @@
+package worktree
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/go-git/go-git/v5/plumbing"
+	"github.com/go-git/go-git/v5/plumbing/filemode"
+
+	"cairn/internal/git/diff"
+	"cairn/internal/git/ignore"
+	"cairn/internal/git/index"
+	"cairn/internal/git/object"
+)
+
+// UnpackParams say how to go to another tree.
+type UnpackParams struct {
+	// Index is changed in memory, and only if everything went well. The caller holds
+	// its lock and saves it.
+	Index *index.Index
+	// From is the tree that index and files stand on, zero being the empty tree: what is the
+	// same in From and To keeps its local changes, whatever they are. nil: index and files
+	// become To.
+	From *plumbing.Hash
+	To   plumbing.Hash
+	// Reset throws local changes away, untracked files in the way included.
+	Reset bool
+	// IndexOnly leaves the files alone.
+	IndexOnly bool
+	// KeepIgnored protects ignored files as untracked ones; by default they may be
+	// overwritten.
+	KeepIgnored bool
+	// Check only looks whether it would work.
+	Check bool
+}
+
+// Unpack makes index and working tree hold another tree. It refuses, with an
+// *OverwriteError that names every path, what would lose local changes or untracked
+// files, and has changed nothing then.
+func (w *Worktree) Unpack(p UnpackParams) error {
+	u := &unpack{w: w, p: p, x: p.Index, lead: w.leading(), refused: &OverwriteError{}, going: map[string]bool{}}
+	if err := u.decide(); err != nil {
+		return err
+	}
+	if err := u.safe(); err != nil {
+		return err
+	}
+	if !p.IndexOnly {
+		if err := u.verify(); err != nil {
+			return err
+		}
+	}
+	if !u.refused.empty() {
+		return u.refused
+	}
+	if p.Check {
+		return nil
+	}
+	return u.apply()
+}
+
+// step is what happens to one path.
+type step struct {
+	path string
+	now  *index.Entry      // nil: not in the index
+	to   *object.TreeEntry // nil: it goes
+	// conflict is set where the index has the path unmerged.
+	conflict bool
+	// repair is set where the entry stays and only the file is written anew.
+	repair bool
+}
+
+type unpack struct {
+	w       *Worktree
+	p       UnpackParams
+	x       *index.Index
+	lead    *leading
+	ignore  *ignore.Matcher
+	steps   []step
+	going   map[string]bool // files that are removed from the index
+	refused *OverwriteError
+}
+
+func (u *unpack) decide() error {
+	if u.p.From == nil {
+		return u.oneWay()
+	}
+	pairs, err := diff.Trees(u.w.repo.Objects(), *u.p.From, u.p.To, diff.TreeOptions{})
+	if err != nil {
+		return err
+	}
+	for i := range pairs {
+		u.twoWay(&pairs[i])
+	}
+	return nil
+}
+
+// oneWay lists where the index differs from the new tree.
+func (u *unpack) oneWay() error {
+	d := stagedDiff{w: u.w, x: u.x, intent: true}
+	if err := d.dir("", u.p.To, u.x.Entries()); err != nil {
+		return err
+	}
+	done := map[string]bool{}
+	for i := range d.found {
+		s := &d.found[i]
+		done[s.Path] = true
+		st := step{path: s.Path, now: s.New, conflict: s.Unmerged}
+		if s.Old.Mode != 0 {
+			st.to = &s.Old
+		}
+		u.add(st)
+	}
+	if u.p.Reset && !u.p.IndexOnly {
+		u.repairs(done)
+	}
+	return nil
+}
+
+// repairs adds the files that differ from entries that stay.
+func (u *unpack) repairs(done map[string]bool) {
+	for _, c := range u.w.Compare(u.x, CompareParams{}) {
+		if e := c.Entry; !done[e.Path] && e.Mode != filemode.Submodule {
+			u.add(step{path: e.Path, now: e, to: &object.TreeEntry{Mode: e.Mode, Hash: e.Hash}, repair: true})
+		}
+	}
+}
+
+func (u *unpack) add(s step) {
+	if s.to == nil {
+		u.going[s.path] = true
+	}
+	u.steps = append(u.steps, s)
+}
+
+// twoWay decides about a path that differs between the two trees. The cases are those of
+// git-read-tree(1), "Two Tree Merge".
+func (u *unpack) twoWay(p *diff.Pair) {
+	path := p.New.Path
+	s := step{path: path, now: u.x.Get(path)}
+	if p.New.Exists() {
+		s.to = &object.TreeEntry{Mode: p.New.Mode, Hash: p.New.Hash}
+	}
+	if s.now == nil {
+		if stages := u.x.Stages(path); len(stages) > 0 {
+			s.now, s.conflict = stages[0], true
+		}
+	}
+	is := func(f *diff.File) bool {
+		return !s.conflict && f.Exists() && f.Hash == s.now.Hash && f.Mode == s.now.Mode
+	}
+	switch {
+	case s.conflict:
+		if !u.p.Reset {
+			u.refused.Staged = append(u.refused.Staged, path)
+			return
+		}
+	case s.now == nil && s.to != nil && p.Old.Exists():
+		if !u.p.Reset { // its removal was staged, and the new tree changed it
+			u.refused.Staged = append(u.refused.Staged, path)
+			return
+		}
+	case s.now == nil:
+	case is(p.New): // already as it shall be
+		return
+	case !is(p.Old) && !u.p.Reset:
+		if s.to == nil && !p.Old.Exists() {
+			return
+		}
+		u.refused.Staged = append(u.refused.Staged, path)
+		return
+	}
+	u.add(s)
+}
+
+// safe refuses paths that must not be written.
+func (u *unpack) safe() error {
+	for i := range u.steps {
+		if u.steps[i].to == nil {
+			continue
+		}
+		if err := object.CheckPath(u.steps[i].path); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// verify looks at the files that would be lost.
+func (u *unpack) verify() error {
+	if u.p.Reset {
+		return nil
+	}
+	for i := range u.steps {
+		s := &u.steps[i]
+		switch {
+		case s.conflict:
+		case s.now != nil:
+			u.upToDate(s)
+		case s.to != nil:
+			if err := u.absent(s.path, &u.refused.Untracked); err != nil {
+				return err
+			}
+		default:
+			if err := u.absent(s.path, &u.refused.Removed); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// upToDate checks that a file is as the index has it, or gone.
+func (u *unpack) upToDate(s *step) {
+	c, fresh := u.w.check(u.x, s.now, u.lead)
+	if fresh != nil {
+		s.now.Stat = *fresh
+	}
+	switch {
+	case c.State == Clean, s.now.Mode == filemode.Submodule && !c.Dirty:
+		return
+	case c.State == Deleted:
+		if st, ok := lstat(u.w.Path(s.path)); !ok || !u.lead.ok(s.path) || (s.now.SkipWorktree && st.Mode == 0) {
+			return
+		}
+	}
+	u.refused.Changed = append(u.refused.Changed, s.path)
+}
+
+// absent checks that nothing lies where a new file goes (or an old one was) that is not
+// tracked or may not be lost.
+func (u *unpack) absent(path string, refused *[]string) error {
+	for i := 0; i < len(path); i++ {
+		if path[i] != '/' {
+			continue
+		}
+		s, ok := lstat(u.w.Path(path[:i]))
+		if !ok {
+			return nil
+		}
+		if s.Mode != filemode.Dir {
+			return u.mayGo(path[:i], s, refused)
+		}
+	}
+	s, ok := lstat(u.w.Path(path))
+	if !ok {
+		return nil
+	}
+	if s.Mode == filemode.Dir && (len(*refused) == 0 || refused != &u.refused.Removed) {
+		return u.mayGo(path, s, refused)
+	}
+	return u.mayGo(path, s, refused)
+}
+
+// mayGo decides about something that lies in the way.
+func (u *unpack) mayGo(path string, s fileStat, refused *[]string) error {
+	if u.going[path] || (s.Mode != filemode.Dir && u.x.Get(path) != nil) {
+		return nil
+	}
+	ignored, err := u.ignored(path, s.Mode == filemode.Dir)
+	if err != nil {
+		return err
+	}
+	switch {
+	case ignored && !u.p.KeepIgnored:
+	case s.Mode != filemode.Dir:
+		if n := len(*refused); n == 0 || (*refused)[n-1] != path {
+			*refused = append(*refused, path)
+		}
+	default:
+		return u.cleanDir(path)
+	}
+	return nil
+}
+
+// cleanDir checks that a directory that gives way to a file holds nothing of its own.
+func (u *unpack) cleanDir(path string) error {
+	for _, e := range u.x.Under(path + "/") {
+		if !u.going[e.Path] {
+			u.refused.Dirs = append(u.refused.Dirs, path)
+			return nil
+		}
+	}
+	prefix := u.w.repo.Prefix()
+	if prefix != "" && strings.HasPrefix(prefix, path+"/") {
+		u.refused.Current = append(u.refused.Current, path)
+		return nil
+	}
+	if u.w.isRepository(path) {
+		u.refused.Dirs = append(u.refused.Dirs, path)
+		return nil
+	}
+	p := WalkParams{Ignore: u.ignore}
+	if u.p.KeepIgnored {
+		p.Ignored, p.OpenIgnored = true, true
+	}
+	found, err := u.w.walkDir(u.x, path, p)
+	if err != nil {
+		return err
+	}
+	if len(found.Paths)+len(found.Ignored) > 0 {
+		u.refused.Dirs = append(u.refused.Dirs, path)
+	}
+	return nil
+}
+
+func (u *unpack) ignored(path string, isDir bool) (bool, error) {
+	if u.ignore == nil {
+		m, err := u.w.Ignore()
+		if err != nil {
+			return false, err
+		}
+		u.ignore = m
+	}
+	p := u.ignore.Decide(path, isDir)
+	return p != nil && !p.Negate, nil
+}
+
+// OverwriteError names what would be lost, by kind.
+type OverwriteError struct {
+	Staged    []string // changes that are in the index only
+	Changed   []string // files with changes
+	Dirs      []string // directories with untracked files
+	Current   []string // the current directory is in the way
+	Untracked []string // untracked files that would be overwritten
+	Removed   []string // untracked files that would be removed
+}
+
+func (e *OverwriteError) empty() bool {
+	return len(e.Staged)+len(e.Changed)+len(e.Dirs)+len(e.Current)+len(e.Untracked)+len(e.Removed) == 0
+}
+
+// Error is the first refusal, as Git's plumbing words it.
+func (e *OverwriteError) Error() string {
+	for _, k := range []struct {
+		paths []string
+		text  string
+	}{
+		{e.Staged, "Entry '%s' would be overwritten by merge. Cannot merge."},
+		{e.Changed, "Entry '%s' not uptodate. Cannot merge."},
+		{e.Dirs, "Updating '%s' would lose untracked files in it"},
+		{e.Current, "Refusing to remove '%s' since it is the current working directory."},
+		{e.Untracked, "Untracked working tree file '%s' would be overwritten by merge."},
+		{e.Removed, "Untracked working tree file '%s' would be removed by merge."},
+	} {
+		if len(k.paths) > 0 {
+			return fmt.Sprintf(k.text, k.paths[0])
+		}
+	}
+	return "nothing is in the way"
+}
+
+// Text is what a command says: each kind with its paths and what to do. The command is
+// "checkout", "merge" or another verb.
+func (e *OverwriteError) Text(command string) string {
+	next := command
+	if command == "checkout" {
+		next = "switch branches"
+	}
+	local := "Your local changes to the following files would be overwritten by " + command + ":\n%sPlease commit your changes or stash them before you " + next + "."
+	untracked := "The following untracked working tree files would be %s by " + command + ":\n%%sPlease move or remove them before you " + next + "."
+	var b strings.Builder
+	for _, k := range []struct {
+		paths []string
+		text  string
+	}{
+		{e.Staged, local},
+		{e.Changed, local},
+		{e.Dirs, "Updating the following directories would lose untracked files in them:\n%s"},
+		{e.Current, "Refusing to remove the current working directory:\n%s"},
+		{e.Untracked, fmt.Sprintf(untracked, "overwritten")},
+		{e.Removed, fmt.Sprintf(untracked, "removed")},
+	} {
+		if len(k.paths) > 0 {
+			fmt.Fprintf(&b, "error: "+k.text+"\n", "\t"+strings.Join(k.paths, "\n\t")+"\n")
+		}
+	}
+	return b.String() + "Aborting\n"
+}

@@ -1,0 +1,304 @@
+package worktree
+
+import (
+	"os"
+	"runtime"
+	"sort"
+	"strings"
+	"sync"
+
+	"cairn/internal/git/ignore"
+	"cairn/internal/git/index"
+	"cairn/internal/git/pathspec"
+)
+
+// WalkParams say which untracked paths are wanted.
+type WalkParams struct {
+	Ignore   *ignore.Matcher // nil: nothing is ignored
+	Pathspec *pathspec.Set
+	// Collapse names a directory without tracked files as one path, "dir/".
+	Collapse bool
+	// KeepEmpty also names directories without any file.
+	KeepEmpty bool
+	// Ignored also collects ignored paths.
+	Ignored bool
+	// ByPattern collects an ignored directory only where a pattern matches it itself, not
+	// where all that it holds is ignored.
+	ByPattern bool
+	// OpenIgnored lists the files of ignored directories one by one.
+	OpenIgnored bool
+}
+
+// Untracked is what a walk found, ordered. Directories end with a slash.
+type Untracked struct {
+	Paths   []string
+	Ignored []string
+}
+
+// Walk finds what the working tree holds and the index does not. Repositories inside are
+// named as directories and never entered.
+func (w *Worktree) Walk(x *index.Index, p WalkParams) (Untracked, error) {
+	k := &walker{w: w, p: p, tracked: trackedPaths(x)}
+	k.slots = make(chan struct{}, runtime.GOMAXPROCS(0))
+	top := &dirJob{}
+	if p.Ignore != nil {
+		top.rules = p.Ignore.Top()
+	}
+	k.directory(top)
+	k.wait.Wait()
+	if k.err != nil {
+		return Untracked{}, k.err
+	}
+	sort.Strings(k.found.Paths)
+	sort.Strings(k.found.Ignored)
+	return k.found, nil
+}
+
+// trackedPaths holds each tracked file, and each directory with tracked files under its
+// name with a slash.
+func trackedPaths(x *index.Index) map[string]bool {
+	set := make(map[string]bool, x.Len()+x.Len()/8)
+	last := ""
+	for _, e := range x.Entries() {
+		set[e.Path] = true
+		end := strings.LastIndexByte(e.Path, '/') + 1
+		if e.Path[:end] == last {
+			continue
+		}
+		last = e.Path[:end]
+		for d := last; d != "" && !set[d]; {
+			set[d] = true
+			d = d[:strings.LastIndexByte(d[:len(d)-1], '/')+1]
+		}
+	}
+	return set
+}
+
+type walker struct {
+	w       *Worktree
+	p       WalkParams
+	tracked map[string]bool
+	slots   chan struct{}
+	wait    sync.WaitGroup
+	mu      sync.Mutex
+	found   Untracked
+	err     error
+}
+
+// dirJob is a directory to be read.
+type dirJob struct {
+	path  string // "" or "a/b/"
+	rules *ignore.Dir
+}
+
+// listing is what one directory gave.
+type listing struct{ paths, ignored []string }
+
+func (l *listing) add(o listing) {
+	l.paths = append(l.paths, o.paths...)
+	l.ignored = append(l.ignored, o.ignored...)
+}
+
+// directory reads one that holds tracked files (or the top); such directories are read by several goroutines.
+func (k *walker) directory(j *dirJob) {
+	var l listing
+	names, err := k.list(j)
+	if err != nil {
+		k.fail(err)
+		return
+	}
+	key := make([]byte, 0, 256)
+	for _, n := range names {
+		key = append(append(key[:0], j.path...), n.Name()...)
+		if k.tracked[string(key)] {
+			continue
+		}
+		if n.IsDir() && k.tracked[string(append(key, '/'))] {
+			sub := &dirJob{path: string(key) + "/"}
+			if !k.reaches(sub.path) {
+				continue
+			}
+			sub.rules = k.enter(j, n.Name())
+			k.spawn(sub)
+			continue
+		}
+		l.add(k.untracked(j, n, string(key)))
+	}
+	k.mu.Lock()
+	k.found.Paths = append(k.found.Paths, l.paths...)
+	k.found.Ignored = append(k.found.Ignored, l.ignored...)
+	k.mu.Unlock()
+}
+
+// spawn reads a directory in a goroutine of its own where one is free. A pathspec
+// remembers what it saw and serves one goroutine only.
+func (k *walker) spawn(j *dirJob) {
+	if !k.p.Pathspec.Empty() {
+		k.directory(j)
+		return
+	}
+	select {
+	case k.slots <- struct{}{}:
+		k.wait.Go(func() {
+			defer func() { <-k.slots }()
+			k.directory(j)
+		})
+	default:
+		k.directory(j)
+	}
+}
+
+func (k *walker) fail(err error) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if k.err == nil {
+		k.err = err
+	}
+}
+
+// list reads a directory's names. One that cannot be opened counts as empty, as in Git.
+func (k *walker) list(j *dirJob) ([]os.DirEntry, error) {
+	f, err := os.Open(k.w.Path(strings.TrimSuffix(j.path, "/")))
+	if err != nil {
+		if j.path == "" {
+			return nil, err
+		}
+		return nil, nil //nolint:nilerr // Git warns at most
+	}
+	defer func() { _ = f.Close() }()
+	names, err := f.ReadDir(-1)
+	if err != nil && len(names) == 0 {
+		return nil, nil //nolint:nilerr // Git warns at most
+	}
+	return names, nil
+}
+
+func (k *walker) reaches(dir string) bool { return k.p.Pathspec.Reaches(dir) }
+
+func (k *walker) enter(j *dirJob, name string) *ignore.Dir {
+	if k.p.Ignore == nil {
+		return nil
+	}
+	return k.p.Ignore.Enter(j.rules, name, true)
+}
+
+func (k *walker) ignored(j *dirJob, name string, isDir bool) bool {
+	return k.p.Ignore != nil && k.p.Ignore.Ignored(j.rules, name, isDir)
+}
+
+// untracked decides about a name that the index does not have.
+func (k *walker) untracked(j *dirJob, n os.DirEntry, path string) listing {
+	name := n.Name()
+	if isDotGit(name) {
+		return listing{}
+	}
+	if n.IsDir() {
+		return k.untrackedDir(j, name, path)
+	}
+	if t := n.Type(); !t.IsRegular() && t&os.ModeSymlink == 0 {
+		return listing{}
+	}
+	if k.ignored(j, name, false) {
+		if k.p.Ignored && k.p.Pathspec.Match(path) {
+			return listing{ignored: []string{path}}
+		}
+		return listing{}
+	}
+	if !k.p.Pathspec.Match(path) {
+		return listing{}
+	}
+	return listing{paths: []string{path}}
+}
+
+func isDotGit(name string) bool { return len(name) == 4 && strings.EqualFold(name, ".git") }
+
+// untrackedDir decides about a directory without tracked files.
+func (k *walker) untrackedDir(j *dirJob, name, path string) listing {
+	dir := path + "/"
+	if !k.reaches(dir) {
+		return listing{}
+	}
+	hidden := k.ignored(j, name, true)
+	whole := k.p.Pathspec.Empty() || k.p.Pathspec.MatchDir(path)
+	if k.w.isRepository(path) {
+		switch {
+		case !whole:
+		case !hidden:
+			return listing{paths: []string{dir}}
+		case k.p.Ignored:
+			return listing{ignored: []string{dir}}
+		}
+		return listing{}
+	}
+	if hidden && !k.p.Ignored {
+		return listing{}
+	}
+	if hidden && whole && !k.p.OpenIgnored {
+		if k.p.KeepEmpty || k.holdsFile(path) {
+			return listing{ignored: []string{dir}}
+		}
+		return listing{}
+	}
+	return k.insideUntracked(&dirJob{path: dir, rules: k.enter(j, name)}, whole, hidden)
+}
+
+// insideUntracked reads a directory without tracked files and sums it up.
+func (k *walker) insideUntracked(j *dirJob, whole, hidden bool) listing {
+	names, err := k.list(j)
+	if err != nil {
+		k.fail(err)
+		return listing{}
+	}
+	var l listing
+	for _, n := range names {
+		l.add(k.untracked(j, n, j.path+n.Name()))
+	}
+	empty := len(l.paths) == 0 && len(l.ignored) == 0
+	switch {
+	case !k.p.Collapse || !whole:
+	case len(l.paths) > 0:
+		l.paths = []string{j.path}
+	case len(l.ignored) > 0:
+		if !k.p.ByPattern && !k.p.OpenIgnored {
+			l.ignored = []string{j.path}
+		}
+	case empty && k.p.KeepEmpty && !k.holdsFile(strings.TrimSuffix(j.path, "/")):
+		if hidden {
+			return listing{ignored: []string{j.path}}
+		}
+		return listing{paths: []string{j.path}}
+	}
+	return l
+}
+
+// holdsFile reports whether there is any file below a directory.
+func (k *walker) holdsFile(path string) bool {
+	if k.w.isRepository(path) {
+		return true
+	}
+	names, err := k.list(&dirJob{path: path + "/"})
+	if err != nil {
+		return false
+	}
+	for _, n := range names {
+		if isDotGit(n.Name()) {
+			continue
+		}
+		if !n.IsDir() || k.holdsFile(path+"/"+n.Name()) {
+			return true
+		}
+	}
+	return false
+}
+
+// walkDir lists what is untracked below one directory.
+func (w *Worktree) walkDir(x *index.Index, path string, p WalkParams) (Untracked, error) {
+	k := &walker{w: w, p: p, tracked: trackedPaths(x)}
+	k.slots = make(chan struct{})
+	j := &dirJob{path: path + "/"}
+	if p.Ignore != nil {
+		j.rules = p.Ignore.Dir(path)
+	}
+	k.directory(j)
+	return k.found, k.err
+}

@@ -1,0 +1,222 @@
+// Package worktree compares and changes the files of a working tree: which of them
+// differ from the index, which are untracked, and how to go from one commit's files to
+// another's without losing anything.
+//
+// It owns stat data and the racy-clean rules, the walk for untracked files, status, and
+// the one "unpack" that checkout, switch, restore, reset, merge and stash share. It refuses to
+// overwrite what is nowhere else, to write through a symbolic link, and to write the
+// paths that object.CheckPath refuses. It moves no ref; porcelain does.
+package worktree
+
+import (
+	"fmt"
+	"path/filepath"
+	"strings"
+	"sync"
+
+	"github.com/go-git/go-git/v5/plumbing"
+
+	"cairn/internal/git/attr"
+	"cairn/internal/git/convert"
+	"cairn/internal/git/ignore"
+	"cairn/internal/git/index"
+	"cairn/internal/git/pathspec"
+	"cairn/internal/git/repo"
+)
+
+// Worktree is the working tree of an open repository.
+type Worktree struct {
+	repo     *repo.Repo
+	root     string
+	fileMode bool // core.fileMode: the executable bit means something
+	symlinks bool // core.symlinks: links are links, not files with a path in them
+	foldCase bool // core.ignoreCase
+
+	once  sync.Once
+	conv  *convert.Converter
+	attrs *attr.Matcher
+}
+
+// BareError says that the repository has no working tree.
+type BareError struct{}
+
+func (*BareError) Error() string { return "this operation must be run in a work tree" }
+
+// Open prepares the working tree of a repository; nothing is read yet.
+func Open(r *repo.Repo) (*Worktree, error) {
+	if r.Bare() {
+		return nil, &BareError{}
+	}
+	w := &Worktree{repo: r, root: r.WorkTree()}
+	cfg := r.Config()
+	var err error
+	if w.fileMode, err = cfg.Bool("core.fileMode", hasExecBit); err != nil {
+		return nil, err
+	}
+	w.fileMode = w.fileMode && hasExecBit
+	if w.symlinks, err = cfg.Bool("core.symlinks", true); err != nil {
+		return nil, err
+	}
+	if w.foldCase, err = cfg.Bool("core.ignoreCase", false); err != nil {
+		return nil, err
+	}
+	return w, nil
+}
+
+// Repo is the repository.
+func (w *Worktree) Repo() *repo.Repo { return w.repo }
+
+// FileMode reports whether the executable bit counts here.
+func (w *Worktree) FileMode() bool { return w.fileMode }
+
+// Path is where a slash-separated path lies on disk.
+func (w *Worktree) Path(path string) string {
+	return w.root + string(filepath.Separator) + filepath.FromSlash(path)
+}
+
+// ReadIndex reads the index.
+func (w *Worktree) ReadIndex() (*index.Index, error) { return index.Read(w.repo.IndexFile()) }
+
+// Lock takes the lock of the index.
+func (w *Worktree) Lock() (*index.Lock, error) { return index.NewLock(w.repo.IndexFile()) }
+
+// Save writes an index whose lock is held, and ends the lock. Entries that may have
+// changed unseen since they were read are marked first, so that the new
+// file's later time does not make them look clean.
+func (w *Worktree) Save(lock *index.Lock, x *index.Index) error {
+	w.smudgeRacy(x)
+	return lock.Commit(x)
+}
+
+// smudgeRacy forgets the size of entries that are racily clean but changed.
+func (w *Worktree) smudgeRacy(x *index.Index) {
+	for _, e := range x.Entries() {
+		if e.Stage != index.Merged || e.Seen || !racy(x, e) || e.Stat.Size == 0 {
+			continue
+		}
+		s, ok := lstat(w.Path(e.Path))
+		if ok && !statDiffers(&e.Stat, &s.Stat) && !w.sameContent(x, e, s) {
+			e.Stat.Size = 0
+		}
+	}
+}
+
+// Converter converts between files and blobs by the attributes of the working tree.
+func (w *Worktree) Converter() *convert.Converter {
+	w.once.Do(func() {
+		w.attrs = attr.New(w.attrParams())
+		w.conv = convert.New(w.repo.Config(), w.attrs)
+	})
+	return w.conv
+}
+
+// Attributes gives the attributes of the working tree's paths.
+func (w *Worktree) Attributes() *attr.Matcher {
+	w.Converter()
+	return w.attrs
+}
+
+func (w *Worktree) attrParams() attr.Params {
+	p := attr.Params{Root: w.root, FoldCase: w.foldCase, InfoFile: filepath.Join(w.repo.CommonDir(), "info", "attributes")}
+	p.UserFile = w.userFile("core.attributesFile", "attributes")
+	p.Read = w.readFromIndex()
+	return p
+}
+
+// readFromIndex finds a .gitattributes that is in the index but not on disk.
+func (w *Worktree) readFromIndex() func(string) (string, bool) {
+	var once sync.Once
+	var x *index.Index
+	return func(path string) (string, bool) {
+		once.Do(func() { x, _ = w.ReadIndex() })
+		if x == nil {
+			return "", false
+		}
+		return w.blobText(x.Get(path))
+	}
+}
+
+func (w *Worktree) blobText(e *index.Entry) (string, bool) {
+	if e == nil || e.Hash.IsZero() || !isRegular(e.Mode) {
+		return "", false
+	}
+	data, err := w.repo.Objects().Blob(e.Hash)
+	return string(data), err == nil
+}
+
+// userFile is a file of the person, named by a key or lying at its usual place.
+func (w *Worktree) userFile(key, name string) string {
+	env := w.repo.Env()
+	if path, ok, err := w.repo.Config().Path(key, env["HOME"]); err == nil && ok {
+		if w.repo.Confine(path) != nil {
+			return ""
+		}
+		return w.repo.Abs(path)
+	}
+	dir := env["XDG_CONFIG_HOME"]
+	if dir == "" {
+		if env["HOME"] == "" {
+			return ""
+		}
+		dir = filepath.Join(env["HOME"], ".config")
+	}
+	path := filepath.Join(dir, "git", name)
+	if w.repo.Confine(path) != nil {
+		return ""
+	}
+	return path
+}
+
+// Ignore makes a matcher of the standard ignore files, and of patterns from the command
+// line that come before them.
+func (w *Worktree) Ignore(extra ...*ignore.Pattern) (*ignore.Matcher, error) {
+	p := ignore.Params{
+		Root: w.root, InfoFile: filepath.Join(w.repo.CommonDir(), "info", "exclude"),
+		UserFile: w.userFile("core.excludesFile", "ignore"), Extra: extra, FoldCase: w.foldCase,
+	}
+	if text, ok := w.repo.Config().Get("core.excludesFile"); ok && !strings.HasPrefix(text, "~") {
+		p.UserShown = text
+	}
+	if rel, err := filepath.Rel(w.root, p.InfoFile); err == nil && !strings.HasPrefix(rel, "..") {
+		p.InfoShown = filepath.ToSlash(rel)
+	}
+	return ignore.New(p)
+}
+
+// Pathspec reads arguments as seen from the current directory.
+func (w *Worktree) Pathspec(args []string, p pathspec.Params) (*pathspec.Set, error) {
+	p.Prefix, p.Root, p.Attributes = w.repo.Prefix(), w.root, nil
+	for _, a := range args {
+		if strings.Contains(a, "attr:") {
+			p.Attributes = w.Attributes()
+		}
+	}
+	env := w.repo.Env()
+	on := func(name string) bool { return env[name] != "" && env[name] != "0" }
+	p.Literal = p.Literal || on("GIT_LITERAL_PATHSPECS")
+	p.Glob = p.Glob || on("GIT_GLOB_PATHSPECS")
+	p.NoGlob = p.NoGlob || on("GIT_NOGLOB_PATHSPECS")
+	p.FoldCase = p.FoldCase || on("GIT_ICASE_PATHSPECS")
+	return pathspec.Parse(args, p)
+}
+
+// HeadTree is the tree of the commit that HEAD names; zero before the first commit.
+func (w *Worktree) HeadTree() (plumbing.Hash, error) {
+	_, at, err := w.repo.Refs().Head()
+	if err != nil {
+		return plumbing.ZeroHash, err
+	}
+	return w.TreeOf(at)
+}
+
+// TreeOf is the tree of a commit; the zero hash has none.
+func (w *Worktree) TreeOf(commit plumbing.Hash) (plumbing.Hash, error) {
+	if commit.IsZero() {
+		return plumbing.ZeroHash, nil
+	}
+	c, err := w.repo.Objects().Commit(commit)
+	if err != nil {
+		return plumbing.ZeroHash, fmt.Errorf("read commit %s: %w", commit, err)
+	}
+	return c.TreeHash, nil
+}
