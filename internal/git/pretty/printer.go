@@ -1,0 +1,236 @@
+package pretty
+
+import (
+	"strings"
+
+	"github.com/go-git/go-git/v5/plumbing"
+
+	"cairn/internal/git/date"
+	"cairn/internal/git/object"
+)
+
+// Printer writes commits. The zero value writes them without colour, decorations
+// and notes, with dates in the default form.
+type Printer struct {
+	Clock date.Clock
+	Date  date.Mode
+	// DateSet is true when --date was given: then "reference" has no say.
+	DateSet bool
+	// Color allows %C(auto) and the plain %C(…); Colors are those of commits.
+	Color  bool
+	Colors Colors
+	// Abbrev shortens a hash for %h and "Merge:"; nil is seven digits.
+	Abbrev      func(plumbing.Hash) string
+	Decorations *Decorations
+	// LoadDecorations fills Decorations when a placeholder asks for them.
+	LoadDecorations func() *Decorations
+	Mailmap         *Mailmap
+	// UseMailmap maps authors in the named formats too.
+	UseMailmap bool
+	// Notes gives the note of a commit for %N; nil has none.
+	Notes func(plumbing.Hash) string
+	// Describe writes %(describe…) with its options; nil writes nothing.
+	Describe func(h plumbing.Hash, options string) string
+	// TabWidth expands tabs in messages, -1 as the format has it, 0 not.
+	TabWidth int
+	// GraphWidth is how many columns a graph takes to the left, for %<|.
+	GraphWidth func() int
+
+	short bool
+}
+
+// Item is one commit to be written.
+type Item struct {
+	*object.Commit
+	// Parents are those that the walk shows; nil means the commit's own.
+	Parents []plumbing.Hash
+	// Mark is "<", ">", "=", "-" or "" of git-rev-list(1).
+	Mark string
+	// Selector, ShortSelector and Entry describe a walk of reflogs: HEAD@{0}.
+	Selector, ShortSelector string
+	Entry                   ReflogEntry
+	// Source is the ref that the commit was reached from (--source).
+	Source string
+}
+
+// ReflogEntry is what placeholders tell of a reflog's entry.
+type ReflogEntry struct {
+	Who     object.Signature
+	Message string
+}
+
+// parents are the parents to write.
+func (it *Item) parents() []plumbing.Hash {
+	if it.Parents != nil {
+		return it.Parents
+	}
+	return it.ParentHashes
+}
+
+func (p *Printer) abbrev(h plumbing.Hash) string {
+	if p.Abbrev != nil {
+		return p.Abbrev(h)
+	}
+	return h.String()[:7]
+}
+
+// text gives a commit's message and names as UTF-8.
+func decoded(c *object.Commit) *object.Commit {
+	if c.Encoding == "" || strings.EqualFold(c.Encoding, "utf-8") || strings.EqualFold(c.Encoding, "utf8") {
+		return c
+	}
+	if !latin1(c.Encoding) {
+		return c
+	}
+	u := *c
+	u.Message = fromLatin1(c.Message)
+	u.Author.Name, u.Committer.Name = fromLatin1(c.Author.Name), fromLatin1(c.Committer.Name)
+	return &u
+}
+
+func latin1(name string) bool {
+	switch strings.ToLower(strings.ReplaceAll(name, "_", "-")) {
+	case "iso-8859-1", "iso8859-1", "latin1", "latin-1", "iso88591":
+		return true
+	}
+	return false
+}
+
+func fromLatin1(s string) string {
+	var b strings.Builder
+	for i := range len(s) {
+		b.WriteRune(rune(s[i]))
+	}
+	return b.String()
+}
+
+// Message writes a commit in a format: what stands below the line with its hash.
+// A User format is expanded.
+func (p *Printer) Message(f Format, it *Item) string {
+	c := *it
+	c.Commit = decoded(it.Commit)
+	if f.Style == User {
+		q := *p
+		q.short = f.IsReference()
+		return q.Expand(f.Text, &c)
+	}
+	var b strings.Builder
+	p.header(&b, f, &c)
+	p.body(&b, f, &c)
+	return b.String()
+}
+
+// header writes the lines above the message.
+func (p *Printer) header(b *strings.Builder, f Format, it *Item) {
+	switch f.Style {
+	case Oneline:
+		return
+	case Raw:
+		p.rawHeader(b, it)
+		return
+	case Email, Mboxrd:
+		p.mailHeader(b, it)
+		return
+	}
+	if parents := it.parents(); len(parents) > 1 {
+		b.WriteString("Merge:")
+		for _, h := range parents {
+			b.WriteString(" " + p.abbrev(h))
+		}
+		b.WriteByte('\n')
+	}
+	author, committer := p.named(it.Author), p.named(it.Committer)
+	when := func(s object.Signature) string { return p.Clock.Format(p.Date, s.When) + "\n" }
+	switch f.Style {
+	case Medium:
+		b.WriteString("Author: " + author + "\nDate:   " + when(it.Author))
+	case Short:
+		b.WriteString("Author: " + author + "\n")
+	case Full:
+		b.WriteString("Author: " + author + "\nCommit: " + committer + "\n")
+	case Fuller:
+		b.WriteString("Author:     " + author + "\nAuthorDate: " + when(it.Author))
+		b.WriteString("Commit:     " + committer + "\nCommitDate: " + when(it.Committer))
+	}
+	b.WriteByte('\n')
+}
+
+func (p *Printer) named(s object.Signature) string {
+	name, mail := s.Name, s.Email
+	if p.UseMailmap {
+		name, mail = p.Mailmap.Map(name, mail)
+	}
+	return name + " <" + mail + ">"
+}
+
+func (p *Printer) rawHeader(b *strings.Builder, it *Item) {
+	b.WriteString("tree " + it.TreeHash.String() + "\n")
+	for _, h := range it.parents() {
+		b.WriteString("parent " + h.String() + "\n")
+	}
+	author, committer := it.Author, it.Committer
+	if p.UseMailmap {
+		author.Name, author.Email = p.Mailmap.Map(author.Name, author.Email)
+		committer.Name, committer.Email = p.Mailmap.Map(committer.Name, committer.Email)
+	}
+	b.WriteString("author " + author.String() + "\ncommitter " + committer.String() + "\n")
+	if it.Encoding != "" && !latin1(it.Encoding) {
+		b.WriteString("encoding " + it.Encoding + "\n")
+	}
+	for _, h := range it.Extra {
+		b.WriteString(h.Key + " " + strings.ReplaceAll(h.Value, "\n", "\n ") + "\n")
+	}
+	if it.PGPSignature != "" {
+		b.WriteString("gpgsig " + strings.ReplaceAll(it.PGPSignature, "\n", "\n ") + "\n")
+	}
+	b.WriteByte('\n')
+}
+
+// body writes the message, indented by four where the format has headers.
+func (p *Printer) body(b *strings.Builder, f Format, it *Item) {
+	message := strings.TrimLeft(it.Message, "\n")
+	if f.Style == Oneline {
+		b.WriteString(subjectJoined(message, " "))
+		return
+	}
+	tab := p.TabWidth
+	if tab < 0 {
+		tab = f.TabWidth()
+	}
+	indent := "    "
+	before := 0
+	if f.IsMail() {
+		indent = ""
+		before = b.Len()
+		message = bodyOf(message)
+	}
+	var text strings.Builder
+	first := true
+	for line := range strings.Lines(message) {
+		line = strings.TrimRight(line, " \t\r\v\f\n")
+		if line == "" {
+			if first {
+				continue
+			}
+			if f.Style == Short {
+				break
+			}
+		}
+		first = false
+		if f.Style == Mboxrd && isMboxFrom(line) {
+			text.WriteByte('>')
+		}
+		text.WriteString(indent + expandTabs(line, tab) + "\n")
+	}
+	out := b.String() + text.String()
+	out = strings.TrimRight(out, " \t\r\v\f\n") + "\n"
+	b.Reset()
+	b.WriteString(out)
+	if f.IsMail() && b.Len() <= before {
+		b.WriteByte('\n')
+	}
+}
+
+func isMboxFrom(line string) bool {
+	return strings.HasPrefix(strings.TrimLeft(line, ">"), "From ")
+}
