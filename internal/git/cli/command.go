@@ -67,4 +67,5 @@ const (
 	KeepUnknown                       // unknown options stay among the arguments
 	KeepDash                          // "--" stays among the arguments
 	NoAbbrev                          // long options must be written out
+	RawWords                          // the words are not parsed; the command reads them itself
 )

@@ -21,8 +21,12 @@ type maker struct {
 // makers lists the commands alphabetically.
 func makers() []maker {
 	return []maker{
+		{"cat-file", catFileCommand},
 		{"config", configCommand},
+		{"diff", diffCommand},
 		{"init", initCommand},
+		{"ls-tree", lsTreeCommand},
+		{"rev-parse", revParseCommand},
 		{"version", versionCommand},
 	}
 }

@@ -154,6 +154,10 @@ func (c *call) command(name string, words []string) int {
 	if code, ok := c.setup(); !ok {
 		return code
 	}
+	if cmd.Parse&RawWords != 0 {
+		c.args = words
+		return cmd.Run(c)
+	}
 	if err := c.parse(words); err != nil {
 		return c.parseFailed(err)
 	}
@@ -199,6 +203,14 @@ func (c *call) setup() (int, bool) {
 		return c.die("this operation must be run in a work tree"), false
 	}
 	return 0, true
+}
+
+// discover opens the repository around the current folder.
+func discover(c *call) (*repo.Repo, error) { return repo.Discover(c.params()) }
+
+func fileHasContent(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.Mode().IsRegular() && info.Size() > 0
 }
 
 // alias expands alias.NAME and runs it.

@@ -93,3 +93,34 @@ func Short(name string) string {
 	}
 	return strings.TrimPrefix(name, "refs/")
 }
+
+// Shorten is the shortest name that still means the ref: "main" for
+// refs/heads/main unless a tag of that name stands before it. Strict takes
+// every other ref of that short name as an obstacle, not just those that
+// would win.
+func (s *Store) Shorten(full string, strict bool) string {
+	forms := []struct{ head, tail string }{
+		{"", ""}, {"refs/", ""}, {Tags, ""}, {Heads, ""}, {Remotes, ""}, {Remotes, "/HEAD"},
+	}
+	for i := len(forms) - 1; i > 0; i-- {
+		f := forms[i]
+		if len(full) <= len(f.head)+len(f.tail) || !strings.HasPrefix(full, f.head) || !strings.HasSuffix(full, f.tail) {
+			continue
+		}
+		short := full[len(f.head) : len(full)-len(f.tail)]
+		free := true
+		for j, other := range forms {
+			if j == i || (!strict && j > i) {
+				continue
+			}
+			if s.Exists(other.head + short + other.tail) {
+				free = false
+				break
+			}
+		}
+		if free {
+			return short
+		}
+	}
+	return full
+}

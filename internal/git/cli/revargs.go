@@ -1,0 +1,75 @@
+package cli
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"cairn/internal/git/object"
+	"cairn/internal/git/rev"
+	"cairn/internal/git/wildmatch"
+)
+
+// resolver resolves revisions; its warnings go to standard error.
+func (c *call) resolver() *rev.Resolver {
+	return &rev.Resolver{Repo: c.repo, Warn: func(line string) { c.say("%s", line) }}
+}
+
+// isUnknown reports whether a revision stands for nothing, as opposed to a
+// failure that ends the command.
+func isUnknown(err error) bool {
+	var u *rev.UnknownError
+	return errors.As(err, &u)
+}
+
+// unknownRevision ends the command because a word is neither a revision nor a path.
+func (c *call) unknownRevision(spec string) int {
+	if err := c.resolver().Diagnose(spec); err != nil {
+		return c.fail(err)
+	}
+	return c.fail(&rev.UnknownError{Spec: spec})
+}
+
+// failRevision ends the command because a revision could not be resolved.
+func (c *call) failRevision(spec string, err error) int {
+	if isUnknown(err) {
+		return c.unknownRevision(spec)
+	}
+	return c.fail(err)
+}
+
+// notFound gives an error that stands for "no such object or not of that kind",
+// for which commands have words of their own.
+func notFound(err error) bool {
+	var kind *object.KindError
+	var missing *object.MissingError
+	return isUnknown(err) || errors.As(err, &kind) || errors.As(err, &missing)
+}
+
+// looksLikePath reports whether an argument can only be meant as a path: it
+// exists, or it has wildcards or pathspec magic.
+func (c *call) looksLikePath(arg string) bool {
+	if strings.HasPrefix(arg, ":/") || strings.HasPrefix(arg, ":(") || strings.HasPrefix(arg, ":!") || strings.HasPrefix(arg, ":^") {
+		return true
+	}
+	if c.fileExists(arg) {
+		return true
+	}
+	return wildmatch.HasMeta(arg)
+}
+
+// fileExists reports whether a path of the command line exists, links not followed.
+func (c *call) fileExists(arg string) bool {
+	if arg == "" || c.repo == nil || c.repo.Confine(arg) != nil {
+		return false
+	}
+	_, err := os.Lstat(c.repo.Abs(filepath.FromSlash(arg)))
+	return err == nil
+}
+
+// noSuchPath ends the command because a path was expected after another one.
+func (c *call) noSuchPath(arg string) int {
+	return c.die("%s: no such path in the working tree.\n"+
+		"Use 'git <command> -- <path>...' to specify paths that do not exist locally.", arg)
+}
