@@ -9,6 +9,9 @@ import (
 // maxReports is how many lines with differences are told; later ones mostly follow from the first.
 const maxReports = 4
 
+// usageExit is how Git ends when it did not understand its arguments.
+const usageExit = 129
+
 // comparison holds what a report needs.
 type comparison struct {
 	script Script
@@ -52,7 +55,7 @@ func (c comparison) line(step Step, real, ours record) (found string, fatal bool
 		report.WriteString(c.differ("stdout", real.stdout, ours.stdout))
 	}
 	if c.text && !step.NoStderr || real.exit != ours.exit {
-		report.WriteString(c.differ("stderr", real.stderr, ours.stderr))
+		report.WriteString(c.differ("stderr", beforeUsage(real), beforeUsage(ours)))
 	}
 	if !step.NoState {
 		if states := c.states(real.state, ours.state); states != "" {
@@ -64,6 +67,21 @@ func (c comparison) line(step Step, real, ours record) (found string, fatal bool
 		}
 	}
 	return report.String(), fatal
+}
+
+// beforeUsage is stderr without a usage text: it lists options, and the engine has fewer.
+func beforeUsage(r record) string {
+	if r.exit != usageExit {
+		return r.stderr
+	}
+	if strings.HasPrefix(r.stderr, "usage: ") {
+		return "usage: ...\n"
+	}
+	before, _, found := strings.Cut(r.stderr, "\nusage: ")
+	if found {
+		before += "\nusage: ...\n"
+	}
+	return before
 }
 
 // states compares two states key by key.

@@ -49,6 +49,8 @@
 //	go test ./internal/difftest -run TestScripts -update           write the goldens (needs git 2.39)
 //	go test ./internal/difftest -run TestRandom -sequences 500     random command sequences
 //
+// Of a usage text (exit code 129) only the lines before it are compared: it lists options, and the engine has fewer.
+//
 // Text is Git 2.39's. Where another version is installed, text is compared with the goldens beside the scripts,
 // recorded from 2.39; state and exit codes are compared live with any version.
 package difftest
