@@ -16,6 +16,11 @@ type Result struct {
 
 // Format writes the pairs in all chosen formats. Pairs come from Refine.
 func Format(w io.Writer, pairs []Pair, o *Options) (Result, error) {
+	if o.Reverse {
+		turned := *o
+		turned.SrcPrefix, turned.DstPrefix = o.DstPrefix, o.SrcPrefix
+		o = &turned
+	}
 	f := &formatter{o: o, out: bufio.NewWriterSize(prefixed(w, o.LinePrefix), 1<<15), c: o.palette()}
 	f.result.Changed = len(pairs) > 0 && !f.byContent()
 	err := f.all(pairs)

@@ -44,7 +44,7 @@ func (f *formatter) statGraph(stats []FileStat) {
 
 func (f *formatter) statName(s *FileStat) string {
 	name := quote.Path(s.Pair.New.Path, f.o.QuoteHigh)
-	if isRename(s.Pair) {
+	if s.Pair.Old.Path != s.Pair.New.Path {
 		name = renameName(s.Pair.Old.Path, s.Pair.New.Path, f.o.QuoteHigh)
 	}
 	if f.o.CompactSummary {

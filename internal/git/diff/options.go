@@ -104,6 +104,7 @@ type Options struct {
 	CopiesHarder bool
 	MinScore     int // least similarity of a rename, of MaxScore
 	RenameLimit  int // 0: none
+	NeededLimit  int // set by Refine when RenameLimit kept it from rating files
 	SkipEmpty    bool
 	Break        bool
 	BreakScore   int

@@ -102,7 +102,13 @@ func (w *patchWriter) meta(format string, args ...any) {
 // begin prepares the lines from "diff --git" to "index".
 func (w *patchWriter) begin() {
 	p := w.p
-	w.meta("diff --git %s %s", w.named(w.o.SrcPrefix, p.Old.Path), w.named(w.o.DstPrefix, p.New.Path))
+	before, after := p.Old.Path, p.New.Path
+	if before == nowhere {
+		before = after
+	} else if after == nowhere {
+		after = before
+	}
+	w.meta("diff --git %s %s", w.named(w.o.SrcPrefix, before), w.named(w.o.DstPrefix, after))
 	switch {
 	case !p.Old.Exists():
 		w.meta("new file mode %06o", uint32(p.New.Mode))
@@ -116,15 +122,15 @@ func (w *patchWriter) begin() {
 		w.must = true
 	}
 	w.similarity()
-	before, after := p.Old.hash(w.o), p.New.hash(w.o)
-	if before == after && !p.Old.Dirty && !p.New.Dirty {
+	hashA, hashB := p.Old.hash(w.o), p.New.hash(w.o)
+	if hashA == hashB && !p.Old.Dirty && !p.New.Dirty {
 		return
 	}
 	mode := ""
 	if p.Old.Mode == p.New.Mode {
 		mode = fmt.Sprintf(" %06o", uint32(p.Old.Mode))
 	}
-	w.meta("index %s..%s%s", w.indexHash(before), w.indexHash(after), mode)
+	w.meta("index %s..%s%s", w.indexHash(hashA), w.indexHash(hashB), mode)
 }
 
 func (w *patchWriter) indexHash(h plumbing.Hash) string {
@@ -161,10 +167,13 @@ func (w *patchWriter) named(prefix, path string) string {
 	return quote.Prefixed(prefix, path, w.o.QuoteHigh)
 }
 
+// nowhere is the name of a file that is not there.
+const nowhere = "/dev/null"
+
 // label is what stands after --- and +++.
 func (w *patchWriter) label(prefix string, x *File) string {
 	if !x.Exists() {
-		return "/dev/null"
+		return nowhere
 	}
 	return w.named(prefix, x.Path)
 }

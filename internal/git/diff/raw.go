@@ -31,7 +31,7 @@ func (f *formatter) raw(p *Pair) {
 
 func (f *formatter) rawHash(x *File) string {
 	h := x.Hash
-	if x.HideHash || x.Read != nil {
+	if x.HideHash {
 		h = plumbing.ZeroHash
 	}
 	if f.o.RawAbbrev {

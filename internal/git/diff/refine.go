@@ -60,9 +60,10 @@ func (o *Options) relativeOnly(pairs []Pair) []Pair {
 		if !strings.HasPrefix(p.New.Path, o.Relative) || !strings.HasPrefix(p.Old.Path, o.Relative) {
 			continue
 		}
-		p.Old.Path = strings.TrimPrefix(p.Old.Path, o.Relative)
+		// A prefix need not end in a slash; the one that follows it goes too.
+		p.Old.Path = strings.TrimPrefix(p.Old.Path[len(o.Relative):], "/")
 		if p.New != p.Old {
-			p.New.Path = strings.TrimPrefix(p.New.Path, o.Relative)
+			p.New.Path = strings.TrimPrefix(p.New.Path[len(o.Relative):], "/")
 		}
 		out = append(out, p)
 	}

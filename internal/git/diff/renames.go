@@ -304,6 +304,7 @@ func (r *renames) withinLimit(sources []*source, targets int) ([]*source, bool) 
 	if limit <= 0 || len(sources)*targets <= limit*limit {
 		return sources, true
 	}
+	r.o.NeededLimit = max(r.o.NeededLimit, len(sources), targets)
 	if !r.o.CopiesHarder {
 		return nil, false
 	}

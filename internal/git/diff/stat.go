@@ -117,7 +117,7 @@ func (f *formatter) numStat(s *FileStat) {
 	switch p := s.Pair; {
 	case f.o.NUL && isRename(p):
 		f.puts("\x00", p.Old.Path, "\x00", p.New.Path, "\x00")
-	case isRename(p):
+	case p.Old.Path != p.New.Path:
 		f.puts(renameName(p.Old.Path, p.New.Path, f.o.QuoteHigh), "\n")
 	default:
 		f.puts(f.quoted(p.New.Path), f.terminator())

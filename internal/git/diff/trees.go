@@ -2,6 +2,8 @@ package diff
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/go-git/go-git/v5/plumbing"
 	"github.com/go-git/go-git/v5/plumbing/filemode"
@@ -104,4 +106,25 @@ func (w *treeWalk) entry(dir string, x, y object.TreeEntry) error {
 		&File{Path: path, Mode: y.Mode, Hash: y.Hash, loaded: y.Mode == 0},
 	))
 	return nil
+}
+
+// WithUnchanged adds the files of a tree that did not change, as origins of
+// copies (--find-copies-harder).
+func WithUnchanged(store TreeReader, tree plumbing.Hash, pairs []Pair, o TreeOptions) ([]Pair, error) {
+	all, err := Trees(store, tree, plumbing.ZeroHash, o)
+	if err != nil {
+		return nil, err
+	}
+	known := map[string]bool{}
+	for i := range pairs {
+		known[pairs[i].Old.Path] = true
+	}
+	for i := range all {
+		if f := all[i].Old; !known[f.Path] {
+			same := *f
+			pairs = append(pairs, NewPair(f, &same))
+		}
+	}
+	slices.SortStableFunc(pairs, func(a, b Pair) int { return strings.Compare(a.New.Path, b.New.Path) })
+	return pairs, nil
 }

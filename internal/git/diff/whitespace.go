@@ -170,7 +170,7 @@ func blankEndOf(a, b []byte, r Rules) blankEnd {
 }
 
 func (e blankEnd) covers(oldLine, newLine int) bool {
-	return e.new > 0 && e.old <= oldLine && e.new <= newLine
+	return e.new > 0 && e.old <= oldLine+1 && e.new <= newLine+1
 }
 
 func trailingBlanks(data []byte) int {

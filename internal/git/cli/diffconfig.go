@@ -1,0 +1,186 @@
+package cli
+
+import (
+	"os"
+	"strings"
+
+	"github.com/go-git/go-git/v5/plumbing"
+
+	"cairn/internal/git/attr"
+	"cairn/internal/git/config"
+	"cairn/internal/git/diff"
+	"cairn/internal/git/worktree"
+)
+
+// diffEnv gives a comparison its objects, hashes and attributes.
+func (c *call) diffEnv() (diff.Env, error) {
+	if c.repo == nil {
+		return diff.Env{Blobs: noBlobs{}}, nil
+	}
+	env := diff.Env{Blobs: c.repo.Objects(), Abbrev: c.repo.Objects().Abbrev}
+	var attrs *attr.Matcher
+	opened := false
+	drivers := map[string]diff.Driver{}
+	env.Driver = func(path string) diff.Driver {
+		if !opened {
+			opened = true
+			if w, err := worktree.Open(c.repo); err == nil {
+				attrs = w.Attributes()
+			}
+		}
+		if attrs == nil {
+			return diff.Driver{}
+		}
+		return driverFor(attrs.Lookup(path, "diff")[0], c.repo.Config(), drivers)
+	}
+	return env, nil
+}
+
+// driverFor gives an attribute's value its meaning (gitattributes(5), "Generating diff text").
+func driverFor(v attr.Value, cfg *config.Config, known map[string]diff.Driver) diff.Driver {
+	switch v.State {
+	case attr.Set:
+		return diff.Driver{Text: true}
+	case attr.Unset:
+		return diff.Driver{Binary: true}
+	case attr.Unspecified:
+		return diff.Driver{}
+	case attr.Valued:
+	}
+	d, ok := known[v.Text]
+	if !ok {
+		d = diff.BuiltinDriver(v.Text)
+		d.Configure(diff.DriverConfig{
+			Binary:    cfg.String("diff."+v.Text+".binary", ""),
+			FuncName:  cfg.String("diff."+v.Text+".xfuncname", cfg.String("diff."+v.Text+".funcname", "")),
+			WordRegex: cfg.String("diff."+v.Text+".wordRegex", ""),
+		})
+		known[v.Text] = d
+	}
+	return d
+}
+
+type noBlobs struct{}
+
+func (noBlobs) Blob(plumbing.Hash) ([]byte, error) { return nil, nil }
+
+// config applies the diff.* settings.
+func (r *diffReader) config() error {
+	cfg, err := r.c.config()
+	if err != nil {
+		return err
+	}
+	o := r.o
+	if o.QuoteHigh, err = cfg.Bool("core.quotePath", true); err != nil {
+		return err
+	}
+	switch v := strings.ToLower(cfg.String("diff.renames", "true")); v {
+	case "copies", "copy":
+		o.Detect = diff.Copies
+	default:
+		on, err := cfg.Bool("diff.renames", true)
+		if err != nil {
+			return err
+		}
+		if !on {
+			o.Detect = diff.NoRenames
+		}
+	}
+	numbers := map[string]*int{
+		"diff.context": &o.Context, "diff.interHunkContext": &o.InterHunk,
+		"diff.renameLimit": &o.RenameLimit, "diff.statGraphWidth": &o.Stat.GraphWidth,
+	}
+	for key, target := range numbers {
+		if *target, err = cfg.Int(key, *target); err != nil {
+			return err
+		}
+	}
+	if o.Lines.IndentHeuristic, err = cfg.Bool("diff.indentHeuristic", true); err != nil {
+		return err
+	}
+	if noPrefix, err := cfg.Bool("diff.noprefix", false); err == nil && noPrefix {
+		o.SrcPrefix, o.DstPrefix = "", ""
+	}
+	algorithm(cfg.String("diff.algorithm", ""), &o.Lines.Algorithm)
+	if v, ok := cfg.Get("core.whitespace"); ok {
+		o.Rules = diff.ParseRules(v)
+	}
+	if v, ok := cfg.Get("diff.wsErrorHighlight"); ok {
+		r.errorLines(v)
+	}
+	if v, ok := cfg.Get("diff.wordRegex"); ok {
+		if re, err := extended(v); err == nil {
+			o.WordRegex = re
+		}
+	}
+	if v, ok := cfg.Get("diff.dirstat"); ok {
+		r.dirStat(v)
+	}
+	if on, err := cfg.Bool("diff.relative", false); err == nil && on && r.c.repo != nil {
+		o.Relative = r.c.repo.Prefix()
+	}
+	if v, ok := cfg.Get("diff.orderFile"); ok {
+		r.orderFile(v)
+	}
+	return nil
+}
+
+func (r *diffReader) orderFile(name string) string {
+	path := name
+	if r.c.repo != nil {
+		path = r.c.repo.Abs(name)
+		if err := r.c.repo.Confine(name); err != nil {
+			return err.Error()
+		}
+	}
+	text, err := os.ReadFile(path) //nolint:gosec // named by the user, confined above
+	if err != nil {
+		return "could not read orderfile '" + name + "'"
+	}
+	r.o.Order = nil
+	for _, line := range strings.Split(string(text), "\n") {
+		if line != "" && !strings.HasPrefix(line, "#") {
+			r.o.Order = append(r.o.Order, line)
+		}
+	}
+	return ""
+}
+
+func (c *call) diffColorDefault() bool {
+	cfg, err := c.config()
+	if err != nil {
+		return false
+	}
+	v, ok := cfg.Get("color.diff")
+	if !ok {
+		v = cfg.String("color.ui", "auto")
+	}
+	switch strings.ToLower(v) {
+	case "always":
+		return true
+	case "never", "false", "no", "off", "0":
+		return false
+	}
+	return c.env.Terminal
+}
+
+// diffPalette reads color.diff.<slot>.
+func (c *call) diffPalette() *diff.Palette {
+	p := diff.DefaultPalette()
+	cfg, err := c.config()
+	if err != nil {
+		return p
+	}
+	slots := map[string]*string{
+		"context": &p.Context, "plain": &p.Context, "meta": &p.Meta, "frag": &p.Frag, "func": &p.Func,
+		"old": &p.Old, "new": &p.New, "commit": &p.Commit, "whitespace": &p.Whitespace,
+	}
+	for name, target := range slots {
+		if v, ok := cfg.Get("color.diff." + name); ok {
+			if code, err := diff.ColorCode(v); err == nil {
+				*target = code
+			}
+		}
+	}
+	return p
+}

@@ -1,0 +1,234 @@
+package porcelain
+
+import (
+	"fmt"
+	"sort"
+
+	"github.com/go-git/go-git/v5/plumbing"
+	"github.com/go-git/go-git/v5/plumbing/filemode"
+
+	"cairn/internal/git/diff"
+	"cairn/internal/git/index"
+	"cairn/internal/git/worktree"
+)
+
+// DiffStage chooses what an unmerged file of the working tree is compared with.
+type DiffStage int
+
+// What `git diff` can show of a conflict: both sides at once, or one stage.
+const (
+	DiffBoth   DiffStage = 0
+	DiffBase   DiffStage = 1
+	DiffOurs   DiffStage = 2
+	DiffTheirs DiffStage = 3
+)
+
+// DiffParams narrow a comparison with the working tree or the index.
+type DiffParams struct {
+	Worktree *worktree.Worktree
+	Index    *index.Index
+	Match    func(path string) bool // nil: all
+	Stage    DiffStage
+	// Unchanged adds the files that do not differ, as origins of copies.
+	Unchanged bool
+	// Quiet leaves out the lines about unmerged paths (-q of diff-files).
+	Quiet bool
+}
+
+// DiffFiles compares the index with the working tree. Conflicts that have both
+// sides come first, as combined differences.
+func DiffFiles(p DiffParams) []diff.Pair {
+	var first, pairs []diff.Pair
+	changes := p.Worktree.Compare(p.Index, worktree.CompareParams{Match: p.Match})
+	for i := range changes {
+		c := &changes[i]
+		if c.State != worktree.Unmerged {
+			pairs = append(pairs, p.changed(c))
+			continue
+		}
+		if p.Stage == DiffBoth && p.both(c) {
+			first = append(first, p.combined(c))
+			continue
+		}
+		pairs = append(pairs, p.conflict(c)...)
+	}
+	if p.Unchanged {
+		pairs = withUnchanged(pairs, p)
+	}
+	return append(first, pairs...)
+}
+
+// changed pairs an entry with its file.
+func (p *DiffParams) changed(c *worktree.Change) diff.Pair {
+	e := c.Entry
+	before := &diff.File{Path: e.Path, Mode: e.Mode, Hash: e.Hash}
+	switch c.State {
+	case worktree.Deleted:
+		return diff.NewPair(before, diff.Absent(e.Path))
+	case worktree.Added:
+		return diff.NewPair(diff.Absent(e.Path), p.file(e.Path, c.Mode))
+	case worktree.Clean, worktree.Modified, worktree.TypeChanged, worktree.Unmerged:
+	}
+	if c.Mode == filemode.Submodule {
+		after := &diff.File{Path: e.Path, Mode: c.Mode, Hash: c.Hash, Dirty: c.Dirty, HideHash: true}
+		return diff.NewPair(before, after)
+	}
+	return diff.NewPair(before, p.file(e.Path, c.Mode))
+}
+
+// file is a file of the working tree, read when its content is needed.
+func (p *DiffParams) file(path string, mode filemode.FileMode) *diff.File {
+	return &diff.File{Path: path, Mode: mode, Read: func() ([]byte, error) {
+		data, _, err := p.Worktree.ReadBlob(p.Index, path)
+		return data, err
+	}}
+}
+
+func (p *DiffParams) both(c *worktree.Change) bool {
+	return p.Index.GetStage(c.Entry.Path, index.Ours) != nil &&
+		p.Index.GetStage(c.Entry.Path, index.Theirs) != nil
+}
+
+func (p *DiffParams) combined(c *worktree.Change) diff.Pair {
+	path := c.Entry.Path
+	pair := diff.Pair{Status: diff.Unmerged, Old: diff.Absent(path), New: diff.Absent(path), Stages: &[3]diff.File{}}
+	if c.Mode != 0 {
+		pair.New = p.file(path, c.Mode)
+	}
+	for stage := index.Base; stage <= index.Theirs; stage++ {
+		if e := p.Index.GetStage(path, stage); e != nil {
+			pair.Stages[stage-1] = diff.File{Path: path, Mode: e.Mode, Hash: e.Hash}
+		} else {
+			pair.Stages[stage-1] = *diff.Absent(path)
+		}
+	}
+	return pair
+}
+
+// conflict says that a path is unmerged, and compares one of its stages.
+func (p *DiffParams) conflict(c *worktree.Change) []diff.Pair {
+	path := c.Entry.Path
+	unmerged := diff.Pair{Status: diff.Unmerged, Old: diff.Absent(path), New: diff.Absent(path)}
+	unmerged.New.Mode = c.Mode
+	stage := index.Stage(p.Stage)
+	if p.Stage == DiffBoth {
+		stage = index.Ours
+	}
+	out := []diff.Pair{unmerged}
+	e := p.Index.GetStage(path, stage)
+	if e == nil {
+		return out
+	}
+	before := &diff.File{Path: path, Mode: e.Mode, Hash: e.Hash}
+	if c.Mode == 0 {
+		return append(out, diff.NewPair(before, diff.Absent(path)))
+	}
+	return append(out, diff.NewPair(before, p.file(path, c.Mode)))
+}
+
+func withUnchanged(pairs []diff.Pair, p DiffParams) []diff.Pair {
+	known := map[string]bool{}
+	for i := range pairs {
+		known[pairs[i].New.Path] = true
+	}
+	for _, e := range p.Index.Entries() {
+		if !known[e.Path] && e.Stage == index.Merged && (p.Match == nil || p.Match(e.Path)) {
+			f := diff.File{Path: e.Path, Mode: e.Mode, Hash: e.Hash}
+			g := f
+			pairs = append(pairs, diff.NewPair(&f, &g))
+		}
+	}
+	sort.SliceStable(pairs, func(i, j int) bool { return pairs[i].New.Path < pairs[j].New.Path })
+	return pairs
+}
+
+// DiffCached compares a tree (zero: none) with the index.
+func DiffCached(p DiffParams, tree plumbing.Hash) ([]diff.Pair, error) {
+	staged, err := p.Worktree.Staged(p.Index, tree, p.Match)
+	if err != nil {
+		return nil, fmt.Errorf("compare the index with tree %s: %w", tree, err)
+	}
+	pairs := make([]diff.Pair, 0, len(staged))
+	for i := range staged {
+		pairs = append(pairs, stagedPair(&staged[i]))
+	}
+	if p.Unchanged {
+		pairs = withUnchanged(pairs, p)
+	}
+	return pairs, nil
+}
+
+func stagedPair(s *worktree.Staged) diff.Pair {
+	before, after := diff.Absent(s.Path), diff.Absent(s.Path)
+	if s.Old.Mode != 0 {
+		before = &diff.File{Path: s.Path, Mode: s.Old.Mode, Hash: s.Old.Hash}
+	}
+	if s.Unmerged {
+		return diff.Pair{Status: diff.Unmerged, Old: before, New: after}
+	}
+	if s.New != nil {
+		after = &diff.File{Path: s.Path, Mode: s.New.Mode, Hash: s.New.Hash}
+	}
+	return diff.NewPair(before, after)
+}
+
+// DiffTreeFiles compares a tree with the working tree, for the paths that the
+// tree or the index has.
+func DiffTreeFiles(p DiffParams, tree plumbing.Hash) ([]diff.Pair, error) {
+	staged, err := p.Worktree.Staged(p.Index, tree, p.Match)
+	if err != nil {
+		return nil, fmt.Errorf("compare the working tree with tree %s: %w", tree, err)
+	}
+	changes := map[string]*worktree.Change{}
+	list := p.Worktree.Compare(p.Index, worktree.CompareParams{Match: p.Match})
+	for i := range list {
+		changes[list[i].Entry.Path] = &list[i]
+	}
+	var pairs []diff.Pair
+	for i := range staged {
+		s := &staged[i]
+		c := changes[s.Path]
+		delete(changes, s.Path)
+		pairs = append(pairs, p.treeFile(s, c)...)
+	}
+	for i := range list {
+		c := &list[i]
+		if changes[c.Entry.Path] == nil {
+			continue
+		}
+		if c.State == worktree.Unmerged {
+			pairs = append(pairs, p.conflict(c)...)
+			continue
+		}
+		pairs = append(pairs, p.changed(c))
+	}
+	if p.Unchanged {
+		pairs = withUnchanged(pairs, p)
+	}
+	sort.SliceStable(pairs, func(i, j int) bool { return pairs[i].New.Path < pairs[j].New.Path })
+	return pairs, nil
+}
+
+// treeFile pairs a path that is staged with its file.
+func (p *DiffParams) treeFile(s *worktree.Staged, c *worktree.Change) []diff.Pair {
+	pair := stagedPair(s)
+	if s.Unmerged {
+		out := []diff.Pair{pair}
+		mode, exists := p.Worktree.Lstat(s.Path)
+		if exists && mode != filemode.Dir {
+			return append(out, diff.NewPair(pair.Old, p.file(s.Path, mode)))
+		}
+		if pair.Old.Exists() {
+			return append(out, diff.NewPair(pair.Old, diff.Absent(s.Path)))
+		}
+		return out
+	}
+	if c == nil {
+		return []diff.Pair{pair}
+	}
+	after := p.changed(c).New
+	if !pair.Old.Exists() && !after.Exists() {
+		return nil
+	}
+	return []diff.Pair{diff.NewPair(pair.Old, after)}
+}
