@@ -8,6 +8,7 @@ import (
 
 	"cel.dev/cel-go/cel"
 	"cel.dev/cel-go/common"
+	"cel.dev/cel-go/ext"
 
 	"cairn/internal/course"
 	"cairn/internal/nearest"
@@ -55,6 +56,7 @@ func newCompiler() (*compiler, error) {
 	options := append([]cel.EnvOption{
 		cel.CustomTypeProvider(p),
 		cel.CustomTypeAdapter(p),
+		ext.Strings(),
 		cel.ParserExpressionSizeLimit(maxExpression),
 		cel.ParserRecursionLimit(maxNesting),
 	}, words.declarations()...)
