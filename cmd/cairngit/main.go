@@ -5,6 +5,7 @@ package main
 import (
 	"context"
 	"os"
+	"strconv"
 	"strings"
 	"time"
 
@@ -24,7 +25,7 @@ func run() int {
 	terminal := term.IsTerminal(int(os.Stdout.Fd()))
 	return cli.Run(context.Background(), cli.Env{
 		Dir: dir, Vars: environment(), Root: os.Getenv("CAIRNGIT_ROOT"),
-		Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Now: time.Now,
+		Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Now: now,
 		Terminal: terminal, Columns: columns(terminal),
 	}, os.Args[1:])
 }
@@ -49,4 +50,12 @@ func columns(terminal bool) int {
 		return 0
 	}
 	return width
+}
+
+// now is the present moment; GIT_TEST_DATE_NOW sets it, as it does for Git.
+func now() time.Time {
+	if sec, err := strconv.ParseInt(os.Getenv("GIT_TEST_DATE_NOW"), 10, 64); err == nil {
+		return time.Unix(sec, 0)
+	}
+	return time.Now()
 }

@@ -58,24 +58,23 @@ func revParseCommand() Command {
 // revParse is the state that the words change as they are read, one by one.
 type revParse struct {
 	*call
-	v                 *rev.Resolver
-	def               string
-	hideRevs          bool // --no-revs
-	hideFlags         bool // --no-flags
-	hideOther         bool // --revs-only, --flags
-	flagsOnly         bool // --flags: only options
-	verify, quiet     bool
-	symbolic          int // 1: as given, 2: full name
-	abbrevRef         string
-	abbrev            int
-	not               bool
-	asPath            int // 1: after the first path, 2: after "--"
-	dashDash          bool
-	count             int
-	only              rev.Item
-	code              int
-	done              bool
-	defaultWasPrinted bool
+	v             *rev.Resolver
+	def           string
+	hideRevs      bool // --no-revs
+	hideFlags     bool // --no-flags
+	hideOther     bool // --revs-only, --flags
+	flagsOnly     bool // --flags: only options
+	verify, quiet bool
+	symbolic      int // 1: as given, 2: full name
+	abbrevRef     string
+	abbrev        int
+	not           bool
+	asPath        int // 1: after the first path, 2: after "--"
+	dashDash      bool
+	count         int
+	only          rev.Item
+	code          int
+	done          bool
 }
 
 func runRevParse(c *call) int {
@@ -221,7 +220,7 @@ func (p *revParse) place(w string) bool {
 	case "--absolute-git-dir":
 		p.println(filepath.ToSlash(r.GitDir()))
 	case "--git-common-dir":
-		p.println(p.fromHere(r.CommonDir()))
+		p.println(p.commonDir())
 	case "--show-toplevel":
 		if r.Bare() || r.InsideGitDir() {
 			p.stop(p.die("this operation must be run in a work tree"))
@@ -349,11 +348,13 @@ func (p *revParse) allOf(w string) bool {
 }
 
 func (p *revParse) revision(w string) {
-	if items, err := p.v.Args(w); err == nil && (len(items) != 1 || items[0].Side != rev.Plain) {
-		p.several(items)
-		return
-	} else if err != nil && !notFound(err) {
+	items, ok, err := p.v.Range(w)
+	switch {
+	case err != nil:
 		p.stop(p.fail(err))
+		return
+	case ok:
+		p.several(items)
 		return
 	}
 	name, exclude := strings.CutPrefix(w, "^")
@@ -411,7 +412,7 @@ func (p *revParse) several(items []rev.Item) {
 
 // show prints one revision.
 func (p *revParse) show(exclude bool, h plumbing.Hash, name string) {
-	if p.hideRevs || p.flagsOnly {
+	if p.hideRevs {
 		return
 	}
 	p.def = ""
@@ -506,10 +507,16 @@ func (p *revParse) fromHere(path string) string {
 	if filepath.Dir(path) == p.repo.Dir() {
 		return filepath.Base(path)
 	}
-	if path == p.repo.CommonDir() && path != p.repo.GitDir() {
-		return filepath.ToSlash(path)
-	}
 	return filepath.ToSlash(path)
+}
+
+// commonDir is the shared folder, relative from below the top.
+func (p *revParse) commonDir() string {
+	dir := p.repo.CommonDir()
+	if rel, err := filepath.Rel(p.repo.Dir(), dir); err == nil && p.repo.InsideWorkTree() && dir == p.repo.GitDir() {
+		return filepath.ToSlash(rel)
+	}
+	return p.fromHere(dir)
 }
 
 // gitPath is where a file of the repository lies, shared ones in the common folder.

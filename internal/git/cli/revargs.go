@@ -50,13 +50,19 @@ func notFound(err error) bool {
 // looksLikePath reports whether an argument can only be meant as a path: it
 // exists, or it has wildcards or pathspec magic.
 func (c *call) looksLikePath(arg string) bool {
-	if strings.HasPrefix(arg, ":/") || strings.HasPrefix(arg, ":(") || strings.HasPrefix(arg, ":!") || strings.HasPrefix(arg, ":^") {
-		return true
+	name := arg
+	for _, magic := range []string{":/", ":!", ":^"} {
+		if rest, ok := strings.CutPrefix(arg, magic); ok {
+			if rest == "" {
+				return true
+			}
+			name = rest
+			if magic == ":/" && c.repo != nil && !c.repo.Bare() {
+				name = filepath.Join(c.repo.WorkTree(), filepath.FromSlash(rest))
+			}
+		}
 	}
-	if c.fileExists(arg) {
-		return true
-	}
-	return wildmatch.HasMeta(arg)
+	return c.fileExists(name) || strings.HasPrefix(arg, ":(") || wildmatch.HasMeta(arg)
 }
 
 // fileExists reports whether a path of the command line exists, links not followed.

@@ -255,7 +255,7 @@ func (s *Store) Peel(h plumbing.Hash, to plumbing.ObjectType) (plumbing.Hash, er
 				return plumbing.ZeroHash, err
 			}
 			h = t.Target
-		case kind == plumbing.CommitObject && to == plumbing.TreeObject:
+		case kind == plumbing.CommitObject: // whatever is wanted: Git's message names the tree then
 			c, err := s.Commit(h)
 			if err != nil {
 				return plumbing.ZeroHash, err

@@ -376,7 +376,7 @@ func (r *Repo) findWorkTree(found string) error {
 
 func (r *Repo) setPrefix() {
 	dir, tree := realPath(r.p.Dir), realPath(r.workTree)
-	if dir == tree || !confine.Within(tree, dir) {
+	if dir == tree || !confine.Within(tree, dir) || confine.Within(realPath(r.gitDir), dir) {
 		return
 	}
 	if rel, err := filepath.Rel(tree, dir); err == nil {

@@ -32,10 +32,7 @@ type Item struct {
 // Args resolves one argument: A, ^A, A..B, A...B, A^@, A^!, A^-n. For A...B
 // the items are both sides; whoever walks leaves out their merge bases.
 func (v *Resolver) Args(arg string) ([]Item, error) {
-	if items, ok, err := v.dotted(arg); ok || err != nil {
-		return items, err
-	}
-	if items, ok, err := v.parents(arg); ok || err != nil {
+	if items, ok, err := v.Range(arg); ok || err != nil {
 		return items, err
 	}
 	name, exclude := strings.CutPrefix(arg, "^")
@@ -47,6 +44,15 @@ func (v *Resolver) Args(arg string) ([]Item, error) {
 		return nil, err
 	}
 	return []Item{{Hash: h, Exclude: exclude, Spec: name}}, nil
+}
+
+// Range resolves the forms of Args that stand for several revisions; ok is
+// false for all others.
+func (v *Resolver) Range(arg string) (items []Item, ok bool, err error) {
+	if items, ok, err = v.dotted(arg); ok || err != nil {
+		return items, ok, err
+	}
+	return v.parents(arg)
 }
 
 func (v *Resolver) lookupCommittish(name string) (plumbing.Hash, error) {

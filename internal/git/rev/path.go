@@ -144,6 +144,7 @@ func (v *Resolver) Diagnose(spec string) error {
 	}
 	at := treeColon(spec)
 	if at < 0 {
+		_, _ = v.hash(spec, Any) // only for what it says on the way, as Git does
 		return nil
 	}
 	base, name := spec[:at], spec[at+1:]
