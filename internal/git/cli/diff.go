@@ -274,9 +274,6 @@ func (d *diffRun) withFiles(cached bool) int {
 			p.Stage = porcelain.DiffOurs
 		}
 		pairs = porcelain.DiffFiles(p)
-		if d.flag("0") {
-			pairs = withoutUnmerged(pairs)
-		}
 	}
 	if err != nil {
 		return d.fail(err)
@@ -305,20 +302,12 @@ func (d *diffRun) renew(w *worktree.Worktree) {
 	}
 }
 
-func withoutUnmerged(pairs []diff.Pair) []diff.Pair {
-	out := pairs[:0]
-	for i := range pairs {
-		if pairs[i].Status != diff.Unmerged {
-			out = append(out, pairs[i])
-		}
-	}
-	return out
-}
-
 func (d *diffRun) stage() porcelain.DiffStage {
 	stage := porcelain.DiffBoth
 	for _, g := range d.opts {
 		switch g.opt.key() {
+		case "0":
+			stage = porcelain.DiffNone
 		case "base":
 			stage = porcelain.DiffBase
 		case "ours":

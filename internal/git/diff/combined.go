@@ -202,7 +202,11 @@ func (f *formatter) combinedHeader(c *Combined, names bool) {
 	if !names {
 		return
 	}
-	before, after := quote.Prefixed(f.o.SrcPrefix, c.Path, f.o.QuoteHigh), quote.Prefixed(f.o.DstPrefix, c.Path, f.o.QuoteHigh)
+	source, target := f.o.SrcPrefix, f.o.DstPrefix
+	if f.o.Reverse { // a combined diff is never reversed
+		source, target = target, source
+	}
+	before, after := quote.Prefixed(source, c.Path, f.o.QuoteHigh), quote.Prefixed(target, c.Path, f.o.QuoteHigh)
 	if added {
 		before = "/dev/null"
 	}

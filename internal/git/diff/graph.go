@@ -127,7 +127,8 @@ func (f *formatter) statLine(s *FileStat, name string, l statLayout) {
 	f.puts(" ", prefix, name, strings.Repeat(" ", max(room-displayWidth(name), 0)), " | ")
 	switch {
 	case s.Unmerged:
-		f.printf("%*s\n", l.number, "Unmerged")
+		// Git 2.39 ends no line here.
+		f.printf("%*s", l.number, "Unmerged")
 	case s.Binary:
 		f.printf("%*s", l.number, "Bin")
 		if s.Added != 0 || s.Deleted != 0 {

@@ -17,7 +17,7 @@ func (f *formatter) patch(p *Pair) error {
 	case p.Stages != nil:
 		return f.unmerged(p)
 	case p.Status == Unmerged:
-		f.puts(f.c.Meta, "* Unmerged path ", f.quoted(p.New.Path), f.c.Reset, "\n")
+		f.puts("* Unmerged path ", f.quoted(p.New.Path), "\n")
 		f.result.Changed = true
 		return nil
 	case p.Old.Exists() && p.New.Exists() && kindOf(p.Old.Mode) != kindOf(p.New.Mode):

@@ -9,6 +9,7 @@ import (
 
 	"cairn/internal/git/diff"
 	"cairn/internal/git/index"
+	"cairn/internal/git/object"
 	"cairn/internal/git/worktree"
 )
 
@@ -21,6 +22,7 @@ const (
 	DiffBase   DiffStage = 1
 	DiffOurs   DiffStage = 2
 	DiffTheirs DiffStage = 3
+	DiffNone   DiffStage = 4 // only say that the path is unmerged
 )
 
 // DiffParams narrow a comparison with the working tree or the index.
@@ -116,14 +118,23 @@ func (p *DiffParams) conflict(c *worktree.Change) []diff.Pair {
 	}
 	out := []diff.Pair{unmerged}
 	e := p.Index.GetStage(path, stage)
-	if e == nil {
+	if e == nil || p.Stage == DiffNone {
 		return out
 	}
 	before := &diff.File{Path: path, Mode: e.Mode, Hash: e.Hash}
 	if c.Mode == 0 {
 		return append(out, diff.NewPair(before, diff.Absent(path)))
 	}
+	if e.Mode == c.Mode && p.fileHas(path, e.Hash) {
+		return out
+	}
 	return append(out, diff.NewPair(before, p.file(path, c.Mode)))
+}
+
+// fileHas tells whether a file's content is the blob h.
+func (p *DiffParams) fileHas(path string, h plumbing.Hash) bool {
+	data, _, err := p.Worktree.ReadBlob(p.Index, path)
+	return err == nil && object.HashOf(plumbing.BlobObject, data) == h
 }
 
 func withUnchanged(pairs []diff.Pair, p DiffParams) []diff.Pair {
@@ -196,11 +207,9 @@ func DiffTreeFiles(p DiffParams, tree plumbing.Hash) ([]diff.Pair, error) {
 		if changes[c.Entry.Path] == nil {
 			continue
 		}
-		if c.State == worktree.Unmerged {
-			pairs = append(pairs, p.conflict(c)...)
-			continue
+		if c.State != worktree.Unmerged {
+			pairs = append(pairs, p.changed(c))
 		}
-		pairs = append(pairs, p.changed(c))
 	}
 	if p.Unchanged {
 		pairs = withUnchanged(pairs, p)
@@ -213,15 +222,17 @@ func DiffTreeFiles(p DiffParams, tree plumbing.Hash) ([]diff.Pair, error) {
 func (p *DiffParams) treeFile(s *worktree.Staged, c *worktree.Change) []diff.Pair {
 	pair := stagedPair(s)
 	if s.Unmerged {
-		out := []diff.Pair{pair}
 		mode, exists := p.Worktree.Lstat(s.Path)
-		if exists && mode != filemode.Dir {
-			return append(out, diff.NewPair(pair.Old, p.file(s.Path, mode)))
+		switch {
+		case exists && mode != filemode.Dir:
+			if mode == pair.Old.Mode && p.fileHas(s.Path, pair.Old.Hash) {
+				return nil
+			}
+			return []diff.Pair{diff.NewPair(pair.Old, p.file(s.Path, mode))}
+		case pair.Old.Exists():
+			return []diff.Pair{diff.NewPair(pair.Old, diff.Absent(s.Path))}
 		}
-		if pair.Old.Exists() {
-			return append(out, diff.NewPair(pair.Old, diff.Absent(s.Path)))
-		}
-		return out
+		return nil
 	}
 	if c == nil {
 		return []diff.Pair{pair}
