@@ -1,0 +1,61 @@
+package regex
+
+import (
+	"os/exec"
+	"testing"
+)
+
+// Every pattern is asked of the C library too, through grep.
+func TestCompile_matchesWhatGrepMatches(t *testing.T) {
+	grep, err := exec.LookPath("grep")
+	if err != nil {
+		t.Skip("no grep to compare with")
+	}
+	texts := []string{"abc", "a+b", "aab", "a(b)", "foo_bar", "x{2}", "xx", "^a", "a$b", "*a", "[x]", `a\b`, "foo bar", "a|b", "ab12", "", "A-B", "a.b", "a]b", "aaa"}
+	patterns := []string{"a+b", `a\+b`, "a*b", "*a", "^a", "a^", "a$", "$b", "(b)", `\(b\)`, "x{2}", `x\{2\}`, "a|b", `a\|b`,
+		"[[:digit:]]", "[^a]", "[]x]", `[\]`, `\bfoo\b`, `\<bar\>`, `\w_\w`, "a.b", `a\.b`, "^$", "a?", `a\?b`, "(a|x)+", "[a-c]*$", "x{1,}", "^*a", `\(^a\)`, "a**"}
+	for _, f := range []struct {
+		flavor Flavor
+		arg    string
+	}{{Basic, "-G"}, {Extended, "-E"}, {Fixed, "-F"}} {
+		for _, p := range patterns {
+			re, err := Compile(p, f.flavor, false)
+			if err != nil {
+				t.Errorf("%s %q: %v", f.arg, p, err)
+				continue
+			}
+			for _, text := range texts {
+				cmd := exec.Command("sh", "-c", `printf '%s\n' "$1" | "$2" -q "$3" -e "$4"`, "sh", text, grep, f.arg, p)
+				want := cmd.Run() == nil
+				if got := re.MatchString(text); got != want {
+					t.Errorf("%s %q on %q: got %v, want %v", f.arg, p, text, got, want)
+				}
+			}
+		}
+	}
+}
+
+func TestCompile_saysWhatIsWrong(t *testing.T) {
+	for pattern, want := range map[string]string{
+		"[a": "Unmatched [, [^, [:, [., or [=", `\(a`: `Unmatched ( or \(`, `a\`: "Trailing backslash",
+		`\(a\)\1`: "Back-references are not supported here",
+	} {
+		_, err := Compile(pattern, Basic, false)
+		if e, ok := err.(*Error); !ok || e.Text != want {
+			t.Errorf("%q: %v, want %s", pattern, err, want)
+		}
+	}
+}
+
+func FuzzCompile_neverPanics(f *testing.F) {
+	for _, s := range []string{"a**", "[[:x:]]", `\{`, "x{,3}", "(((", "[^]", `\`} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		for _, flavor := range []Flavor{Basic, Extended, Fixed} {
+			if re, err := Compile(s, flavor, true); err == nil {
+				re.MatchString(s)
+			}
+		}
+	})
+}
