@@ -37,6 +37,11 @@ func environment() map[string]string {
 			vars[name] = value
 		}
 	}
+	if vars["HOME"] == "" { // Windows has no HOME; the folder it means is known all the same
+		if home, err := os.UserHomeDir(); err == nil {
+			vars["HOME"] = home
+		}
+	}
 	return vars
 }
 

@@ -16,7 +16,9 @@ const usageExit = 129
 type comparison struct {
 	script Script
 	text   bool
-	twin   string // the twins' path, told as $TWIN
+	// foreign leaves out what is another system's own; see Params.
+	foreign bool
+	twin    string // the twins' path, told as $TWIN
 }
 
 // compare says in words all that differs, or nothing.
@@ -37,6 +39,9 @@ func (c comparison) compare(real, ours []record, realEnd, oursEnd end) string {
 		}
 	}
 	c.ends(&report, "git fsck", realEnd.Fsck, oursEnd.Fsck)
+	if c.foreign {
+		return report.String()
+	}
 	c.ends(&report, "git diff-files (stat data)", realEnd.Files, oursEnd.Files)
 	c.ends(&report, "git status", realEnd.Status, oursEnd.Status)
 	return report.String()
@@ -86,22 +91,13 @@ func beforeUsage(r record) string {
 
 // states compares two states key by key.
 func (c comparison) states(real, ours State) string {
-	keys := map[string]bool{}
-	for key := range real {
-		keys[key] = true
-	}
-	for key := range ours {
-		keys[key] = true
-	}
-	sorted := make([]string, 0, len(keys))
-	for key := range keys {
-		sorted = append(sorted, key)
-	}
-	sort.Strings(sorted)
 	var report strings.Builder
-	for _, key := range sorted {
+	for _, key := range keysOf(real, ours) {
 		realText, inReal := real[key]
 		oursText, inOurs := ours[key]
+		if c.foreign && strings.HasSuffix(key, "/config") {
+			realText, oursText = ofAnyDisk(realText), ofAnyDisk(oursText)
+		}
 		switch {
 		case !inOurs:
 			fmt.Fprintf(&report, "  state %s: only with git\n%s", key, indent("git", c.short(realText)))
@@ -112,6 +108,33 @@ func (c comparison) states(real, ours State) string {
 		}
 	}
 	return report.String()
+}
+
+// keysOf lists what is in either state, sorted.
+func keysOf(real, ours State) []string {
+	keys := make([]string, 0, len(real))
+	for key := range real {
+		keys = append(keys, key)
+	}
+	for key := range ours {
+		if _, both := real[key]; !both {
+			keys = append(keys, key)
+		}
+	}
+	sort.Strings(keys)
+	return keys
+}
+
+// ofAnyDisk takes out of a config what init learns about the disk.
+func ofAnyDisk(config string) string {
+	var kept strings.Builder
+	for line := range strings.Lines(config) {
+		name, _, _ := strings.Cut(strings.TrimSpace(line), " =")
+		if name != "filemode" && name != "symlinks" && name != "ignorecase" {
+			kept.WriteString(line)
+		}
+	}
+	return kept.String()
 }
 
 // ends compares what real git says of both twins at the end.

@@ -11,6 +11,7 @@ import (
 type Params struct {
 	Tools     *Tools // required; see [Build]
 	StateOnly bool   // compare state and exit codes, no text
+	Foreign   bool   // the engine was built for another system: its stat data and what it says of the disk are its own
 	Golden    string // file of the texts of Git 2.39; "" if there is none
 	Update    bool   // write Golden from the machine's git, if it is 2.39
 }
@@ -45,7 +46,7 @@ func Compare(p Params, base string, script Script) (string, error) {
 			return "", fmt.Errorf("%s:%d: with git itself: %w\n  %s\n%s", script.Name, step.Line, r.err, step.Text, r.stderr)
 		}
 	}
-	c := comparison{script: script, text: !p.StateOnly, twin: filepath.Join(base, "twin")}
+	c := comparison{script: script, text: !p.StateOnly, foreign: p.Foreign, twin: filepath.Join(base, "twin")}
 	if c.text {
 		if real, c.text, err = words(p, c.twin, script, real); err != nil {
 			return "", err

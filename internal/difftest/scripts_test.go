@@ -76,7 +76,7 @@ func TestScripts(t *testing.T) {
 						t.Skipf("%s is not there on Windows", what)
 					}
 					difftest.Run(t, difftest.Params{
-						Tools: tools, StateOnly: *stateOnly, Update: *update,
+						Tools: tools, StateOnly: *stateOnly, Foreign: *windows, Update: *update,
 						Golden: strings.TrimSuffix(files[name], ".txt") + ".golden",
 					}, script)
 				})
