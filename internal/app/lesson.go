@@ -46,6 +46,9 @@ func (a *App) First() *course.Lesson {
 	return a.order[0]
 }
 
+// Lesson finds a lesson by its slug; nil when there is none.
+func (a *App) Lesson(slug course.Slug) *course.Lesson { return a.lessons[slug] }
+
 // OpenLesson gives a lesson's page and notes that it was opened. When the note
 // can't be saved the page comes with the error.
 func (a *App) OpenLesson(ctx context.Context, slug course.Slug) (LessonPage, error) {

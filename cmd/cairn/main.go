@@ -1,0 +1,58 @@
+// Command cairn is the desktop program: it reads flags, opens the program
+// without a window, and hands it to the window.
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+
+	"cairn/assets"
+	"cairn/internal/app"
+	"cairn/internal/ui"
+)
+
+func main() {
+	os.Exit(run(os.Args[1:], os.Stdout, os.Stderr))
+}
+
+// run is main with what it touches passed in; it returns the exit code.
+func run(args []string, stdout, stderr io.Writer) int {
+	flags := flag.NewFlagSet("cairn", flag.ContinueOnError)
+	flags.SetOutput(stderr)
+	data := flags.String("data", "", "keep progress in this `folder` instead of the user's own")
+	practice := flags.String("practice", "", "keep practice repositories in this `folder` instead of ~/Cairn")
+	version := flags.Bool("version", false, "print the version and leave")
+	if err := flags.Parse(args); err != nil {
+		return 2
+	}
+	if *version {
+		fmt.Fprintln(stdout, "cairn", app.Version)
+		return 0
+	}
+	folders, err := app.DefaultFolders(*data)
+	if err != nil {
+		fmt.Fprintln(stderr, "cairn:", err)
+		return 1
+	}
+	if *practice != "" {
+		folders.Practice = *practice
+	}
+	err = ui.Run(context.Background(), ui.Params{
+		Version: app.Version,
+		Open: func(ctx context.Context) (*app.App, error) {
+			pack, err := assets.BackendRoadmap()
+			if err != nil {
+				return nil, err
+			}
+			return app.Open(ctx, app.Params{Folders: folders, Pack: pack})
+		},
+	})
+	if err != nil {
+		fmt.Fprintln(stderr, "cairn:", err)
+		return 1
+	}
+	return 0
+}

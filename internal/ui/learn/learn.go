@@ -1,0 +1,308 @@
+// Package learn is the main screen: a lesson beside its practice, in a split
+// that can be dragged. It keeps the place in the text, and notes when the text
+// was read to its end.
+package learn
+
+import (
+	"context"
+	"strconv"
+	"sync"
+	"time"
+
+	"cairn/internal/app"
+	"cairn/internal/course"
+	"cairn/internal/ui/kit/markdown"
+	"cairn/internal/ui/kit/split"
+	"cairn/internal/ui/lesson"
+	"cairn/internal/ui/practice"
+	"cairn/internal/ui/task"
+
+	"fyne.io/fyne/v2"
+)
+
+// Action is something that a key does to the exercise.
+type Action = practice.Action
+
+// The actions that have keys.
+const (
+	ActionHint = practice.ActionHint
+	ActionUndo = practice.ActionUndo
+	ActionRedo = practice.ActionRedo
+)
+
+// Params is what the screen needs, and what it raises.
+type Params struct {
+	Context  context.Context //nolint:containedctx // the window's own life
+	App      *app.App
+	Page     app.LessonPage
+	Dispatch task.Dispatcher
+	// Saves does the writing that nothing waits for.
+	Saves  *task.Lane
+	Window fyne.Window
+	// OnOpen opens another lesson.
+	OnOpen  func(*course.Lesson)
+	OnError func(error)
+	OnLink  func(dest string)
+	// OnDone is called when lesson or exercise was finished just now.
+	OnDone        func()
+	OnAskIdentity func(done func())
+	OnOpenFolder  func(folder string)
+	OnCopy        func(text string)
+	// Edit lets the learner edit a text.
+	Edit func(title, text string, done func(text string, ok bool))
+}
+
+// The least widths of the two sides.
+const (
+	minLesson   float32 = 360
+	minPractice float32 = 420
+)
+
+// readAt is the part of a text that must have been seen to count as read.
+const readAt = 0.98
+
+// saveAfter is how long the place stays unsaved while the text moves.
+const saveAfter = 600 * time.Millisecond
+
+// Screen is a lesson beside its practice.
+type Screen struct {
+	params Params
+	page   app.LessonPage
+	ctx    context.Context //nolint:containedctx // the screen's own life
+	cancel context.CancelFunc
+
+	text   *markdown.View
+	pane   *practice.Pane // nil in a lesson without exercises
+	split  *split.Split
+	object *screenBox
+	place  *placeKeeper
+}
+
+// New returns the screen and begins to open the lesson's exercise.
+func New(p Params) *Screen {
+	s := &Screen{params: p, page: p.Page}
+	s.ctx, s.cancel = context.WithCancel(p.Context)
+	s.place = &placeKeeper{save: s.savePlace}
+	s.text = lesson.New(lesson.Params{
+		Page: p.Page, Asset: p.App.Asset, OnRun: s.run, OnAnswer: s.answer, OnLink: p.OnLink,
+		OnOpen: s.leaveFor, OnExercise: s.startExercise, OnScroll: s.scrolled,
+		LiveGraph: func(int) (markdown.LiveGraph, bool) { return nil, false },
+	})
+	s.object = newScreenBox(p.Page, s.text)
+	if len(p.Page.Exercises) > 0 {
+		s.openPane(firstOpen(p.App, p.Page.Exercises))
+	}
+	s.restorePlace()
+	return s
+}
+
+// firstOpen is the first exercise that is not passed, or the first.
+func firstOpen(a *app.App, list []*course.Exercise) *course.Exercise {
+	for _, e := range list {
+		if !a.Passed(e) {
+			return e
+		}
+	}
+	return list[0]
+}
+
+func (s *Screen) openPane(e *course.Exercise) {
+	if s.pane != nil {
+		s.pane.Close()
+	}
+	settings := s.params.App.Settings()
+	s.pane = practice.New(practice.Params{
+		Context: s.ctx, App: s.params.App, Exercise: e, Exercises: s.page.Exercises, Dispatch: s.params.Dispatch,
+		Split:      settings.PracticeSplit,
+		OnSplit:    func(share float64) { s.change(func(set *app.Settings) { set.PracticeSplit = share }) },
+		OnExercise: s.startExercise, OnPassed: s.passed, OnError: s.params.OnError, OnLink: s.params.OnLink,
+		OnAskIdentity: s.params.OnAskIdentity, OnOpenFolder: s.params.OnOpenFolder, OnCopy: s.params.OnCopy, Edit: s.params.Edit,
+	})
+	s.split = split.New(split.Params{
+		First: s.text, Second: s.pane.Object(), Share: settings.Split, MinFirst: minLesson, MinSecond: minPractice,
+		OnMoved: func(share float64) { s.change(func(set *app.Settings) { set.Split = share }) },
+	})
+	s.object.setBody(s.split)
+}
+
+func (s *Screen) change(f func(*app.Settings)) {
+	if err := s.params.App.ChangeSettings(s.ctx, f); err != nil {
+		s.params.OnError(err)
+	}
+}
+
+// Object is what is shown.
+func (s *Screen) Object() fyne.CanvasObject { return s.object }
+
+// Page is the lesson that is shown.
+func (s *Screen) Page() app.LessonPage { return s.page }
+
+// Enter gives the keyboard to the console.
+func (s *Screen) Enter() {
+	if s.pane != nil {
+		s.params.Window.Canvas().Focus(s.pane.Console())
+	}
+}
+
+// Leave keeps the place.
+func (s *Screen) Leave() { s.place.flush() }
+
+// Close keeps the place and lets go of the exercise.
+func (s *Screen) Close() {
+	s.place.flush()
+	s.params.Saves.Wait()
+	s.cancel()
+	if s.pane != nil {
+		s.pane.Close()
+	}
+}
+
+// Do does an action of the exercise.
+func (s *Screen) Do(a Action) {
+	if s.pane != nil {
+		s.pane.Do(a)
+	}
+}
+
+// SwitchPane takes the keyboard from the console to the text, and back.
+func (s *Screen) SwitchPane() {
+	c := s.params.Window.Canvas()
+	if s.pane == nil {
+		return
+	}
+	if c.Focused() == s.pane.Console() {
+		c.Unfocus()
+		return
+	}
+	c.Focus(s.pane.Console())
+}
+
+// TypedKey moves the text, while nothing else wants the keys.
+func (s *Screen) TypedKey(e *fyne.KeyEvent) {
+	switch e.Name {
+	case fyne.KeyPageDown, fyne.KeySpace:
+		s.text.ScrollBy(1)
+	case fyne.KeyPageUp:
+		s.text.ScrollBy(-1)
+	case fyne.KeyDown:
+		s.text.ScrollTo(s.text.Offset() + lineStep)
+	case fyne.KeyUp:
+		s.text.ScrollTo(s.text.Offset() - lineStep)
+	case fyne.KeyHome:
+		s.text.ScrollTo(0)
+	}
+}
+
+// lineStep is how far an arrow key moves the text.
+const lineStep float32 = 48
+
+func (s *Screen) startExercise(e *course.Exercise) {
+	if s.pane == nil || s.pane.Exercise() != e {
+		s.openPane(e)
+	}
+	if s.split.Share() == 1 { // the text fills the window: make room
+		s.split.SetShare(0.5)
+	}
+	s.Enter()
+}
+
+// run runs commands of the text in the practice beside it.
+func (s *Screen) run(commands []string) {
+	if s.pane == nil {
+		return
+	}
+	s.pane.Run(commands...)
+	s.Enter()
+}
+
+func (s *Screen) answer(q *course.Question, chosen []int) {
+	task.Go(s.params.Saves, func(ctx context.Context) (app.Answer, error) {
+		return s.params.App.AnswerQuestion(ctx, q, chosen)
+	}, func(_ app.Answer, err error) { s.report(err) })
+}
+
+func (s *Screen) report(err error) {
+	if err != nil {
+		s.params.OnError(err)
+	}
+}
+
+func (s *Screen) passed() { s.params.OnDone() }
+
+// leaveFor opens another lesson. Going on by the button at the text's end
+// means that this one was read.
+func (s *Screen) leaveFor(l *course.Lesson) {
+	if l == s.page.Next {
+		s.markRead()
+	}
+	s.params.OnOpen(l)
+}
+
+func (s *Screen) markRead() {
+	if s.page.Read {
+		return
+	}
+	s.page.Read = true
+	task.Go(s.params.Saves, func(ctx context.Context) (struct{}, error) {
+		return struct{}{}, s.params.App.MarkRead(ctx, s.page.Lesson)
+	}, func(_ struct{}, err error) {
+		s.report(err)
+		s.params.OnDone()
+	})
+}
+
+func (s *Screen) scrolled(offset, seen float32) {
+	s.place.moved(offset)
+	if seen >= readAt {
+		s.markRead()
+	}
+}
+
+func (s *Screen) savePlace(offset float32) {
+	place := strconv.FormatFloat(float64(offset), 'f', 0, 32)
+	task.Go(s.params.Saves, func(ctx context.Context) (struct{}, error) {
+		return struct{}{}, s.params.App.SavePlace(ctx, s.page.Lesson, place)
+	}, func(_ struct{}, err error) { s.report(err) })
+}
+
+// restorePlace scrolls to where the learner was, once the text has its size.
+func (s *Screen) restorePlace() {
+	offset, err := strconv.ParseFloat(s.page.Place, 32)
+	if err != nil {
+		return // nothing was kept
+	}
+	s.object.onFirstLayout = func() { s.text.ScrollTo(float32(offset)) }
+}
+
+// placeKeeper saves a place a moment after it stopped moving.
+type placeKeeper struct {
+	save func(float32)
+
+	mu     sync.Mutex
+	offset float32
+	timer  *time.Timer
+}
+
+func (k *placeKeeper) moved(offset float32) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.offset = offset
+	if k.timer == nil {
+		k.timer = time.AfterFunc(saveAfter, k.flush)
+		return
+	}
+	k.timer.Reset(saveAfter)
+}
+
+func (k *placeKeeper) flush() {
+	k.mu.Lock()
+	pending, offset := k.timer != nil, k.offset
+	if pending {
+		k.timer.Stop()
+	}
+	k.timer = nil
+	k.mu.Unlock()
+	if pending {
+		k.save(offset)
+	}
+}

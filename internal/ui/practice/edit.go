@@ -1,0 +1,61 @@
+package practice
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+
+	"cairn/internal/app"
+)
+
+// errGivenUp ends an editor without saving; Git then stops the command.
+var errGivenUp = errors.New("the edit was given up")
+
+// edit opens a file that Git wants edited, such as a commit message, in the
+// window, and waits. It runs on the line's goroutine.
+func (p *Pane) edit(ctx context.Context, path string) error {
+	text, err := os.ReadFile(path) //nolint:gosec // the engine names a file of its own repository
+	if err != nil {
+		return err
+	}
+	type answer struct {
+		text string
+		ok   bool
+	}
+	answers := make(chan answer, 1)
+	p.params.Dispatch(func() {
+		p.params.Edit(filepath.Base(path), string(text), func(text string, ok bool) { answers <- answer{text, ok} })
+	})
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case a := <-answers:
+		if !a.ok {
+			return errGivenUp
+		}
+		return os.WriteFile(path, []byte(a.text), 0o600)
+	}
+}
+
+// openFile opens a file of the working tree in the window's editor.
+func (m *middle) openFile(row int) {
+	p := m.pane
+	if row >= len(m.paths) || m.paths[row].gone || p.console.Running() {
+		return
+	}
+	path := m.paths[row].path
+	text, err := p.practice.ReadFile(path)
+	if err != nil {
+		p.params.OnError(err)
+		return
+	}
+	p.params.Edit(path, text, func(text string, ok bool) {
+		if !ok {
+			return
+		}
+		p.change("Saved "+path+".", func(ctx context.Context) (app.Standing, error) {
+			return p.practice.WriteFile(ctx, path, text)
+		})
+	})
+}

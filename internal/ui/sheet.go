@@ -1,0 +1,88 @@
+package ui
+
+import (
+	"cairn/internal/ui/kit/flow"
+	"cairn/internal/ui/theme"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/widget"
+)
+
+// veil covers the page while a sheet is up; a click on it or Esc takes the
+// sheet away.
+type veil struct {
+	widget.BaseWidget
+
+	sheet flow.Tall
+	width float32
+	hide  func()
+}
+
+var (
+	_ fyne.Tappable     = (*veil)(nil)
+	_ desktop.Mouseable = (*veil)(nil)
+)
+
+// showOver shows a sheet above the page and returns what takes it away.
+func (w *window) showOver(sheet flow.Tall, width float32) (hide func()) {
+	overlays := w.win.Canvas().Overlays()
+	v := &veil{sheet: sheet, width: width}
+	v.ExtendBaseWidget(v)
+	before := w.win.Canvas().Focused()
+	v.hide = func() {
+		overlays.Remove(v)
+		w.escape = nil
+		if before != nil {
+			w.win.Canvas().Focus(before)
+		}
+	}
+	overlays.Add(v)
+	v.Resize(w.win.Canvas().Size())
+	w.escape = v.hide
+	return v.hide
+}
+
+func (v *veil) Tapped(e *fyne.PointEvent) {
+	at, size := v.sheet.Position(), v.sheet.Size()
+	if e.Position.X < at.X || e.Position.Y < at.Y || e.Position.X > at.X+size.Width || e.Position.Y > at.Y+size.Height {
+		v.hide()
+	}
+}
+
+// MouseDown and MouseUp keep clicks from the page below.
+func (v *veil) MouseDown(*desktop.MouseEvent) {}
+func (v *veil) MouseUp(*desktop.MouseEvent)   {}
+
+func (v *veil) CreateRenderer() fyne.WidgetRenderer {
+	v.ExtendBaseWidget(v)
+	r := &veilRenderer{veil: v, shade: canvas.NewRectangle(nil)}
+	r.Refresh()
+	return r
+}
+
+type veilRenderer struct {
+	veil  *veil
+	shade *canvas.Rectangle
+}
+
+func (r *veilRenderer) Destroy() {}
+
+func (r *veilRenderer) Objects() []fyne.CanvasObject {
+	return []fyne.CanvasObject{r.shade, r.veil.sheet}
+}
+
+func (r *veilRenderer) MinSize() fyne.Size { return fyne.NewSize(r.veil.width, 0) }
+
+func (r *veilRenderer) Layout(size fyne.Size) {
+	r.shade.Resize(size)
+	h := r.veil.sheet.HeightFor(r.veil.width)
+	r.veil.sheet.Resize(fyne.NewSize(r.veil.width, h))
+	r.veil.sheet.Move(fyne.NewPos((size.Width-r.veil.width)/2, max(theme.Space4, (size.Height-h)/3)))
+}
+
+func (r *veilRenderer) Refresh() {
+	r.shade.FillColor = theme.Colour(theme.Shadow)
+	canvas.Refresh(r.veil)
+}

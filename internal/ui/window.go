@@ -1,0 +1,102 @@
+package ui
+
+import (
+	"cairn/internal/ui/kit/notice"
+	"cairn/internal/ui/kit/rail"
+	"cairn/internal/ui/theme"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/widget"
+)
+
+// frame lays out the window: the rail at the left, notices above the page.
+type frame struct {
+	widget.BaseWidget
+
+	rail    *rail.Rail
+	notices []*notice.Bar
+	page    fyne.CanvasObject
+}
+
+func newFrame(r *rail.Rail) *frame {
+	f := &frame{rail: r, page: canvas.NewRectangle(nil)}
+	f.ExtendBaseWidget(f)
+	return f
+}
+
+func (f *frame) setPage(page fyne.CanvasObject) {
+	f.page = page
+	f.Refresh()
+}
+
+func (f *frame) addNotice(p notice.Params) {
+	var bar *notice.Bar
+	p.OnClose = func() { f.dropNotice(bar) }
+	bar = notice.New(p)
+	for _, n := range f.notices {
+		if n.Says() == p.Says {
+			return // it is there already
+		}
+	}
+	f.notices = append(f.notices, bar)
+	f.Refresh()
+}
+
+func (f *frame) dropNotice(bar *notice.Bar) {
+	for i, n := range f.notices {
+		if n == bar {
+			f.notices = append(f.notices[:i:i], f.notices[i+1:]...)
+			break
+		}
+	}
+	f.Refresh()
+}
+
+// CreateRenderer implements fyne.Widget.
+func (f *frame) CreateRenderer() fyne.WidgetRenderer {
+	f.ExtendBaseWidget(f)
+	r := &frameRenderer{frame: f, back: canvas.NewRectangle(nil)}
+	r.Refresh()
+	return r
+}
+
+type frameRenderer struct {
+	frame *frame
+	back  *canvas.Rectangle
+}
+
+func (r *frameRenderer) Destroy() {}
+
+func (r *frameRenderer) Objects() []fyne.CanvasObject {
+	objects := []fyne.CanvasObject{r.back, r.frame.rail}
+	for _, n := range r.frame.notices {
+		objects = append(objects, n)
+	}
+	return append(objects, r.frame.page)
+}
+
+func (r *frameRenderer) MinSize() fyne.Size {
+	m := r.frame.page.MinSize()
+	return fyne.NewSize(rail.Width+m.Width, max(m.Height, r.frame.rail.MinSize().Height))
+}
+
+func (r *frameRenderer) Layout(size fyne.Size) {
+	r.back.Resize(size)
+	r.frame.rail.Resize(fyne.NewSize(rail.Width, size.Height))
+	width, y := size.Width-rail.Width, float32(0)
+	for _, n := range r.frame.notices {
+		h := n.HeightFor(width)
+		n.Move(fyne.NewPos(rail.Width, y))
+		n.Resize(fyne.NewSize(width, h))
+		y += h
+	}
+	r.frame.page.Move(fyne.NewPos(rail.Width, y))
+	r.frame.page.Resize(fyne.NewSize(width, size.Height-y))
+}
+
+func (r *frameRenderer) Refresh() {
+	r.back.FillColor = theme.Colour(theme.Background)
+	r.Layout(r.frame.Size())
+	canvas.Refresh(r.frame)
+}
