@@ -43,7 +43,7 @@ var rooms = []room{
 		"cairn/internal/view", "cairn/internal/nearest", "github.com/go-git/go-git/v5/plumbing",
 		"github.com/go-git/go-git/v5/storage", "github.com/go-git/go-git/v5/utils", "github.com/go-git/go-billy/v5",
 	}},
-	{"internal/shell", []string{"cairn/internal/nearest", "cairn/internal/git", "mvdan.cc/sh/v3", "modernc.org/sqlite"}},
+	{"internal/shell", []string{"cairn/internal/nearest", "cairn/internal/git", "mvdan.cc/sh/v3", "modernc.org/sqlite", "modernc.org/libc"}},
 	{"internal/practice", []string{
 		"cairn/internal/course", "cairn/internal/view", "cairn/internal/nearest", "cairn/internal/git",
 		"cairn/internal/shell", "github.com/fsnotify/fsnotify", "github.com/gofrs/flock", "mvdan.cc/sh/v3",

@@ -56,7 +56,11 @@ func (t *transfer) each(one func(from, to string)) int {
 		t.complain("'%s': %s", dest, errText(err))
 		return 1
 	case len(names) > 2 && !intoDir:
-		t.complain("target '%s' is not a directory", dest)
+		if err != nil {
+			t.complain("target '%s': %s", dest, errText(err))
+		} else {
+			t.complain("target '%s' is not a directory", dest)
+		}
 		return 1
 	case strings.HasSuffix(dest, "/") && err != nil && t.name == "cp":
 		t.complain("cannot create regular file '%s': Not a directory", dest)

@@ -129,13 +129,14 @@ func rm(c *call) int {
 	}
 	code := 0
 	for _, name := range o.rest {
-		if base := filepath.Base(filepath.FromSlash(name)); base == "." || base == ".." {
+		base := filepath.Base(filepath.FromSlash(name))
+		if (base == "." || base == "..") && (o.has("r") || o.has("R")) {
 			c.complain("refusing to remove '.' or '..' directory: skipping '%s'", name)
 			code = 1
 			continue
 		}
 		full := c.abs(name)
-		if c.isAbove(full) {
+		if c.isAbove(full) && base != "." && base != ".." {
 			c.complain("refusing to remove '%s': you are in it", name)
 			code = 1
 			continue
@@ -188,7 +189,11 @@ func (c *call) remove(name, full string, o *options) int {
 		return 1
 	}
 	if o.has("v") {
-		c.printf("removed '%s'\n", name)
+		kind := ""
+		if info.IsDir() {
+			kind = "directory "
+		}
+		c.printf("removed %s'%s'\n", kind, name)
 	}
 	return 0
 }

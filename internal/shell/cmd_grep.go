@@ -251,7 +251,7 @@ func (g *grepper) file(name string, data []byte) {
 			continue
 		}
 		found++
-		g.matched = g.matched || !g.o.has("L")
+		g.matched = true
 		if quiet || binary {
 			if !g.o.has("c") {
 				break
@@ -289,7 +289,6 @@ func (g *grepper) summary(name string, found int, binary bool) {
 	case g.o.has("L"):
 		if found == 0 {
 			g.printf("%s\n", name)
-			g.matched = true
 		}
 	case g.o.has("c"):
 		if g.names {

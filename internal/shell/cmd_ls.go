@@ -3,7 +3,6 @@ package shell
 import (
 	"fmt"
 	"io/fs"
-	"path"
 	"path/filepath"
 	"runtime"
 	"slices"
@@ -140,7 +139,7 @@ func (l *lister) dir(name, full string, title bool) {
 	}
 	for _, e := range list {
 		if e.info.IsDir() && e.name != "." && e.name != ".." {
-			l.dir(path.Join(name, e.name), e.full, true)
+			l.dir(strings.TrimSuffix(name, "/")+"/"+e.name, e.full, true)
 		}
 	}
 }

@@ -1,0 +1,304 @@
+package practice
+
+import (
+	"bytes"
+	"compress/gzip"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"sort"
+	"time"
+)
+
+// entry is one file, link or folder of a snapshot.
+type entry struct {
+	Path string      `json:"p"` // with slashes, beginning with "work" or "home"
+	Mode fs.FileMode `json:"m"`
+	Size int64       `json:"s,omitempty"`
+	Time int64       `json:"t,omitempty"` // modification, Unix nanoseconds
+	Hash string      `json:"h,omitempty"` // SHA-256 of a file's bytes
+	Link string      `json:"l,omitempty"` // text of a symbolic link
+}
+
+// same reports whether two entries are the same for the learner: times aside.
+func (e entry) same(o entry) bool {
+	return e.Path == o.Path && e.Mode == o.Mode && e.Hash == o.Hash && e.Link == o.Link
+}
+
+// moment is a snapshot: all files of the workspace and what stands beside them.
+type moment struct {
+	Entries  []entry   `json:"entries"`
+	Clock    time.Time `json:"clock"`
+	Commands []string  `json:"commands"`
+	Fired    []int     `json:"fired"`
+	Cwd      string    `json:"cwd"`
+}
+
+// sameFiles reports whether two snapshots hold the same files.
+func (m *moment) sameFiles(o *moment) bool {
+	if len(m.Entries) != len(o.Entries) {
+		return false
+	}
+	for i := range m.Entries {
+		if !m.Entries[i].same(o.Entries[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+// store keeps snapshots in a folder: contents by their hash, and a list of
+// entries for each moment. Nothing in it is linked to a live file, so no
+// program can change a snapshot by changing a file.
+type store struct {
+	dir   string // the undo folder
+	base  string // the workspace, which holds work and home
+	cache map[string]cached
+	made  map[string]bool // objects known to exist
+}
+
+// cached is what a file's stat data were when it was hashed.
+type cached struct {
+	entry  entry
+	hashed time.Time
+}
+
+func openStore(dir, base string) (*store, error) {
+	for _, sub := range []string{"objects", "moments"} {
+		if err := os.MkdirAll(filepath.Join(dir, sub), 0o755); err != nil {
+			return nil, fmt.Errorf("open undo store: %w", err)
+		}
+	}
+	return &store{dir: dir, base: base, cache: map[string]cached{}, made: map[string]bool{}}, nil
+}
+
+// racy is how long after a change a file's time cannot be trusted to tell the
+// next change: clocks of file systems tick in steps.
+const racy = 100 * time.Millisecond
+
+// scan lists all files, and hashes those whose stat data changed. With keep,
+// new contents go into the store.
+func (s *store) scan(keep bool) ([]entry, error) {
+	var list []entry
+	for _, top := range []string{"work", "home"} {
+		var err error
+		if list, err = s.scanDir(list, top, keep); err != nil {
+			return nil, fmt.Errorf("take a snapshot: %w", err)
+		}
+	}
+	sort.Slice(list, func(i, j int) bool { return list[i].Path < list[j].Path })
+	return list, nil
+}
+
+func (s *store) scanDir(list []entry, rel string, keep bool) ([]entry, error) {
+	full := filepath.Join(s.base, filepath.FromSlash(rel))
+	info, err := os.Lstat(full)
+	if err == nil && info.IsDir() {
+		list = append(list, entry{Path: rel, Mode: info.Mode()})
+	}
+	entries, err := os.ReadDir(full)
+	if errors.Is(err, fs.ErrNotExist) {
+		return list, nil // removed by another program, or never made
+	}
+	if err != nil {
+		return list, err
+	}
+	for _, d := range entries {
+		path := rel + "/" + d.Name()
+		if d.IsDir() {
+			if list, err = s.scanDir(list, path, keep); err != nil {
+				return list, err
+			}
+			continue
+		}
+		e, err := s.describe(path, d, keep)
+		if errors.Is(err, fs.ErrNotExist) || errors.Is(err, errSpecial) {
+			continue // gone since the folder was listed, or a pipe or socket
+		}
+		if err != nil {
+			return list, err
+		}
+		list = append(list, e)
+	}
+	return list, nil
+}
+
+var errSpecial = errors.New("neither a file nor a link")
+
+func (s *store) describe(path string, d fs.DirEntry, keep bool) (entry, error) {
+	full := filepath.Join(s.base, filepath.FromSlash(path))
+	info, err := d.Info()
+	if err != nil {
+		return entry{}, err
+	}
+	e := entry{Path: path, Mode: info.Mode(), Size: info.Size(), Time: info.ModTime().UnixNano()}
+	if info.Mode()&fs.ModeSymlink != 0 {
+		e.Size, e.Time = 0, 0
+		e.Link, err = os.Readlink(full)
+		return e, err
+	}
+	if !info.Mode().IsRegular() {
+		return e, errSpecial
+	}
+	if old, ok := s.cache[path]; ok && old.entry.Size == e.Size && old.entry.Time == e.Time &&
+		old.hashed.Sub(info.ModTime()) > racy && (!keep || s.made[old.entry.Hash]) {
+		e.Hash = old.entry.Hash
+		return e, nil
+	}
+	now := time.Now()
+	if e.Hash, e.Size, err = s.hash(full, keep); err != nil {
+		return e, err
+	}
+	s.cache[path] = cached{entry: e, hashed: now}
+	return e, nil
+}
+
+// hash reads a file once, and keeps its contents if asked to.
+func (s *store) hash(full string, keep bool) (string, int64, error) {
+	data, err := os.ReadFile(full)
+	if err != nil {
+		return "", 0, err
+	}
+	sum := sha256.Sum256(data)
+	name := hex.EncodeToString(sum[:])
+	if keep && !s.made[name] {
+		if err := s.put(name, data); err != nil {
+			return "", 0, err
+		}
+		s.made[name] = true
+	}
+	return name, int64(len(data)), nil
+}
+
+func (s *store) object(name string) string {
+	return filepath.Join(s.dir, "objects", name[:2], name[2:])
+}
+
+func (s *store) put(name string, data []byte) error {
+	path := s.object(name)
+	if info, err := os.Stat(path); err == nil && info.Size() == int64(len(data)) {
+		return nil
+	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		return err
+	}
+	return replaceFile(path, data, false)
+}
+
+// get reads contents back and checks them.
+func (s *store) get(name string) ([]byte, error) {
+	if len(name) != sha256.Size*2 {
+		return nil, fmt.Errorf("read undo store: %q is not a name of contents", name)
+	}
+	data, err := os.ReadFile(s.object(name))
+	if err != nil {
+		return nil, fmt.Errorf("read undo store: %w", err)
+	}
+	if sum := sha256.Sum256(data); hex.EncodeToString(sum[:]) != name {
+		return nil, fmt.Errorf("read undo store: contents %s are damaged", name[:12])
+	}
+	return data, nil
+}
+
+// save writes a moment under a number.
+func (s *store) save(id int, m *moment) error {
+	var buf bytes.Buffer
+	z, err := gzip.NewWriterLevel(&buf, gzip.BestSpeed)
+	if err != nil {
+		return fmt.Errorf("save snapshot: %w", err)
+	}
+	if err := errors.Join(json.NewEncoder(z).Encode(m), z.Close()); err != nil {
+		return fmt.Errorf("save snapshot: %w", err)
+	}
+	if err := replaceFile(s.momentPath(id), buf.Bytes(), false); err != nil {
+		return fmt.Errorf("save snapshot: %w", err)
+	}
+	return nil
+}
+
+func (s *store) load(id int) (*moment, error) {
+	f, err := os.Open(s.momentPath(id))
+	if err != nil {
+		return nil, fmt.Errorf("read snapshot: %w", err)
+	}
+	defer f.Close()
+	z, err := gzip.NewReader(f)
+	if err != nil {
+		return nil, fmt.Errorf("read snapshot %d: %w", id, err)
+	}
+	m := &moment{}
+	if err := json.NewDecoder(io.LimitReader(z, 256<<20)).Decode(m); err != nil {
+		return nil, fmt.Errorf("read snapshot %d: %w", id, err)
+	}
+	return m, nil
+}
+
+func (s *store) momentPath(id int) string {
+	return filepath.Join(s.dir, "moments", fmt.Sprintf("%08d.json.gz", id))
+}
+
+// sweep removes moments that are not listed, and contents that no listed
+// moment needs. What cannot be removed now is tried again the next time.
+func (s *store) sweep(ids map[int]bool) error {
+	needed := map[string]bool{}
+	for id := range ids {
+		m, err := s.load(id)
+		if err != nil {
+			return err
+		}
+		for _, e := range m.Entries {
+			needed[e.Hash] = true
+		}
+	}
+	files, err := os.ReadDir(filepath.Join(s.dir, "moments"))
+	if err != nil {
+		return fmt.Errorf("clean undo store: %w", err)
+	}
+	for _, f := range files {
+		var id int
+		if n, err := fmt.Sscanf(f.Name(), "%d.json.gz", &id); err != nil || n != 1 || !ids[id] {
+			_ = os.Remove(filepath.Join(s.dir, "moments", f.Name()))
+		}
+	}
+	s.made = map[string]bool{}
+	objects := filepath.Join(s.dir, "objects")
+	return filepath.WalkDir(objects, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		name := filepath.Base(filepath.Dir(path)) + d.Name()
+		if needed[name] {
+			s.made[name] = true
+		} else {
+			_ = os.Remove(path)
+		}
+		return nil
+	})
+}
+
+// replaceFile writes a file beside its place and renames it there, so that a
+// stop in between leaves the old one. With sync the new one outlives a loss of
+// power.
+func replaceFile(path string, data []byte, sync bool) error {
+	f, err := os.CreateTemp(filepath.Dir(path), ".new-*")
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(data)
+	if err == nil && sync {
+		err = f.Sync()
+	}
+	if err = errors.Join(err, f.Close()); err == nil {
+		err = os.Rename(f.Name(), path)
+	}
+	if err != nil {
+		_ = os.Remove(f.Name()) // the first error tells more
+	}
+	return err
+}

@@ -1,0 +1,67 @@
+package practice
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+)
+
+// state is what a workspace remembers beside its files. It is written as a
+// whole after each step.
+type state struct {
+	Exercise string    `json:"exercise"`
+	Clock    time.Time `json:"clock"`
+	Commands []string  `json:"commands"`
+	Fired    []int     `json:"fired"` // indexes of events that have happened
+	Cwd      string    `json:"cwd"`   // below the workspace, with slashes
+	// Undo and Redo are the snapshots to go back and forth to, the nearest last.
+	Undo []int `json:"undo"`
+	Redo []int `json:"redo"`
+	Next int   `json:"next"` // number of the next snapshot
+	// Building is true while the scenario is being built: what lies there is
+	// half and is built again.
+	Building bool `json:"building,omitempty"`
+	// Running is the line under way; it stays after a crash.
+	Running string `json:"running,omitempty"`
+	// Restoring is the snapshot being restored; it is finished after a crash.
+	Restoring *int `json:"restoring,omitempty"`
+}
+
+func (w *Workspace) statePath() string { return filepath.Join(w.p.UndoDir, "state.json") }
+
+// loadState reads the state; found is false when there is none.
+func (w *Workspace) loadState() (found bool, err error) {
+	data, err := os.ReadFile(w.statePath())
+	if errors.Is(err, fs.ErrNotExist) {
+		return false, nil
+	}
+	if err != nil {
+		return false, fmt.Errorf("open workspace: %w", err)
+	}
+	if err := json.Unmarshal(data, &w.st); err != nil {
+		// The files are what counts; the way back is lost.
+		w.notice = "The list of undo steps could not be read. Your files are untouched."
+		w.st = state{}
+		return false, nil
+	}
+	return true, nil
+}
+
+func (w *Workspace) saveState() error {
+	if w.p.Temporary {
+		return nil
+	}
+	w.st.Exercise = string(w.p.Exercise.ID)
+	data, err := json.Marshal(w.st)
+	if err == nil {
+		err = replaceFile(w.statePath(), data, true)
+	}
+	if err != nil {
+		return fmt.Errorf("save workspace: %w", err)
+	}
+	return nil
+}
