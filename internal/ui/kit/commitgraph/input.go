@@ -4,6 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 
+	"cairn/internal/ui/kit/keys"
 	"cairn/internal/ui/theme"
 	"cairn/internal/view"
 )
@@ -36,7 +37,13 @@ func (g *Graph) TypedKey(e *fyne.KeyEvent) {
 	case fyne.KeyReturn, fyne.KeyEnter:
 		g.open()
 	case fyne.KeyEscape:
+		if g.selected == "" {
+			keys.Pass(g.self, e)
+			return
+		}
 		g.Select("")
+	default:
+		keys.Pass(g.self, e)
 	}
 }
 

@@ -3,6 +3,8 @@ package console
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
+
+	"cairn/internal/ui/kit/keys"
 )
 
 // AcceptsTab keeps Tab for completion; Ctrl+Tab leaves the console.
@@ -55,6 +57,10 @@ func (c *Console) TypedKey(e *fyne.KeyEvent) {
 		}
 		c.enter()
 	case fyne.KeyEscape:
+		if !c.sel.active && !c.menu.open {
+			keys.Pass(c, e)
+			return
+		}
 		c.sel = selection{}
 		c.closeMenu()
 	case fyne.KeyPageUp:
@@ -63,6 +69,7 @@ func (c *Console) TypedKey(e *fyne.KeyEvent) {
 		c.scrollBy(c.page())
 	default:
 		if !c.moveKey(e.Name) && !c.eraseKey(e.Name) {
+			keys.Pass(c, e)
 			return
 		}
 	}

@@ -5,6 +5,8 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
+
+	"cairn/internal/ui/kit/keys"
 )
 
 // TypedShortcut handles the keys of a shell with Ctrl and hands every other
@@ -28,9 +30,7 @@ func (c *Console) TypedShortcut(s fyne.Shortcut) {
 }
 
 func (c *Console) pass(s fyne.Shortcut) {
-	if w, ok := fyne.CurrentApp().Driver().CanvasForObject(c).(fyne.Shortcutable); ok {
-		w.TypedShortcut(s)
-	}
+	keys.PassShortcut(c, s)
 }
 
 // copyOrInterrupt is Ctrl+C: what is marked is copied, else the command stops.

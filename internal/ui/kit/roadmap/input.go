@@ -3,6 +3,8 @@ package roadmap
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
+
+	"cairn/internal/ui/kit/keys"
 )
 
 const (
@@ -70,6 +72,8 @@ func (r *Roadmap) TypedKey(e *fyne.KeyEvent) {
 		r.goTo(r.first())
 	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
 		r.open(r.current)
+	default:
+		keys.Pass(r, e)
 	}
 }
 
