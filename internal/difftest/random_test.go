@@ -240,12 +240,7 @@ func differ(t *testing.T, lines []string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	base, err := os.MkdirTemp("", "cairn-random-")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = os.RemoveAll(base) }()
-	report, err := difftest.Compare(difftest.Params{Tools: tools, StateOnly: !*wordsToo}, base, script)
+	report, err := difftest.Compare(difftest.Params{Tools: tools, StateOnly: !*wordsToo}, t.TempDir(), script)
 	if err != nil {
 		t.Fatal(err)
 	}
