@@ -1,0 +1,153 @@
+package goaltest_test
+
+import (
+	"flag"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"cairn/assets"
+	"cairn/internal/course"
+	"cairn/internal/pack"
+)
+
+// With -update the answers in the lessons are written anew from what git says.
+var update = flag.Bool("update", false, "write the answers into the lessons' console blocks")
+
+const packDir = "../../../assets/packs/backend-roadmap"
+
+// Every lesson's console blocks are one session, played with /bin/sh and the
+// machine's git: what a lesson shows is what a learner gets.
+func TestLessons_showWhatGitAnswers(t *testing.T) {
+	if _, err := exec.LookPath("git"); err != nil {
+		t.Skip("no git on this machine; make test installs one")
+	}
+	files, err := assets.BackendRoadmap()
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := pack.Load(files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, lesson := range p.Lessons {
+		t.Run(string(lesson.Slug), func(t *testing.T) {
+			blocks := consoles(lesson.Body)
+			answers := session(t, lesson.Slug, blocks)
+			body := lesson.Body
+			for i, block := range blocks {
+				want := transcript(block.commands, answers[i])
+				if want == block.text {
+					continue
+				}
+				if !*update {
+					t.Errorf("a console block shows\n%s\nand git says\n%s", block.text, want)
+					continue
+				}
+				body = strings.Replace(body, "```console\n"+block.text+"```\n", "```console\n"+want+"```\n", 1)
+			}
+			if *update && body != lesson.Body {
+				rewrite(t, lesson, body)
+			}
+		})
+	}
+}
+
+type console struct {
+	text     string
+	commands []string
+}
+
+func consoles(body string) []console {
+	var all []console
+	for _, part := range strings.Split("\n"+body, "\n```console\n")[1:] {
+		text, _, _ := strings.Cut(part, "```\n")
+		c := console{text: text}
+		for line := range strings.SplitSeq(text, "\n") {
+			if command, ok := strings.CutPrefix(line, "$ "); ok {
+				c.commands = append(c.commands, command)
+			}
+		}
+		all = append(all, c)
+	}
+	return all
+}
+
+func transcript(commands, answers []string) string {
+	var b strings.Builder
+	for i, command := range commands {
+		b.WriteString("$ " + command + "\n" + answers[i])
+	}
+	return b.String()
+}
+
+// session runs the commands of all blocks, one after the other in one shell,
+// and gives what each of them printed.
+func session(t *testing.T, slug course.Slug, blocks []console) [][]string {
+	t.Helper()
+	setup, err := os.ReadFile(filepath.Join("testdata", "lessons", string(slug)+".sh"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	base := t.TempDir()
+	dir := filepath.Join(base, "shop")
+	if err := os.Mkdir(dir, 0o750); err != nil {
+		t.Fatal(err)
+	}
+	clock := time.Date(2025, 1, 6, 9, 0, 0, 0, time.FixedZone("", 3600))
+	var script strings.Builder
+	stamp := func() {
+		date := clock.Format(time.RFC3339)
+		script.WriteString("export GIT_AUTHOR_DATE=" + date + " GIT_COMMITTER_DATE=" + date + "\n")
+		clock = clock.Add(time.Minute)
+	}
+	// A console on a screen lists files in columns.
+	script.WriteString("exec 2>&1\nls() { command ls -C \"$@\"; }\n")
+	stamp()
+	script.Write(setup)
+	for _, block := range blocks {
+		for _, command := range block.commands {
+			stamp()
+			script.WriteString("printf '\\001'\n" + command + "\n")
+		}
+	}
+	cmd := exec.Command("/bin/sh", "-c", script.String())
+	cmd.Dir = dir
+	cmd.Env = []string{
+		"PATH=" + os.Getenv("PATH"), "HOME=" + base, "LC_ALL=C", "TZ=UTC", "GIT_CONFIG_NOSYSTEM=1",
+		"GIT_CEILING_DIRECTORIES=" + base, "GIT_COMMITTER_NAME=Ada Student", "GIT_COMMITTER_EMAIL=ada@example.com",
+		"GIT_AUTHOR_NAME=Ada Student", "GIT_AUTHOR_EMAIL=ada@example.com",
+	}
+	out, err := cmd.Output()
+	if err != nil {
+		t.Logf("the session's last command: %v", err)
+	}
+	text := strings.ReplaceAll(string(out), base, "...")
+	printed := strings.Split(text, "\x01")[1:]
+	var answers [][]string
+	for _, block := range blocks {
+		if len(printed) < len(block.commands) {
+			t.Fatalf("the session ended early: %s", strconv.Quote(text))
+		}
+		answers = append(answers, printed[:len(block.commands)])
+		printed = printed[len(block.commands):]
+	}
+	return answers
+}
+
+func rewrite(t *testing.T, lesson course.Lesson, body string) {
+	t.Helper()
+	name := filepath.Join(packDir, filepath.FromSlash(lesson.Pos.Path))
+	data, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := strings.TrimSuffix(string(data), lesson.Body) + body
+	if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
