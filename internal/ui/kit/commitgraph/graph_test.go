@@ -2,6 +2,7 @@ package commitgraph_test
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -193,5 +194,15 @@ func BenchmarkModel_of10000Commits(b *testing.B) {
 	v := long(10_000)
 	for b.Loop() {
 		commitgraph.NewModel(v)
+	}
+}
+
+func TestLayout_atTheSameSizeMakesNothingNew(t *testing.T) {
+	g, _ := shown(t, merging(), commitgraph.Params{})
+	r := test.WidgetRenderer(g)
+	before := slices.Clone(r.Objects())
+	r.Layout(g.Size())
+	if !slices.Equal(before, r.Objects()) {
+		t.Error("each layout makes new objects, so that the window would draw for ever")
 	}
 }

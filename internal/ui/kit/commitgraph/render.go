@@ -26,6 +26,7 @@ type renderer struct {
 	used    map[word][]*canvas.Text
 	nodes   []node
 	chips   []chip
+	size    fyne.Size // that was drawn last
 }
 
 // word is a text as it was handed to Fyne; equal ones are used again.
@@ -50,7 +51,12 @@ func (r *renderer) Destroy()                     {}
 func (r *renderer) Objects() []fyne.CanvasObject { return r.objects }
 func (r *renderer) MinSize() fyne.Size           { return r.g.MinSize() }
 
-func (r *renderer) Layout(fyne.Size) {
+// Layout draws again only for another size: Fyne lays a widget out whenever one
+// of its objects is new, and drawing makes new ones.
+func (r *renderer) Layout(s fyne.Size) {
+	if s == r.size {
+		return
+	}
 	r.g.offset = max(0, min(r.g.offset, r.g.total()-r.g.Size().Height))
 	r.update()
 }
@@ -75,6 +81,7 @@ func (r *renderer) draw(w, h int) image.Image {
 // update places what is in sight.
 func (r *renderer) update() {
 	size := r.g.Size()
+	r.size = size
 	if size.Width == 0 || size.Height == 0 {
 		return
 	}
@@ -145,8 +152,7 @@ func fit(text string, room float32) string {
 func (r *renderer) text(w word, x, middle float32) float32 {
 	var t *canvas.Text
 	if old := r.pool[w]; len(old) > 0 {
-		t = old[len(old)-1]
-		r.pool[w] = old[:len(old)-1]
+		t, r.pool[w] = old[0], old[1:]
 	} else {
 		t = canvas.NewText(w.text, ink(theme.Colour(w.role), w.pale))
 		t.TextSize, t.TextStyle = w.size, w.style

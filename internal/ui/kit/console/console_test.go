@@ -2,6 +2,7 @@ package console_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -315,5 +316,16 @@ func BenchmarkWrite_aLineAfter10000(b *testing.B) {
 	d.c.Write(strings.Repeat("a line of output that is as long as lines are in a log of commits\n", 10_000))
 	for b.Loop() {
 		d.c.Write("one more line\n")
+	}
+}
+
+func TestLayout_atTheSameSizeMakesNothingNew(t *testing.T) {
+	d := open(t, console.Params{})
+	d.c.Run("git status", "git status")
+	r := test.WidgetRenderer(d.c)
+	before := slices.Clone(r.Objects())
+	r.Layout(d.c.Size())
+	if !slices.Equal(before, r.Objects()) {
+		t.Error("each layout makes new objects, so that the window would draw for ever")
 	}
 }

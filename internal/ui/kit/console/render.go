@@ -41,6 +41,7 @@ type renderer struct {
 	first        int    // index in rows of the first one in sight
 	firstTop     float32
 	total, width float32
+	size         fyne.Size // that was drawn last
 }
 
 // CreateRenderer implements fyne.Widget.
@@ -54,7 +55,14 @@ func (c *Console) CreateRenderer() fyne.WidgetRenderer {
 func (r *renderer) Destroy()                     {}
 func (r *renderer) Objects() []fyne.CanvasObject { return r.objects }
 func (r *renderer) MinSize() fyne.Size           { return r.c.MinSize() }
-func (r *renderer) Layout(fyne.Size)             { r.update() }
+
+// Layout draws again only for another size: Fyne lays a widget out whenever one
+// of its objects is new, and drawing makes new ones.
+func (r *renderer) Layout(s fyne.Size) {
+	if s != r.size {
+		r.update()
+	}
+}
 
 // Refresh draws everything anew, since the theme may have changed.
 func (r *renderer) Refresh() {
@@ -68,6 +76,7 @@ func (r *renderer) Refresh() {
 // update draws what is in sight.
 func (r *renderer) update() {
 	size := r.c.Size()
+	r.size = size
 	if size.Width == 0 || size.Height == 0 {
 		return
 	}
@@ -170,8 +179,8 @@ func (s style) colours() (ink, paper theme.Role) {
 func (r *renderer) text(run run, ink theme.Role) *canvas.Text {
 	key := drawn(run)
 	if old := r.pool[key]; len(old) > 0 {
-		text := old[len(old)-1]
-		r.pool[key] = old[:len(old)-1]
+		text := old[0] // in the order of the last picture, which keeps the tree as it was
+		r.pool[key] = old[1:]
 		r.used[key] = append(r.used[key], text)
 		return text
 	}

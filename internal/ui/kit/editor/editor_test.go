@@ -1,6 +1,7 @@
 package editor_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -210,4 +211,14 @@ func TestScreenshot_editor(t *testing.T) {
 				"# Please enter the commit message for your changes. Lines starting\n# with '#' will be ignored, and an empty message aborts the commit.\n"})
 		},
 	})
+}
+
+func TestLayout_atTheSameSizeMakesNothingNew(t *testing.T) {
+	e, _ := open(t, editor.Params{Text: conflicted})
+	r := test.WidgetRenderer(e)
+	before := slices.Clone(r.Objects())
+	r.Layout(e.Size())
+	if !slices.Equal(before, r.Objects()) {
+		t.Error("each layout makes new objects, so that the window would draw for ever")
+	}
 }

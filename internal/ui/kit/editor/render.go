@@ -46,6 +46,7 @@ type renderer struct {
 	bar     *canvas.Rectangle
 	words   *canvas.Text
 	objects []fyne.CanvasObject
+	size    fyne.Size // that was drawn last
 }
 
 // CreateRenderer implements fyne.Widget.
@@ -60,14 +61,19 @@ func (r *renderer) Objects() []fyne.CanvasObject { return r.objects }
 func (r *renderer) MinSize() fyne.Size           { return r.e.MinSize() }
 func (r *renderer) Refresh()                     { r.update() }
 
-func (r *renderer) Layout(fyne.Size) {
-	r.e.reveal()
-	r.update()
+// Layout draws again only for another size: Fyne lays a widget out whenever one
+// of its objects is new, and drawing makes new ones.
+func (r *renderer) Layout(s fyne.Size) {
+	if s != r.size {
+		r.e.reveal()
+		r.update()
+	}
 }
 
 // update draws the lines in sight.
 func (r *renderer) update() {
 	e, size := r.e, r.e.Size()
+	r.size = size
 	if size.Width == 0 {
 		return
 	}

@@ -26,7 +26,7 @@ type renderer struct {
 	cards   []int
 	objects []fyne.CanvasObject
 	titles  map[string][]string // broken into lines at full size
-	scale   float32             // of the text, that titles holds for
+	size    fyne.Size           // that was drawn last
 }
 
 // CreateRenderer implements fyne.Widget.
@@ -41,7 +41,14 @@ func (r *Roadmap) CreateRenderer() fyne.WidgetRenderer {
 func (v *renderer) Destroy()                     {}
 func (v *renderer) Objects() []fyne.CanvasObject { return v.objects }
 func (v *renderer) MinSize() fyne.Size           { return v.r.MinSize() }
-func (v *renderer) Layout(fyne.Size)             { v.update() }
+
+// Layout draws again only for another size: Fyne lays a widget out whenever one
+// of its objects is new, and drawing makes new ones.
+func (v *renderer) Layout(s fyne.Size) {
+	if s != v.size {
+		v.update()
+	}
+}
 
 func (v *renderer) Refresh() {
 	v.titles = nil
@@ -58,6 +65,7 @@ func (v *renderer) draw(w, h int) image.Image {
 
 func (v *renderer) update() {
 	size := v.r.Size()
+	v.size = size
 	if size.Width == 0 {
 		return
 	}

@@ -2,6 +2,7 @@ package roadmap_test
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -153,5 +154,15 @@ func BenchmarkPan(b *testing.B) {
 	r := shown(b, roadmap.Params{})
 	for i := 0; b.Loop(); i++ {
 		r.Dragged(&fyne.DragEvent{Dragged: fyne.NewDelta(float32(5-10*(i/40%2)), 0)})
+	}
+}
+
+func TestLayout_atTheSameSizeMakesNothingNew(t *testing.T) {
+	m := shown(t, roadmap.Params{})
+	r := test.WidgetRenderer(m)
+	before := slices.Clone(r.Objects())
+	r.Layout(m.Size())
+	if !slices.Equal(before, r.Objects()) {
+		t.Error("each layout makes new objects, so that the window would draw for ever")
 	}
 }
