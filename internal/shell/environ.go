@@ -15,9 +15,6 @@ type environ struct {
 	params Params
 	mu     sync.Mutex
 	vars   map[string]string
-	// started is false until the runner has asked for its folder of temporary
-	// files, see Get.
-	started bool
 }
 
 func newEnviron(p Params) *environ {
@@ -54,12 +51,18 @@ func unusableDir() string {
 	return "/\x00/none"
 }
 
-// Get answers for the runner and for the expansion of words.
-func (e *environ) Get(name string) expand.Variable {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	if name == "TMPDIR" && !e.started {
-		e.started = true
+// confinedEnviron answers what an interpreter would otherwise ask the system.
+type confinedEnviron struct {
+	expand.Environ
+	// started is false until the interpreter has asked for its folder of
+	// temporary files, which it does once, before it runs anything.
+	started *bool
+}
+
+// Get answers for the interpreter and for the expansion of words.
+func (e confinedEnviron) Get(name string) expand.Variable {
+	if name == "TMPDIR" && !*e.started {
+		*e.started = true
 		return expand.Variable{Set: true, Kind: expand.String, Str: unusableDir()}
 	}
 	// "HOME name" asks for another user's folder; without an answer the
@@ -67,6 +70,13 @@ func (e *environ) Get(name string) expand.Variable {
 	if user, ok := strings.CutPrefix(name, "HOME "); ok {
 		return expand.Variable{Set: true, Kind: expand.String, Str: "~" + user}
 	}
+	return e.Environ.Get(name)
+}
+
+// Get gives one of the console's variables.
+func (e *environ) Get(name string) expand.Variable {
+	e.mu.Lock()
+	defer e.mu.Unlock()
 	value, ok := e.vars[name]
 	if !ok {
 		return expand.Variable{}

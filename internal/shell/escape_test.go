@@ -110,6 +110,7 @@ func escapes() []escape {
 		{"descriptor", `cat /dev/fd/0 /proc/self/cwd/secret.txt`},
 		{"the interpreter's own temporary files", `echo x > TMP/sh-interp-canary`},
 		{"temporary files by TMPDIR", `export TMPDIR=OUT; echo x > OUT/sh-interp-1`},
+		{"temporary files after a fresh start", "x=a; for ((;;)); do x=$x$x; done\necho x > TMP/sh-interp-canary"},
 		{"process substitution", `cat <(cat OUT/secret.txt)`},
 		{"eval", `eval 'cat OUT/secret.txt'`},
 		{"command", `command cat OUT/secret.txt`},

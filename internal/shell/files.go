@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
+	"syscall"
 )
 
 // OutsideError says that a path lies, or leads through a symbolic link, outside
@@ -62,11 +63,18 @@ func (f *Files) Close() {
 	f.roots = nil
 }
 
+// maxPath is shorter than what systems allow, so that what the console makes
+// can be read by other programs, and by undo.
+const maxPath = 1500
+
 // Locate finds the folder in which an absolute path lies, and the path within
 // it. The path is taken as it is spelt; links are followed by the os.Root.
 func (f *Files) Locate(path string) (*os.Root, string, error) {
 	if strings.ContainsRune(path, 0) {
 		return nil, "", &OutsideError{Path: strings.ReplaceAll(path, "\x00", "?")}
+	}
+	if len(path) > maxPath {
+		return nil, "", &fs.PathError{Op: "open", Path: path[:64] + "…", Err: syscall.ENAMETOOLONG}
 	}
 	for _, r := range f.roots {
 		rel, err := filepath.Rel(r.dir, path)

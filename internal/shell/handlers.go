@@ -22,7 +22,7 @@ func (s *Session) newRunner(dir string, env expand.Environ, in io.Reader, out, e
 	never := func(interp.ExecHandlerFunc) interp.ExecHandlerFunc { return s.exec }
 	return interp.New(
 		interp.Dir(dir),
-		interp.Env(env),
+		interp.Env(confinedEnviron{env, new(bool)}),
 		interp.StdIO(in, out, errOut),
 		interp.Interactive(true), // aliases
 		interp.CallHandler(s.call),

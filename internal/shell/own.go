@@ -156,6 +156,10 @@ func (c *call) printfCommand() int {
 		return 2
 	}
 	format, args := args[0], args[1:]
+	if hugeWidth(format) {
+		c.complain("the width in '%s' is too large", format)
+		return 1
+	}
 	for !c.stopped() {
 		text, used, err := expand.Format(nil, format, args)
 		if err != nil {
@@ -168,6 +172,19 @@ func (c *call) printfCommand() int {
 		}
 	}
 	return 0
+}
+
+// hugeWidth reports whether a format asks for more than 9999 columns.
+func hugeWidth(format string) bool {
+	for part := range strings.SplitSeq(format, "%") {
+		digits := strings.TrimLeft(part, "-+ #0")
+		for part := range strings.SplitSeq(digits, ".") {
+			if len(part) >= 5 && strings.Trim(part[:5], "0123456789") == "" {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // kind says what a name is to the console, as type -t does.

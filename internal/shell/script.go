@@ -74,32 +74,13 @@ func (c *call) runScript(text, name string, args []string) int {
 		in = c.hc.Stdin
 	}
 	env := expand.ListEnviron(pairs(exportedVars(c.hc.Env))...)
-	r, err := c.s.newRunner(c.hc.Dir, scriptEnviron{env, new(bool)}, in, c.hc.Stdout, c.hc.Stderr)
+	r, err := c.s.newRunner(c.hc.Dir, env, in, c.hc.Stdout, c.hc.Stderr)
 	if err != nil {
 		c.complain("%s", errText(err))
 		return 1
 	}
 	r.Params = args
 	return exitCode(c.ctx, r.Run(c.ctx, file))
-}
-
-// scriptEnviron is the environment of a script, with the same answers about
-// other users and temporary files as the console's own.
-type scriptEnviron struct {
-	expand.Environ
-	started *bool
-}
-
-// Get answers as environ.Get does.
-func (e scriptEnviron) Get(name string) expand.Variable {
-	if name == "TMPDIR" && !*e.started {
-		*e.started = true
-		return expand.Variable{Set: true, Kind: expand.String, Str: unusableDir()}
-	}
-	if user, ok := strings.CutPrefix(name, "HOME "); ok {
-		return expand.Variable{Set: true, Kind: expand.String, Str: "~" + user}
-	}
-	return e.Environ.Get(name)
 }
 
 func pairs(vars map[string]string) []string {

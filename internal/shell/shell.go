@@ -240,7 +240,11 @@ func (s *Session) result(parent context.Context, st *lineState, err error) Resul
 		res.Exited = false
 		res.Stopped, res.Exit = stopWords(parent, cause, s.limits)
 		if res.Exit != exitInterrupted {
-			_, _ = fmt.Fprintf(st.stderr, "cairn: stopped: %s\n", res.Stopped)
+			// Past the screen, which may have swallowed its budget.
+			_, _ = fmt.Fprintf(st.line.Stderr, "cairn: stopped: %s\n", res.Stopped)
+		}
+		if errors.Is(cause, errMemory) {
+			s.forgetVariables()
 		}
 		return res
 	}
@@ -254,6 +258,15 @@ func (s *Session) result(parent context.Context, st *lineState, err error) Resul
 		_, _ = fmt.Fprintf(st.stderr, "bash: %s\n", innermost(err))
 	}
 	return res
+}
+
+// forgetVariables begins with a fresh shell in the same folder: what made the
+// last line too large would stop the next one, too.
+func (s *Session) forgetVariables() {
+	r, err := s.newRunner(s.runner.Dir, s.env, nil, io.Discard, io.Discard)
+	if err == nil {
+		s.runner = r
+	}
 }
 
 // Exit codes of stopped lines, as timeout(1) and signals give them.
