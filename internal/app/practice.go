@@ -189,6 +189,12 @@ func (p *Practice) Suggest(typed string) string {
 	return ""
 }
 
+// Complete gives what could stand at the cursor, which counts letters. It does
+// not wait for a line under way.
+func (p *Practice) Complete(ctx context.Context, line string, cursor int) shell.Completion {
+	return p.workspace.Complete(ctx, line, cursor)
+}
+
 // ReadFile reads a file of the repository by its slash path.
 func (p *Practice) ReadFile(path string) (string, error) {
 	b, err := p.workspace.ReadFile(path)

@@ -2,13 +2,11 @@ package app
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"sync"
 
 	"cairn/internal/course"
 	"cairn/internal/goal"
-	"cairn/internal/practice"
 	"cairn/internal/view"
 )
 
@@ -93,13 +91,9 @@ func (j *judge) solution(ctx context.Context) (*view.View, error) {
 	if j.solved != nil {
 		return j.solved, nil
 	}
-	w, err := practice.Replay(ctx, practice.ReplayParams{Exercise: *j.exercise, Lines: j.exercise.Solution})
+	v, err := replayed(ctx, *j.exercise, j.exercise.Solution)
 	if err != nil {
 		return nil, fmt.Errorf("replay the solution of %s: %w", j.exercise.Slug, err)
-	}
-	v, _, err := w.View(ctx)
-	if err := errors.Join(err, w.Close()); err != nil {
-		return nil, fmt.Errorf("read the solution of %s: %w", j.exercise.Slug, err)
 	}
 	j.solved = v
 	return v, nil

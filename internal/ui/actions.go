@@ -161,9 +161,3 @@ func sentence(err error) string {
 	}
 	return s
 }
-
-// isPlainLocale reports whether a locale names no language, as C.UTF-8 does.
-func isPlainLocale(value string) bool {
-	name, _, _ := strings.Cut(value, ".")
-	return name == "C" || name == "POSIX"
-}

@@ -81,7 +81,7 @@ func (w *window) bind(c fyne.Canvas) {
 			w.escape()
 		case run != nil:
 			run()
-		case w.place == placeLearn && w.learn != nil:
+		case c.Focused() == nil && w.place == placeLearn && w.learn != nil:
 			w.learn.TypedKey(e)
 		}
 	})

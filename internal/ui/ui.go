@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 
 	"cairn/internal/app"
 	"cairn/internal/course"
@@ -13,6 +12,7 @@ import (
 	"cairn/internal/ui/kit/rail"
 	drawn "cairn/internal/ui/kit/roadmap"
 	"cairn/internal/ui/learn"
+	_ "cairn/internal/ui/locale" // before Fyne: see there
 	"cairn/internal/ui/roadmap"
 	"cairn/internal/ui/settings"
 	"cairn/internal/ui/task"
@@ -52,7 +52,6 @@ func Run(ctx context.Context, p Params) error {
 		a, err := p.Open(ctx)
 		ready <- opened{a, err}
 	}()
-	quietLocale()
 	fyneapp.SetMetadata(fyne.AppMetadata{ID: ID, Name: "Cairn", Version: p.Version, Icon: theme.AppIcon()})
 	fyneApp := fyneapp.NewWithID(ID)
 	o := <-ready
@@ -237,22 +236,4 @@ func (w *window) restoreBackup() {
 func (w *window) background(work func(context.Context) error) {
 	task.Go(w.saves, func(ctx context.Context) (struct{}, error) { return struct{}{}, work(ctx) },
 		func(_ struct{}, err error) { w.tell(err) })
-}
-
-// quietLocale keeps Fyne from failing on locales that name no language: under
-// C and POSIX, and with none set, the window comes up in English.
-func quietLocale() {
-	for _, name := range []string{"LC_ALL", "LC_MESSAGES", "LANG"} {
-		value := os.Getenv(name)
-		if value == "" && name != "LANG" {
-			continue
-		}
-		if value != "" && !isPlainLocale(value) {
-			return
-		}
-		if err := os.Setenv(name, "en_US.UTF-8"); err != nil {
-			return // Fyne then logs the locale and goes on in English
-		}
-		return
-	}
 }

@@ -76,6 +76,7 @@ type Screen struct {
 	split  *split.Split
 	object *screenBox
 	place  *placeKeeper
+	graphs *task.Lane // builds the live graphs of the text
 }
 
 // New returns the screen and begins to open the lesson's exercise.
@@ -83,10 +84,11 @@ func New(p Params) *Screen {
 	s := &Screen{params: p, page: p.Page}
 	s.ctx, s.cancel = context.WithCancel(p.Context)
 	s.place = &placeKeeper{save: s.savePlace}
+	s.graphs = task.NewLane(s.ctx, p.Dispatch)
 	s.text = lesson.New(lesson.Params{
 		Page: p.Page, Asset: p.App.Asset, OnRun: s.run, OnAnswer: s.answer, OnLink: p.OnLink,
 		OnOpen: s.leaveFor, OnExercise: s.startExercise, OnScroll: s.scrolled,
-		LiveGraph: func(int) (markdown.LiveGraph, bool) { return nil, false },
+		LiveGraph: s.liveGraph,
 	})
 	s.object = newScreenBox(p.Page, s.text)
 	if len(p.Page.Exercises) > 0 {
@@ -152,6 +154,7 @@ func (s *Screen) Close() {
 	s.place.flush()
 	s.params.Saves.Wait()
 	s.cancel()
+	s.graphs.Close()
 	if s.pane != nil {
 		s.pane.Close()
 	}

@@ -28,8 +28,8 @@ const (
 	ActionSolution Action = "solution"
 )
 
-// head is the pane's upper part: what to do, the goals, the buttons. It is a
-// scroll of its own, so that a long brief never takes the console's room.
+// head is the pane's upper part: the goals and the buttons. It is a scroll of
+// its own, so that many hints never take the console's room.
 type head struct {
 	pane   *Pane
 	title  *flow.Text
@@ -55,12 +55,11 @@ func newHead(p *Pane) *head {
 	h.reset = kit.NewButton("Reset", kit.Plain, func() { p.Do(ActionReset) }).WithSign(theme.SignReset)
 	h.hints = flow.Stack(theme.Space2)
 	h.choose = h.chooser()
-	brief := markdown.NewText(e.Brief, markdown.Params{OnLink: p.params.OnLink})
-	kids := []fyne.CanvasObject{h.title, h.count, h.hint, h.undo, h.redo, h.reset, brief, p.goals, h.hints}
+	kids := []fyne.CanvasObject{h.title, h.count, h.hint, h.undo, h.redo, h.reset, p.goals, h.hints}
 	if h.choose != nil {
 		kids = append(kids, h.choose)
 	}
-	h.box = flow.NewBox(func(width float32, put flow.Put) float32 { return h.arrange(brief, width, put) }, nil, kids...)
+	h.box = flow.NewBox(h.arrange, nil, kids...)
 	h.scroll = container.NewVScroll(h.box)
 	return h
 }
@@ -89,11 +88,11 @@ func (h *head) chooser() *widget.Select {
 	return s
 }
 
-func (h *head) arrange(brief flow.Tall, width float32, put flow.Put) float32 {
+func (h *head) arrange(width float32, put flow.Put) float32 {
 	const pad = theme.Space6
 	inner := width - 2*pad
 	y := h.bar(pad, theme.Space3, inner, put)
-	for i, t := range []flow.Tall{brief, h.pane.goals, h.hints} {
+	for i, t := range []flow.Tall{h.pane.goals, h.hints} {
 		height := t.HeightFor(inner)
 		if height == 0 {
 			continue

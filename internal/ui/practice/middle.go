@@ -1,6 +1,8 @@
 package practice
 
 import (
+	"cairn/internal/ui/kit/flow"
+	"cairn/internal/ui/kit/markdown"
 	"cairn/internal/ui/theme"
 	"cairn/internal/view"
 
@@ -10,13 +12,14 @@ import (
 	"fyne.io/fyne/v2/widget"
 )
 
-// middle is what lies under the tabs: the graph, the files, the three trees,
-// and the graph of each remote and teammate.
+// middle is what lies under the tabs: the brief, the graph, the files, the
+// three trees, and the graph of each remote and teammate.
 type middle struct {
 	widget.BaseWidget
 
 	pane   *Pane
 	page   int
+	brief  fyne.CanvasObject
 	graph  *graphPage
 	files  *table
 	trees  *table
@@ -35,7 +38,8 @@ type other struct {
 
 // The pages that are always there.
 const (
-	pageGraph = iota
+	pageBrief = iota
+	pageGraph
 	pageFiles
 	pageTrees
 	fixedPages
@@ -46,7 +50,8 @@ func newMiddle(p *Pane) *middle {
 	m.files = newTable(nil, []float32{0.62, 0.38}, "No files yet.", m.openFile)
 	m.trees = newTable([]string{"", "HEAD", "Index", "Working tree"}, []float32{0.4, 0.2, 0.2, 0.2},
 		"Nothing in any of the three trees yet.", nil)
-	m.stack = container.NewStack(m.graph.object)
+	m.brief = newBrief(p)
+	m.stack = container.NewStack(m.brief)
 	m.back = canvas.NewRectangle(nil)
 	m.ExtendBaseWidget(m)
 	return m
@@ -54,7 +59,7 @@ func newMiddle(p *Pane) *middle {
 
 // labels are the tabs' words.
 func (m *middle) labels() []string {
-	labels := []string{"Graph", "Files", "Three trees"}
+	labels := []string{"Brief", "Graph", "Files", "Three trees"}
 	for _, o := range m.others {
 		labels = append(labels, o.name)
 	}
@@ -64,8 +69,10 @@ func (m *middle) labels() []string {
 // show brings a page to the front.
 func (m *middle) show(page int) {
 	m.page = page
-	object := m.graph.object
+	object := m.brief
 	switch {
+	case page == pageGraph:
+		object = m.graph.object
 	case page == pageFiles:
 		object = m.files.object
 	case page == pageTrees:
@@ -86,6 +93,7 @@ func (m *middle) update() {
 	}
 	m.gatherOthers(v)
 	switch {
+	case m.page == pageBrief:
 	case m.page == pageGraph:
 		m.graph.set(v)
 	case m.page == pageFiles:
@@ -182,6 +190,21 @@ func contentCell(h, left view.Hash) cell {
 	}
 	return cell{text: h.Short(), role: theme.Muted, mono: true}
 }
+
+// newBrief is what the exercise is about.
+func newBrief(p *Pane) fyne.CanvasObject {
+	text := markdown.NewText(p.params.Exercise.Brief, markdown.Params{OnLink: p.params.OnLink})
+	return container.NewVScroll(flow.NewBox(func(width float32, put flow.Put) float32 {
+		const side, top = theme.Space6, theme.Space4
+		inner := min(width-2*side, briefWidth)
+		h := text.HeightFor(inner)
+		put(text, side, top, inner, h)
+		return h + 2*top
+	}, nil, text))
+}
+
+// briefWidth keeps lines readable in a wide pane.
+const briefWidth float32 = 620
 
 // CreateRenderer implements fyne.Widget.
 func (m *middle) CreateRenderer() fyne.WidgetRenderer {

@@ -6,6 +6,7 @@ package practice
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"cairn/internal/app"
 	"cairn/internal/course"
@@ -127,6 +128,12 @@ func (p *Pane) opened(o opening, err error) {
 	}
 	p.console.SetHistory(p.practice.History())
 	p.show(o.standing)
+	if o.standing.Commands > 0 {
+		p.tabs.Select(pageGraph)
+	}
+	if notice := p.practice.Notice(); notice != "" {
+		p.console.Write(notice + "\n")
+	}
 	p.welcome()
 	if err := p.practice.Watch(p.params.Context, p.changedOutside); err != nil {
 		p.params.OnError(err)
@@ -136,15 +143,14 @@ func (p *Pane) opened(o opening, err error) {
 	p.console.Run(lines...)
 }
 
-// welcome explains the prompt to one who has typed nothing yet, and lets the
-// first command wait.
+// welcome lets the first command wait for one who has typed nothing yet. The
+// brief above explains the prompt.
 func (p *Pane) welcome() {
 	if p.standing.Commands > 0 {
 		return
 	}
-	p.console.Write("This is a console: type a command after the $ and press Enter to run it.\n")
 	if ghost := p.params.Exercise.Ghost; ghost != "" {
-		p.console.Write("The grey words are a command that waits for you. Press Enter.\n")
+		p.console.Write("The grey command waits for you: press Enter.\n")
 		p.console.SetGhost(ghost)
 	}
 }
@@ -164,8 +170,10 @@ func (p *Pane) changedOutside(s app.Standing, err error) {
 	})
 }
 
-// show draws what changed.
+// show draws what changed. When the first commit of all appears, the graph
+// comes to the front by itself, once.
 func (p *Pane) show(s app.Standing) {
+	first := p.standing.View != nil && len(p.standing.View.Commits) == 0 && len(s.View.Commits) > 0
 	p.standing = s
 	rows := make([]goals.Goal, 0, len(s.Goals))
 	for _, g := range s.Goals {
@@ -175,7 +183,10 @@ func (p *Pane) show(s app.Standing) {
 	p.head.update()
 	p.tabs.SetLabels(p.middle.labels())
 	p.middle.update()
-	p.console.SetPrompt(s.Prompt)
+	if first && p.tabs.Selected() == pageBrief {
+		p.tabs.Select(pageGraph)
+	}
+	p.console.SetPrompt(strings.TrimSpace(s.Prompt))
 	if s.JustPassed {
 		p.console.Write(passedWords(s))
 		p.params.OnPassed()

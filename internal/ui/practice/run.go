@@ -101,8 +101,11 @@ func (p *Pane) endInput() {
 }
 
 func (p *Pane) complete(line string, cursor int) console.Completion {
-	_, _ = line, cursor
-	return console.Completion{}
+	if p.practice == nil {
+		return console.Completion{}
+	}
+	c := p.practice.Complete(p.params.Context, line, cursor)
+	return console.Completion{From: c.From, Candidates: c.Candidates, Notes: c.Notes}
 }
 
 // ghost suggests the newest earlier line that begins with what was typed.

@@ -74,15 +74,15 @@ func (l *List) Set(goals []Goal) {
 func newRow(g Goal) *row {
 	r := &row{goal: g, sign: canvas.NewImageFromResource(nil), glow: canvas.NewRectangle(color.Transparent)}
 	r.sign.FillMode = canvas.ImageFillContain
-	r.says = flow.New(flow.Plain(g.Says), flow.Style{})
+	r.says = flow.New(withCode(g.Says), flow.Style{})
 	if !g.Met && g.Why != "" {
-		r.why = flow.New(whySpans(g.Why), flow.Style{Size: theme.Caption, Role: theme.Muted})
+		r.why = flow.New(withCode(g.Why), flow.Style{Size: theme.Caption, Role: theme.Muted})
 	}
 	return r
 }
 
-// whySpans sets what stands between backquotes as code.
-func whySpans(s string) []flow.Span {
+// withCode sets what stands between backquotes as code.
+func withCode(s string) []flow.Span {
 	var spans []flow.Span
 	code := false
 	start := 0
