@@ -21,12 +21,16 @@ type maker struct {
 // makers lists the commands alphabetically.
 func makers() []maker {
 	return []maker{
+		{"add", addCommand},
 		{"cat-file", catFileCommand},
+		{"commit", commitCommand},
 		{"config", configCommand},
 		{"diff", diffCommand},
 		{"init", initCommand},
+		{"log", logCommand},
 		{"ls-tree", lsTreeCommand},
 		{"rev-parse", revParseCommand},
+		{"status", statusCommand},
 		{"version", versionCommand},
 	}
 }

@@ -659,6 +659,9 @@ func (r *diffReader) finish() string {
 	if exclusive > 1 {
 		return "options '--name-only', '--name-status', '--check', and '-s' cannot be used together"
 	}
+	if only := o.Formats & (diff.NameOnly | diff.NameStatus | diff.Check | diff.NoOutput); only != 0 {
+		o.Formats = only // these leave no room for others
+	}
 	if o.Stat.Width == 0 {
 		o.Stat.Width = r.c.columns()
 	}

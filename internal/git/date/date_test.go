@@ -111,7 +111,7 @@ func FuzzApprox_neverPanics(f *testing.F) {
 	f.Fuzz(func(t *testing.T, s string) {
 		c.Approx(s)
 		if when, err := c.Parse(s); err == nil {
-			if _, err := c.Parse(c.Format(Mode{Kind: Raw}, when)); err != nil {
+			if _, err := c.Parse("@" + c.Format(Mode{Kind: Raw}, when)); err != nil {
 				t.Errorf("%q was read as %v, which cannot be read back", s, when)
 			}
 		}

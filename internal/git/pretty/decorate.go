@@ -74,10 +74,12 @@ func (d *Decorations) show(x Decoration) string {
 	if d.Full || x.Kind == DecorateHead {
 		return x.Name
 	}
-	if x.Kind == DecorateStash {
-		return x.Name
+	for _, prefix := range []string{refs.Heads, refs.Tags, refs.Remotes} {
+		if short, ok := strings.CutPrefix(x.Name, prefix); ok {
+			return short
+		}
 	}
-	return refs.Short(x.Name)
+	return x.Name
 }
 
 // Colors are the escape sequences for commits and their decorations; the zero

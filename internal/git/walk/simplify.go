@@ -13,8 +13,8 @@ func (w *Walker) compare(c *Commit, older plumbing.Hash) (bool, error) {
 		return false, nil
 	}
 	if w.params.Paths == nil {
-		// by decoration alone: every tree is like every other
-		return w.params.Decorated != nil, nil
+		// by decoration alone: every tree is like every other, but not like none
+		return !older.IsZero(), nil
 	}
 	return w.params.Paths.Same(older, c.TreeHash)
 }

@@ -2,6 +2,8 @@ package walk
 
 import (
 	"slices"
+
+	"github.com/go-git/go-git/v5/plumbing"
 )
 
 // Walker gives the commits of one walk. It is used by one goroutine.
@@ -225,4 +227,33 @@ func (w *Walker) prepare() error {
 		return nil
 	}
 	return w.limit()
+}
+
+// Single loads one commit that no walk came to and tells whether it passes the
+// filters: for walks of reflogs, which follow no parents and may give a commit
+// several times.
+func (w *Walker) Single(h plumbing.Hash) (*Commit, bool, error) {
+	c, err := w.pool.get(h)
+	if err != nil {
+		return nil, false, err
+	}
+	if c.flags&added == 0 {
+		c.flags |= added
+		if err := w.simplify(c); err != nil {
+			return nil, false, err
+		}
+	}
+	c.flags &^= shown
+	show, err := w.passes(c)
+	return c, show, err
+}
+
+// Shows reports whether a commit will be given, as far as is known: `log --graph`
+// draws lines to such parents only.
+func (w *Walker) Shows(c *Commit) bool {
+	if w.params.Boundary && c.flags&childShown != 0 {
+		return true
+	}
+	show, err := w.passes(c)
+	return err == nil && show
 }

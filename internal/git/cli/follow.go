@@ -1,0 +1,43 @@
+package cli
+
+import (
+	"github.com/go-git/go-git/v5/plumbing"
+
+	"cairn/internal/git/diff"
+	"cairn/internal/git/object"
+)
+
+// follower follows one file across renames, newest commit first.
+type follower struct{ path string }
+
+// pairs gives the change of the followed file in a commit. Where the commit adds
+// it, another file may have been renamed to it; from then on that one is followed.
+func (f *follower) pairs(l *logRun, c *object.Commit, before plumbing.Hash) ([]diff.Pair, error) {
+	store := l.repo.Objects()
+	pairs, err := diff.Trees(store, before, c.TreeHash, diff.TreeOptions{
+		Match: func(path string) bool { return path == f.path },
+		Enter: func(dir string) bool { return len(f.path) > len(dir) && f.path[:len(dir)] == dir },
+	})
+	if err != nil || len(pairs) != 1 || pairs[0].Status != diff.Added {
+		if err != nil {
+			return nil, err
+		}
+		return l.req.Refine(pairs)
+	}
+	all, err := diff.Trees(store, before, c.TreeHash, diff.TreeOptions{})
+	if err != nil {
+		return nil, err
+	}
+	o := *l.req.Options
+	o.Detect, o.Filter, o.Pickaxe = diff.Renames, diff.Filter{}, nil
+	if all, err = o.Refine(all); err != nil {
+		return nil, err
+	}
+	for i := range all {
+		if all[i].New.Path == f.path && all[i].Status == diff.Renamed {
+			f.path = all[i].Old.Path
+			return l.req.Refine([]diff.Pair{all[i]})
+		}
+	}
+	return l.req.Refine(pairs)
+}

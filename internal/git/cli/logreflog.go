@@ -1,0 +1,131 @@
+package cli
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"cairn/internal/git/refs"
+	"cairn/internal/git/walk"
+)
+
+// reflogItem is one entry of a reflog on a walk of it.
+type reflogItem struct {
+	refs.Entry
+	name   string // full name of the ref
+	shown  string // as it was given
+	number int
+	byDate bool
+}
+
+// selector writes HEAD@{0}, or with dates HEAD@{<date>}.
+func (l *logRun) selector(e *reflogItem, short bool) string {
+	name := e.shown
+	if short {
+		name = refs.Short(name)
+	}
+	if e.byDate {
+		return name + "@{" + l.printer.Clock.Format(l.printer.Date, e.Who.When) + "}"
+	}
+	return name + "@{" + strconv.Itoa(e.number) + "}"
+}
+
+// reflogs shows entries instead of ancestors: log -g.
+func (l *logRun) reflogs() int {
+	l.walker = walk.New(l.params)
+	left, skip := l.params.Max, l.params.Skip
+	for _, spec := range l.reflogNames() {
+		entries, code, ok := l.entries(spec)
+		if !ok {
+			return code
+		}
+		for i := range entries {
+			if left == walk.NoCommits || l.params.Max > 0 && left <= 0 {
+				return l.status
+			}
+			shown, err := l.reflogEntry(&entries[i], &skip)
+			if err != nil {
+				return l.fail(err)
+			}
+			if shown {
+				left--
+			}
+		}
+	}
+	return l.status
+}
+
+func (l *logRun) reflogNames() []string {
+	if len(l.named) == 0 && !l.sawRefs() {
+		return []string{refs.HEAD}
+	}
+	if len(l.named) > 0 {
+		return l.named
+	}
+	var names []string
+	for _, it := range l.items {
+		names = append(names, it.Spec)
+	}
+	return names
+}
+
+// entries reads the reflog that an argument names, from the entry that it names on.
+func (l *logRun) entries(spec string) ([]reflogItem, int, bool) {
+	name, at, has := strings.Cut(spec, "@{")
+	if name == "" || name == "@" {
+		name = refs.HEAD
+		if branch, _, err := l.repo.Refs().Head(); err == nil && branch != "" && has {
+			name = branch
+		}
+	}
+	full := name
+	if name != refs.HEAD {
+		if f, err := l.resolver().FullName(name); err == nil && f != "" {
+			full = f
+		}
+	}
+	list, err := l.repo.Refs().Reflog(full)
+	if err != nil {
+		return nil, l.fail(err), false
+	}
+	first, byDate := 0, l.printer.DateSet && l.last("date") != nil
+	if has {
+		n, err := strconv.Atoi(strings.TrimSuffix(at, "}"))
+		if err == nil {
+			first, byDate = n, false
+		} else {
+			byDate = true
+			when, _ := l.repo.Clock().Approx(strings.TrimSuffix(at, "}"))
+			for first < len(list) && list[first].Who.When.After(when) {
+				first++
+			}
+		}
+	}
+	var out []reflogItem
+	for i := first; i < len(list); i++ {
+		out = append(out, reflogItem{Entry: list[i], name: full, shown: name, number: i, byDate: byDate})
+	}
+	return out, 0, true
+}
+
+// reflogEntry shows one entry, if its commit passes the filters.
+func (l *logRun) reflogEntry(e *reflogItem, skip *int) (bool, error) {
+	if e.New.IsZero() {
+		return false, nil
+	}
+	if len(l.messages.reflogs) > 0 && !matchesAny(l.messages.reflogs, e.Message) {
+		return false, nil
+	}
+	c, show, err := l.walker.Single(e.New)
+	if err != nil {
+		return false, fmt.Errorf("read reflog of %s: %w", e.name, err)
+	}
+	if !show {
+		return false, nil
+	}
+	if *skip > 0 {
+		*skip--
+		return false, nil
+	}
+	return l.commit(&logItem{Commit: c, entry: e})
+}

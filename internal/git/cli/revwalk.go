@@ -1,0 +1,533 @@
+package cli
+
+import (
+	"errors"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/go-git/go-git/v5/plumbing"
+
+	"cairn/internal/git/object"
+	"cairn/internal/git/pathspec"
+	"cairn/internal/git/porcelain"
+	"cairn/internal/git/refs"
+	"cairn/internal/git/rev"
+	"cairn/internal/git/walk"
+	"cairn/internal/git/wildmatch"
+	"cairn/internal/git/worktree"
+)
+
+// revRun is what revisions and the options about them ask for.
+type revRun struct {
+	*call
+	params walk.Params
+	// items are the revisions in their order, those of --all included.
+	items []rev.Item
+	// named are the arguments that were revisions, as they stood.
+	named []string
+	paths []string
+	set   *pathspec.Set
+
+	walkReflogs bool
+	graph       bool
+	leftRight   bool
+	cherryMark  bool
+	messages    messageFilter
+	sources     map[plumbing.Hash]string
+}
+
+// revDefaults differ between commands.
+type revDefaults struct {
+	// head is used when no revision was given, "" for none.
+	head string
+	// follow allows history to be followed across renames: paths do not prune.
+	follow bool
+	// usesL is true when -L gives the paths.
+	noPrune bool
+	// looseArgs are kept, not walked: show takes any object.
+	anyObject bool
+}
+
+// revisions reads options and arguments. A fault is printed, and code is the exit
+// code then.
+func (c *call) revisions(d revDefaults) (*revRun, int, bool) {
+	r := &revRun{call: c, sources: map[plumbing.Hash]string{}}
+	r.params.Store = c.repo.Objects()
+	if code, ok := r.limits(); !ok {
+		return nil, code, false
+	}
+	if code, ok := r.ordering(); !ok {
+		return nil, code, false
+	}
+	if code, ok := r.arguments(); !ok {
+		return nil, code, false
+	}
+	if len(r.items) == 0 && d.head != "" && !r.sawRefs() {
+		if code, ok := r.head(d.head); !ok {
+			return nil, code, false
+		}
+	}
+	if code, ok := r.pathspecs(d); !ok {
+		return nil, code, false
+	}
+	if err := r.messages.read(c, r.walkReflogs); err != nil {
+		return nil, c.fail(err), false
+	}
+	if r.messages.active() {
+		r.params.Keep = r.messages.keep
+	}
+	if d.anyObject {
+		return r, 0, true
+	}
+	tips, err := porcelain.Tips(c.repo, r.items)
+	if err != nil {
+		return nil, c.fail(err), false
+	}
+	r.params.Tips = tips
+	return r, 0, true
+}
+
+// sawRefs reports whether --all or its like was given: then an empty repository
+// shows nothing instead of failing.
+func (r *revRun) sawRefs() bool {
+	for _, name := range []string{"all", "branches", "tags", "remotes", "glob", "reflog", "stdin"} {
+		if r.last(name) != nil {
+			return true
+		}
+	}
+	return false
+}
+
+func (r *revRun) head(name string) (int, bool) {
+	h, err := r.resolver().Resolve(name)
+	if err == nil {
+		r.items = append(r.items, rev.Item{Hash: h, Spec: name})
+		return 0, true
+	}
+	if !isUnknown(err) {
+		return r.fail(err), false
+	}
+	if r.flag("ignore-missing") {
+		return 0, true
+	}
+	return r.noCommitsYet(), false
+}
+
+// noCommitsYet says why HEAD leads to nothing.
+func (c *call) noCommitsYet() int {
+	branch, _, err := c.repo.Refs().Head()
+	if err != nil || branch == "" {
+		return c.die("bad default revision 'HEAD'")
+	}
+	return c.die("your current branch '%s' does not have any commits yet", refs.Short(branch))
+}
+
+// limits reads the options that bound the walk.
+func (r *revRun) limits() (int, bool) {
+	clock := r.repo.Clock()
+	p := &r.params
+	for i := range r.opts {
+		g := &r.opts[i]
+		switch g.opt.key() {
+		case "max-count":
+			n := leadingNumber(g.value)
+			switch {
+			case n < 0:
+				n = walk.NoLimit
+			case n == 0:
+				n = walk.NoCommits
+			}
+			p.Max = n
+		case "skip", "min-parents", "max-parents":
+			n := leadingNumber(g.value)
+			switch g.opt.Long {
+			case "skip":
+				p.Skip = max(n, 0)
+			case "min-parents":
+				p.MinParents = n
+			default:
+				p.MaxParents = maxParents(n, g.off)
+			}
+		case "merges":
+			p.MinParents = 2
+		case "no-merges":
+			p.MaxParents = 1
+		case "since", "after", "since-as-filter":
+			t, _ := clock.Approx(g.value)
+			p.Since = t.Unix()
+			p.SinceAsFilter = g.opt.Long == "since-as-filter"
+		case "until", "before":
+			t, _ := clock.Approx(g.value)
+			p.Until = t.Unix()
+		case "max-age", "min-age":
+			n, err := strconv.ParseInt(g.value, 10, 64)
+			if err != nil {
+				return r.die("'%s': not a number of seconds since epoch", g.value), false
+			}
+			if g.opt.Long == "max-age" {
+				p.Since = n
+			} else {
+				p.Until = n
+			}
+		}
+	}
+	return 0, true
+}
+
+// leadingNumber reads as much of a number as there is, as these options do.
+func leadingNumber(s string) int {
+	end := 0
+	for end < len(s) && (s[end] >= '0' && s[end] <= '9' || end == 0 && s[0] == '-') {
+		end++
+	}
+	n, err := strconv.Atoi(s[:end])
+	if err != nil {
+		return 0
+	}
+	return n
+}
+
+func maxParents(n int, off bool) int {
+	switch {
+	case off || n < 0:
+		return 0
+	case n == 0:
+		return walk.NoParents
+	}
+	return n
+}
+
+// ordering reads order, simplification and marks.
+func (r *revRun) ordering() (int, bool) {
+	p := &r.params
+	p.FirstParent, p.ExcludeFirstParent = r.flag("first-parent"), r.flag("exclude-first-parent-only")
+	p.Reverse, p.Boundary = r.flag("reverse"), r.flag("boundary")
+	p.FullHistory, p.SimplifyMerges = r.flag("full-history"), r.flag("simplify-merges")
+	p.ShowPulls, p.MissingOK = r.flag("show-pulls"), r.flag("ignore-missing")
+	r.graph, r.leftRight = r.flag("graph"), r.flag("left-right")
+	p.CherryPick, p.CherryMark = r.flag("cherry-pick"), r.flag("cherry-mark")
+	p.LeftOnly, p.RightOnly = r.flag("left-only"), r.flag("right-only")
+	r.walkReflogs = r.flag("walk-reflogs")
+	if r.flag("cherry") {
+		p.RightOnly, p.CherryMark, p.MaxParents = true, true, 1
+	}
+	r.cherryMark = p.CherryMark
+	if p.CherryPick || p.CherryMark {
+		p.PatchID = r.patchID
+	}
+	for i := range r.opts {
+		switch g := &r.opts[i]; g.opt.key() {
+		case "date-order":
+			p.Order = walk.DateTopo
+		case "author-date-order":
+			p.Order = walk.AuthorTopo
+		case "topo-order":
+			p.Order = walk.Topo
+		case "sparse":
+			p.Sparse = true
+		case "dense":
+			p.Sparse = false
+		case "ancestry-path":
+			p.AncestryPath = true
+			if g.has {
+				c, err := r.resolver().Commit(g.value)
+				if err != nil {
+					return r.die("could not get commit for ancestry-path argument %s", g.value), false
+				}
+				p.AncestryFrom = append(p.AncestryFrom, c.Hash)
+			}
+		case "no-walk":
+			switch g.value {
+			case "", "sorted":
+				p.NoWalk = walk.Sorted
+			case "unsorted":
+				p.NoWalk = walk.Unsorted
+			default:
+				r.errorf("invalid argument to --no-walk")
+				return exitUsage, false
+			}
+		case "do-walk":
+			p.NoWalk = walk.Walking
+		}
+	}
+	if r.graph || p.SimplifyMerges {
+		if p.Order == walk.ByDate {
+			p.Order = walk.Topo
+		}
+	}
+	p.RewriteParents = r.graph || r.flag("parents") || r.flag("children") || p.SimplifyMerges
+	if r.flag("simplify-by-decoration") {
+		p.Decorated = r.decoratedCommit()
+		p.SimplifyMerges, p.Order, p.RewriteParents = true, max(p.Order, walk.Topo), true
+		p.FullHistory = true
+	}
+	return r.contradictions()
+}
+
+// contradictions refuses what Git refuses to combine.
+func (r *revRun) contradictions() (int, bool) {
+	p := &r.params
+	switch {
+	case r.graph && p.Reverse:
+		return r.die("options '--reverse' and '--graph' cannot be used together"), false
+	case r.graph && r.walkReflogs:
+		return r.die("options '--walk-reflogs' and '--graph' cannot be used together"), false
+	case p.Reverse && r.walkReflogs:
+		return r.die("options '--reverse' and '--walk-reflogs' cannot be used together"), false
+	case r.graph && p.NoWalk != walk.Walking:
+		return r.die("options '--no-walk' and '--graph' cannot be used together"), false
+	case p.LeftOnly && p.RightOnly:
+		return r.die("--left-only is incompatible with --right-only"), false
+	case r.flag("parents") && r.flag("children"):
+		return r.die("options '--parents' and '--children' cannot be used together"), false
+	}
+	return 0, true
+}
+
+// arguments reads revisions and paths, and the options that stand for refs, in the
+// order in which they were given: --not and --exclude hold for what follows.
+func (r *revRun) arguments() (int, bool) {
+	args, dashed := r.args, false
+	if i := slices.Index(args, "--"); i >= 0 {
+		r.paths, args, dashed = args[i+1:], args[:i], true
+	}
+	v := r.resolver()
+	var exclude []string
+	negate := false
+	next := 0
+	options := func(upTo int) (int, bool) {
+		for ; next < len(r.opts) && r.opts[next].at <= upTo; next++ {
+			code, ok := r.refOption(&r.opts[next], &negate, &exclude)
+			if !ok {
+				return code, false
+			}
+		}
+		return 0, true
+	}
+	for i, a := range args {
+		if code, ok := options(i); !ok {
+			return code, false
+		}
+		if strings.HasPrefix(a, "-") && a != "-" {
+			return r.unknownArgument(a), false
+		}
+		items, err := v.Args(a)
+		switch {
+		case err == nil:
+			if !dashed && r.fileExists(a) {
+				return r.die("ambiguous argument '%s': both revision and filename\n"+
+					"Use '--' to separate paths from revisions, like this:\n"+
+					"'git <command> [<revision>...] -- [<file>...]'", a), false
+			}
+			r.named = append(r.named, a)
+			r.add(items, negate)
+			continue
+		case !isUnknown(err):
+			if r.params.MissingOK {
+				continue
+			}
+			return r.fail(err), false
+		case dashed:
+			if r.params.MissingOK {
+				continue
+			}
+			return r.die("bad revision '%s'", a), false
+		}
+		if code, ok := r.pathArguments(args[i:], i > 0); !ok {
+			return code, false
+		}
+		break
+	}
+	return options(len(r.args))
+}
+
+// unknownArgument refuses an option that is not in the table.
+func (r *revRun) unknownArgument(word string) int {
+	name, _, _ := strings.Cut(word, "=")
+	for _, a := range r.cmd.Absent {
+		if a.Name == name || len(word) > 1 && word[1] != '-' && a.Name == word[:2] {
+			text := "Cairn's 'git " + r.cmd.Name + "' does not have the option " + a.Name
+			if a.Instead != "" {
+				text += "; the nearest that it has is " + a.Instead
+			}
+			return r.misuse("%s", text)
+		}
+	}
+	return r.die("unrecognized argument: %s", word)
+}
+
+// pathArguments takes the rest of the arguments as paths, if they can be some.
+func (r *revRun) pathArguments(rest []string, _ bool) (int, bool) {
+	for n, p := range rest {
+		if strings.HasPrefix(p, "-") && p != "-" {
+			return r.die("option '%s' must come before non-option arguments", p), false
+		}
+		if !r.looksLikePath(p) {
+			if n > 0 {
+				return r.noSuchPath(p), false
+			}
+			return r.unknownRevision(p), false
+		}
+	}
+	r.paths = rest
+	return 0, true
+}
+
+func (r *revRun) add(items []rev.Item, negate bool) {
+	for _, it := range items {
+		it.Exclude = it.Exclude != negate
+		r.items = append(r.items, it)
+	}
+}
+
+// refOption handles --all and its kin.
+func (r *revRun) refOption(g *given, negate *bool, exclude *[]string) (int, bool) {
+	switch g.opt.key() {
+	case "not":
+		*negate = !*negate
+	case "exclude":
+		*exclude = append(*exclude, g.value)
+	case "all":
+		r.refs("refs/", "", *negate, exclude, true)
+	case "branches":
+		r.refs(refs.Heads, g.value, *negate, exclude, false)
+	case "tags":
+		r.refs(refs.Tags, g.value, *negate, exclude, false)
+	case "remotes":
+		r.refs(refs.Remotes, g.value, *negate, exclude, false)
+	case "glob":
+		r.refs("refs/", g.value, *negate, exclude, false)
+	case "reflog":
+		r.reflogTips(*negate)
+	case "stdin":
+		return r.fromStdin(*negate)
+	}
+	return 0, true
+}
+
+// refs adds all refs under a prefix that match a pattern; --exclude is used up.
+func (r *revRun) refs(prefix, pattern string, negate bool, exclude *[]string, withHead bool) {
+	list, err := r.repo.Refs().List("")
+	if err != nil {
+		return
+	}
+	if pattern != "" {
+		if !strings.HasPrefix(pattern, prefix) {
+			pattern = prefix + pattern
+		}
+		if !wildmatch.HasMeta(pattern) {
+			pattern = strings.TrimSuffix(pattern, "/") + "/*"
+		}
+	}
+	excluded := func(name string) bool {
+		for _, x := range *exclude {
+			if prefix != "refs/" && !strings.HasPrefix(x, "refs/") {
+				x = prefix + x
+			}
+			if wildmatch.Match(x, name, 0) {
+				return true
+			}
+		}
+		return false
+	}
+	for _, ref := range list {
+		if !strings.HasPrefix(ref.Name, prefix) || pattern != "" && !wildmatch.Match(pattern, ref.Name, 0) || excluded(ref.Name) {
+			continue
+		}
+		if h, err := r.repo.Refs().Resolve(ref.Name); err == nil {
+			r.items = append(r.items, rev.Item{Hash: h, Exclude: negate, Spec: ref.Name})
+		}
+	}
+	if withHead && !excluded(refs.HEAD) {
+		if h, err := r.repo.Refs().Resolve(refs.HEAD); err == nil {
+			r.items = append(r.items, rev.Item{Hash: h, Exclude: negate, Spec: refs.HEAD})
+		}
+	}
+	*exclude = nil
+}
+
+func (r *revRun) reflogTips(negate bool) {
+	names, err := r.repo.Refs().Reflogs()
+	if err != nil {
+		return
+	}
+	for _, name := range names {
+		entries, err := r.repo.Refs().Reflog(name)
+		if err != nil {
+			continue
+		}
+		for _, e := range slices.Backward(entries) {
+			for _, h := range []plumbing.Hash{e.Old, e.New} {
+				if !h.IsZero() && r.repo.Objects().Has(h) {
+					r.items = append(r.items, rev.Item{Hash: h, Exclude: negate, Spec: name})
+				}
+			}
+		}
+	}
+}
+
+// pathspecs makes the filter of a path-limited walk.
+func (r *revRun) pathspecs(d revDefaults) (int, bool) {
+	if len(r.paths) == 0 {
+		return 0, true
+	}
+	set, err := r.pathspecOf(r.paths)
+	if err != nil {
+		return r.fail(err), false
+	}
+	r.set = set
+	if !d.follow && !d.noPrune {
+		r.params.Paths = walk.NewLimit(r.repo.Objects(), set.Match, set.Reaches)
+	}
+	return 0, true
+}
+
+// pathspecOf reads path arguments for trees.
+func (c *call) pathspecOf(paths []string) (*pathspec.Set, error) {
+	p := pathspec.Params{Literal: c.global.literal}
+	w, err := worktree.Open(c.repo)
+	if err != nil {
+		return pathspec.Parse(paths, p)
+	}
+	return w.Pathspec(paths, p)
+}
+
+// decoratedCommit tells which commits a ref leads to.
+func (r *revRun) decoratedCommit() func(plumbing.Hash) bool {
+	d := r.loadDecorations(decorationFilter{}, false)
+	return d.Has
+}
+
+// next gives commits until the end; it is the one place where walks fail.
+func (r *revRun) each(w *walk.Walker, visit func(*walk.Commit) (bool, error)) (int, bool) {
+	for {
+		if r.ctx.Err() != nil {
+			return r.fail(r.ctx.Err()), false
+		}
+		c, err := w.Next()
+		if err != nil {
+			return r.walkFailed(err), false
+		}
+		if c == nil {
+			return 0, true
+		}
+		more, err := visit(c)
+		if err != nil {
+			return r.fail(err), false
+		}
+		if !more {
+			return 0, true
+		}
+	}
+}
+
+// walkFailed prints why a walk ended: mostly an object that is gone.
+func (r *revRun) walkFailed(err error) int {
+	var missing *object.MissingError
+	if errors.As(err, &missing) {
+		r.errorf("Could not read %s", missing.Hash)
+		return r.die("revision walk setup failed")
+	}
+	return r.fail(err)
+}
