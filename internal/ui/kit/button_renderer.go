@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	fynetheme "fyne.io/fyne/v2/theme"
 
+	"cairn/internal/ui/kit/pixel"
 	"cairn/internal/ui/theme"
 )
 
@@ -67,7 +68,7 @@ func (r *buttonRenderer) Layout(s fyne.Size) {
 		x += buttonIcon + theme.Space2
 	}
 	size := r.text.MinSize()
-	r.text.Move(fyne.NewPos(x, (s.Height-size.Height)/2))
+	pixel.Move(r.text, x, (s.Height-size.Height)/2)
 	r.text.Resize(size)
 }
 

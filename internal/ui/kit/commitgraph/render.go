@@ -9,6 +9,7 @@ import (
 	fynetheme "fyne.io/fyne/v2/theme"
 
 	"cairn/internal/ui/kit/paint"
+	"cairn/internal/ui/kit/pixel"
 	"cairn/internal/ui/theme"
 )
 
@@ -106,19 +107,18 @@ func (r *renderer) update() {
 }
 
 // words sets hash, chips and subject as `git log --oneline --decorate` has them.
+// Those of a commit that grows out of another show in the second half of its
+// way, when they no longer lie over its neighbour's.
 func (r *renderer) words(s scene, n node) {
 	row := n.info()
-	pale := n.grown * opacity(row.Reachable)
-	style := fyne.TextStyle{Monospace: true}
-	hash := r.text(word{string(row.Hash.Short()), theme.Muted, style, theme.Code() - 0.5, pale}, s.textX, n.y)
-	x := s.textX + hash + theme.Space3
-	for _, c := range chipsOf(n, x) {
+	pale := max(0, 2*n.grown-1) * opacity(row.Reachable)
+	hash := word{string(row.Hash.Short()), theme.Muted, fyne.TextStyle{Monospace: true}, theme.Code() - 0.5, pale}
+	start := s.textX + hash.width() + theme.Space3
+	r.text(hash, s.textX, n.y)
+	x := start
+	for _, c := range chipsOf(n, start) {
 		x = c.x + c.width + chipGap
-		c = s.glide(c, s.textX+hash+theme.Space3)
-		c.grown = min(c.grown, max(pale, leftBehind))
-		r.chips = append(r.chips, c)
-		inset := float32(chipPad)
-		r.text(word{c.words(), chipInk(c), chipStyle(c.Label), theme.Caption(), c.grown}, c.x+inset, c.y)
+		r.chip(s, n, c, start)
 	}
 	if len(n.model.labels[row.Hash]) > 0 {
 		x += chipGap
@@ -128,6 +128,23 @@ func (r *renderer) words(s scene, n node) {
 		r.text(word{subject, theme.Text, fyne.TextStyle{}, theme.Body() - 1, pale}, x, n.y)
 	}
 }
+
+// chip draws a label: one that was elsewhere before glides, one that is new
+// grows with its commit, one that is gone fades with it.
+func (r *renderer) chip(s scene, n node, c chip, start float32) {
+	if n.model != r.g.model {
+		if _, stays := s.labelHome(r.g.model, c.key()); stays {
+			return
+		}
+		c.grown = n.grown
+	} else {
+		c = s.glide(c, start)
+	}
+	r.chips = append(r.chips, c)
+	r.text(word{c.words(), chipInk(c), chipStyle(c.Label), theme.Caption(), c.grown}, c.x+chipPad, c.y)
+}
+
+func (w word) width() float32 { return fyne.MeasureText(w.text, w.size, w.style).Width }
 
 // fit cuts a text with an ellipsis to a width.
 func fit(text string, room float32) string {
@@ -148,8 +165,11 @@ func fit(text string, room float32) string {
 	return string(letters[:lo]) + "…"
 }
 
-// text puts words with their middle at a height and returns their width.
-func (r *renderer) text(w word, x, middle float32) float32 {
+// text puts words with their middle at a height.
+func (r *renderer) text(w word, x, middle float32) {
+	if w.pale <= 0.02 {
+		return
+	}
 	var t *canvas.Text
 	if old := r.pool[w]; len(old) > 0 {
 		t, r.pool[w] = old[0], old[1:]
@@ -159,9 +179,8 @@ func (r *renderer) text(w word, x, middle float32) float32 {
 		t.Resize(t.MinSize())
 	}
 	r.used[w] = append(r.used[w], t)
-	t.Move(fyne.NewPos(x, middle-t.Size().Height/2))
+	pixel.Move(t, x, middle-t.Size().Height/2)
 	r.objects = append(r.objects, t)
-	return t.Size().Width
 }
 
 func (r *renderer) pending(s scene) {

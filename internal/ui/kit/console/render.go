@@ -8,6 +8,7 @@ import (
 	fynetheme "fyne.io/fyne/v2/theme"
 
 	"cairn/internal/ui/kit"
+	"cairn/internal/ui/kit/pixel"
 	"cairn/internal/ui/theme"
 )
 
@@ -152,7 +153,7 @@ func (r *renderer) drawPart(row *row, index, part, cols int, y float32) {
 			r.objects = append(r.objects, ground)
 		}
 		text := r.text(run, ink)
-		text.Move(fyne.NewPos(x, y+(height-text.Size().Height)/2))
+		pixel.Move(text, x, y+(height-text.Size().Height)/2)
 		r.objects = append(r.objects, text)
 		x += width
 	}

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	fynetheme "fyne.io/fyne/v2/theme"
 
+	"cairn/internal/ui/kit/pixel"
 	"cairn/internal/ui/theme"
 )
 
@@ -101,7 +102,7 @@ func (r *renderer) update() {
 }
 
 func (r *renderer) add(o fyne.CanvasObject, x, y, w, h float32) {
-	o.Move(fyne.NewPos(x, y))
+	pixel.Move(o, x, y)
 	o.Resize(fyne.NewSize(w, h))
 	r.objects = append(r.objects, o)
 }

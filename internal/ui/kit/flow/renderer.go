@@ -4,6 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 
+	"cairn/internal/ui/kit/pixel"
 	"cairn/internal/ui/theme"
 )
 
@@ -71,7 +72,7 @@ func (t *Text) drawRun(r run, x, top float32, opened map[int]bool) []fyne.Canvas
 	label.TextSize, label.TextStyle = s.textSize(t.words.size), s.style()
 	base := t.baseline(top)
 	_, own := fyne.CurrentApp().Driver().RenderedTextSize("x", label.TextSize, label.TextStyle, nil)
-	label.Move(fyne.NewPos(x, base-own))
+	pixel.Move(label, x, base-own)
 	label.Resize(label.MinSize())
 	objects = append(objects, label)
 	if s.Strike {

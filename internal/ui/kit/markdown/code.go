@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"cairn/internal/ui/kit"
+	"cairn/internal/ui/kit/pixel"
 	"cairn/internal/ui/theme"
 )
 
@@ -70,7 +71,24 @@ func (c *code) HeightFor(width float32) float32 {
 	for _, line := range c.lines {
 		n += len(wrap(line, c.columns(width)))
 	}
-	return float32(n)*theme.Code()*codeLeading + 2*(codePad-theme.Space1)
+	return c.head(width) + float32(n)*theme.Code()*codeLeading + 2*(codePad-theme.Space1)
+}
+
+// head is room above the code for the language's name, where the first line is
+// too long to stand beside it.
+func (c *code) head(width float32) float32 {
+	if c.name == "" || len(c.lines) == 0 {
+		return 0
+	}
+	letters := 0
+	for _, t := range c.lines[0] {
+		letters += utf8.RuneCountInString(t.text)
+	}
+	name := fyne.MeasureText(c.name, theme.Caption(), fyne.TextStyle{}).Width
+	if codePad+float32(letters)*letterWidth()+name+theme.Space6 < width {
+		return 0
+	}
+	return theme.Caption() + theme.Space1
 }
 
 func (c *code) MinSize() fyne.Size {
@@ -142,9 +160,9 @@ func (r *codeRenderer) Layout(s fyne.Size) {
 	r.c.copy.Move(fyne.NewPos(s.Width-button.Width-theme.Space1, theme.Space1))
 	r.c.copy.Resize(button)
 	size := r.name.MinSize()
-	r.name.Move(fyne.NewPos(s.Width-size.Width-button.Width-theme.Space1, codePad-theme.Space2))
+	pixel.Move(r.name, s.Width-size.Width-button.Width-theme.Space1, codePad-theme.Space2)
 	if r.c.copy.Unseen() {
-		r.name.Move(fyne.NewPos(s.Width-size.Width-theme.Space3, codePad-theme.Space2))
+		pixel.Move(r.name, s.Width-size.Width-theme.Space3, codePad-theme.Space2)
 	}
 	r.name.Resize(size)
 	if s.Width != r.width {
@@ -156,7 +174,7 @@ func (r *codeRenderer) Layout(s fyne.Size) {
 // set makes one canvas.Text a token of each line.
 func (r *codeRenderer) set(width float32) {
 	r.objects = []fyne.CanvasObject{r.ground, r.name}
-	letter, height, y := letterWidth(), theme.Code()*codeLeading, float32(codePad-theme.Space1)
+	letter, height, y := letterWidth(), theme.Code()*codeLeading, r.c.head(width)+codePad-theme.Space1
 	for _, line := range r.c.lines {
 		for i, part := range wrap(line, r.c.columns(width)) {
 			x := float32(codePad)
@@ -167,7 +185,7 @@ func (r *codeRenderer) set(width float32) {
 				text := canvas.NewText(t.text, theme.Colour(t.role))
 				text.TextSize, text.TextStyle.Monospace = theme.Code(), true
 				size := text.MinSize()
-				text.Move(fyne.NewPos(x, y+(height-size.Height)/2))
+				pixel.Move(text, x, y+(height-size.Height)/2)
 				text.Resize(size)
 				r.objects = append(r.objects, text)
 				x += size.Width

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/canvas"
 
 	"cairn/internal/ui/kit/paint"
+	"cairn/internal/ui/kit/pixel"
 	"cairn/internal/ui/theme"
 )
 
@@ -115,7 +116,7 @@ func (v *renderer) text(words string, size float32, role theme.Role, bold bool, 
 	t := canvas.NewText(words, theme.Colour(role))
 	t.TextSize, t.TextStyle.Bold = size, bold
 	s := t.MinSize()
-	t.Move(fyne.NewPos(x, middle-s.Height/2))
+	pixel.Move(t, x, middle-s.Height/2)
 	t.Resize(s)
 	v.objects = append(v.objects, t)
 }
