@@ -162,8 +162,8 @@ func sources(t *testing.T) map[string][]string {
 			if err != nil {
 				return err
 			}
-			if entry.IsDir() && entry.Name() == "testdata" {
-				return filepath.SkipDir
+			if entry.IsDir() && (entry.Name() == "testdata" || strings.HasPrefix(entry.Name(), ".")) {
+				return filepath.SkipDir // as Go does
 			}
 			if entry.IsDir() || filepath.Ext(path) != ".go" {
 				return nil
