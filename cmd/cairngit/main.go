@@ -23,8 +23,9 @@ func run() int {
 		return 128
 	}
 	terminal := term.IsTerminal(int(os.Stdout.Fd()))
+	vars := environment()
 	return cli.Run(context.Background(), cli.Env{
-		Dir: dir, Vars: environment(), Root: os.Getenv("CAIRNGIT_ROOT"),
+		Dir: dir, Vars: vars, Edit: editor(vars), Root: os.Getenv("CAIRNGIT_ROOT"),
 		Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Now: now,
 		Terminal: terminal, Columns: columns(terminal),
 	}, os.Args[1:])

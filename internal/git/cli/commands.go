@@ -29,7 +29,10 @@ func makers() []maker {
 		{"init", initCommand},
 		{"log", logCommand},
 		{"ls-tree", lsTreeCommand},
+		{"mv", mvCommand},
 		{"rev-parse", revParseCommand},
+		{"rm", rmCommand},
+		{"show", showCommand},
 		{"status", statusCommand},
 		{"version", versionCommand},
 	}

@@ -262,3 +262,18 @@ func (w *Worktree) IsClean(x *index.Index, e *index.Entry, missingOK bool) bool 
 	}
 	return c.State == Clean || (missingOK && c.State == Deleted)
 }
+
+// MovedClean gives the stat data for an entry whose file was renamed: fresh ones if it was
+// clean, because a rename changes the file's ctime; else the old ones, so that it stays modified.
+func (w *Worktree) MovedClean(x *index.Index, e *index.Entry, to string) index.Stat {
+	s, ok := lstat(w.Path(to))
+	if !ok {
+		return e.Stat
+	}
+	old := e.Stat
+	old.Ctime = s.Ctime
+	if statDiffers(&old, &s.Stat) || racy(x, e) || emptied(e) {
+		return e.Stat
+	}
+	return s.Stat
+}

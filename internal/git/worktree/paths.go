@@ -109,3 +109,14 @@ func (w *Worktree) RemoveFile(path string) error {
 	w.pruneDirs(path)
 	return nil
 }
+
+// RemoveEmptyDir removes the directory of a submodule, if there is nothing in it.
+func (w *Worktree) RemoveEmptyDir(path string) error {
+	if !w.leading().ok(path) {
+		return nil
+	}
+	if s, ok := lstat(w.Path(path)); !ok || s.Mode != filemode.Dir {
+		return nil
+	}
+	return os.Remove(w.Path(path))
+}

@@ -182,14 +182,7 @@ func (b *statusBuilder) build(staged []Staged, changes []Change) error {
 
 // staged notes the first column, after the search for renames.
 func (b *statusBuilder) staged(staged []Staged) error {
-	pairs := make([]diff.Pair, 0, len(staged))
-	for i := range staged {
-		if staged[i].Unmerged {
-			continue
-		}
-		pairs = append(pairs, staged[i].pair())
-	}
-	pairs, err := b.refine(pairs)
+	pairs, err := b.refine(StagedPairs(staged))
 	if err != nil {
 		return err
 	}
@@ -206,6 +199,17 @@ func (b *statusBuilder) staged(staged []Staged) error {
 		it.Submodule = p.New.Mode == filemode.Submodule || (p.New.Mode == 0 && p.Old.Mode == filemode.Submodule)
 	}
 	return nil
+}
+
+// StagedPairs are the changes as package diff wants them; conflicts are left out.
+func StagedPairs(staged []Staged) []diff.Pair {
+	pairs := make([]diff.Pair, 0, len(staged))
+	for i := range staged {
+		if !staged[i].Unmerged {
+			pairs = append(pairs, staged[i].pair())
+		}
+	}
+	return pairs
 }
 
 // pair is the change as package diff wants it.

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/go-git/go-git/v5/plumbing/filemode"
+
 	"cairn/internal/git/ignore"
 	"cairn/internal/git/index"
 	"cairn/internal/git/pathspec"
@@ -54,20 +56,33 @@ func (w *Worktree) Walk(x *index.Index, p WalkParams) (Untracked, error) {
 	return k.found, nil
 }
 
+// trackedKind tells what the index has at a path.
+type trackedKind uint8
+
+const (
+	notTracked trackedKind = iota
+	trackedFile
+	trackedRepo // a submodule
+	trackedDir
+)
+
 // trackedPaths holds each tracked file, and each directory with tracked files under its
 // name with a slash.
-func trackedPaths(x *index.Index) map[string]bool {
-	set := make(map[string]bool, x.Len()+x.Len()/8)
+func trackedPaths(x *index.Index) map[string]trackedKind {
+	set := make(map[string]trackedKind, x.Len()+x.Len()/8)
 	last := ""
 	for _, e := range x.Entries() {
-		set[e.Path] = true
+		set[e.Path] = trackedFile
+		if e.Mode == filemode.Submodule {
+			set[e.Path] = trackedRepo
+		}
 		end := strings.LastIndexByte(e.Path, '/') + 1
 		if e.Path[:end] == last {
 			continue
 		}
 		last = e.Path[:end]
-		for d := last; d != "" && !set[d]; {
-			set[d] = true
+		for d := last; d != "" && set[d] == notTracked; {
+			set[d] = trackedDir
 			d = d[:strings.LastIndexByte(d[:len(d)-1], '/')+1]
 		}
 	}
@@ -77,7 +92,7 @@ func trackedPaths(x *index.Index) map[string]bool {
 type walker struct {
 	w       *Worktree
 	p       WalkParams
-	tracked map[string]bool
+	tracked map[string]trackedKind
 	slots   chan struct{}
 	wait    sync.WaitGroup
 	mu      sync.Mutex
@@ -110,10 +125,16 @@ func (k *walker) directory(j *dirJob) {
 	key := make([]byte, 0, 256)
 	for _, n := range names {
 		key = append(append(key[:0], j.path...), n.Name()...)
-		if k.tracked[string(key)] {
+		switch k.tracked[string(key)] {
+		case trackedRepo:
 			continue
+		case trackedFile:
+			if !n.IsDir() {
+				continue
+			}
+		case notTracked, trackedDir:
 		}
-		if n.IsDir() && k.tracked[string(append(key, '/'))] {
+		if n.IsDir() && k.tracked[string(append(key, '/'))] == trackedDir {
 			sub := &dirJob{path: string(key) + "/"}
 			if !k.reaches(sub.path) {
 				continue

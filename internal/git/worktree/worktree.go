@@ -220,3 +220,19 @@ func (w *Worktree) TreeOf(commit plumbing.Hash) (plumbing.Hash, error) {
 	}
 	return c.TreeHash, nil
 }
+
+// ParentTree is the tree of HEAD's first parent; zero where it has none.
+func (w *Worktree) ParentTree() (plumbing.Hash, error) {
+	_, at, err := w.repo.Refs().Head()
+	if err != nil || at.IsZero() {
+		return plumbing.ZeroHash, err
+	}
+	c, err := w.repo.Objects().Commit(at)
+	if err != nil {
+		return plumbing.ZeroHash, fmt.Errorf("read commit %s: %w", at, err)
+	}
+	if len(c.ParentHashes) == 0 {
+		return plumbing.ZeroHash, nil
+	}
+	return w.TreeOf(c.ParentHashes[0])
+}
