@@ -259,3 +259,7 @@ func (p *Practice) decorate(s *Standing) {
 	s.Passed = state.IsDone()
 	s.Hints = p.exercise.Hints[:min(state.Hints, len(p.exercise.Hints))]
 }
+
+// Lines gives the lines of a script as they are typed: comments and empty lines
+// are left out, and what a quote or a here-document spans is one line.
+func Lines(block string) []string { return practice.Lines(block) }
