@@ -1,0 +1,210 @@
+package e2e
+
+import (
+	"bytes"
+	"errors"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+
+	"cairn/internal/progress"
+)
+
+// program is the real binary, built once for all tests of the package.
+var program = sync.OnceValues(func() (string, error) {
+	dir, err := os.MkdirTemp("", "cairn-e2e-")
+	if err != nil {
+		return "", err
+	}
+	path := filepath.Join(dir, "cairn")
+	out, err := exec.Command("go", "build", "-o", path, "cairn/cmd/cairn").CombinedOutput()
+	if err != nil {
+		return "", errors.New(string(out))
+	}
+	return path, nil
+})
+
+// learner is a person with a home folder of their own at a desktop.
+type learner struct {
+	*Desktop
+	home   string
+	window string
+	cairn  *exec.Cmd
+	said   *bytes.Buffer
+}
+
+func newLearner(t *testing.T) *learner {
+	t.Helper()
+	return &learner{Desktop: NewDesktop(t), home: t.TempDir(), said: &bytes.Buffer{}}
+}
+
+// command is Cairn as this person starts it, with nothing of the machine's own
+// settings in its environment.
+func (l *learner) command(env ...string) *exec.Cmd {
+	l.t.Helper()
+	path, err := program()
+	if err != nil {
+		l.t.Fatalf("build cairn: %v", err)
+	}
+	c := exec.Command(path) //nolint:gosec // built above
+	c.Env = append([]string{"HOME=" + l.home, "DISPLAY=" + l.Display, "PATH=/nowhere", "LANG=C.UTF-8"}, env...)
+	return c
+}
+
+// start starts Cairn and waits for its window.
+func (l *learner) start(env ...string) {
+	l.t.Helper()
+	l.cairn = l.command(env...)
+	l.said.Reset()
+	l.cairn.Stderr = l.said
+	start(l.t, l.cairn)
+	l.window = l.Window("^Cairn$")
+	l.Do("windowfocus", "--sync", l.window)
+}
+
+// kill is the power cut.
+func (l *learner) kill() {
+	l.t.Helper()
+	if err := l.cairn.Process.Signal(syscall.SIGKILL); err != nil {
+		l.t.Fatal(err)
+	}
+	_ = l.cairn.Wait() // it was killed: the error is expected
+}
+
+// states reads the progress from the disk, as it would survive a power cut.
+func (l *learner) states() map[progress.Item]progress.State {
+	l.t.Helper()
+	path := filepath.Join(l.home, ".local/share/cairn/progress.db")
+	if _, err := os.Stat(path); err != nil {
+		return nil
+	}
+	s, err := progress.Open(l.t.Context(), progress.Params{Path: path})
+	if err != nil {
+		return nil // it is just being made
+	}
+	states, err := s.States(l.t.Context())
+	if err := errors.Join(err, s.Close()); err != nil {
+		l.t.Fatal(err)
+	}
+	return states
+}
+
+func (l *learner) isDone(item string) func() bool {
+	return func() bool { return l.states()[progress.Item(item)].IsDone() }
+}
+
+func TestStudent_doesTheFirstExerciseAndFindsItAfterAPowerCut(t *testing.T) {
+	exercise := builtIn(t, "look-around")
+	l := newLearner(t)
+	begin := time.Now()
+	l.start()
+	first := string(exercise.Goals[0].ID)
+	l.Until(30*time.Second, "Enter to tick the first goal", func() bool {
+		// A person presses Enter again when nothing happened yet.
+		l.Do("key", "--window", l.window, "Return")
+		time.Sleep(300 * time.Millisecond)
+		return l.isDone(first)()
+	})
+	t.Logf("from the start of the program to the first goal: %s", time.Since(begin).Round(10*time.Millisecond))
+	l.Screenshot("first-goal")
+
+	for _, line := range solutionLines(exercise)[1:] {
+		l.Type(line)
+		time.Sleep(250 * time.Millisecond)
+	}
+	l.Until(20*time.Second, "the exercise to be passed", l.isDone(string(exercise.ID)))
+	l.Screenshot("passed")
+	work := filepath.Join(l.home, "Cairn", string(exercise.Slug), "work", exercise.Repo)
+	l.kill()
+
+	l.start()
+	l.Until(20*time.Second, "the progress to be there again", l.isDone(string(exercise.ID)))
+	if text, err := os.ReadFile(filepath.Join(work, "drafts/hello.txt")); err != nil || !strings.Contains(string(text), "Grace") {
+		t.Errorf("the practice folder lost the learner's file: %q, %v", text, err)
+	}
+	l.Screenshot("again")
+	// The console goes on where it was: Undo and one more line.
+	l.Until(10*time.Second, "the console to take a line again", func() bool {
+		l.Type("touch again.txt")
+		time.Sleep(400 * time.Millisecond)
+		_, err := os.Stat(filepath.Join(work, "again.txt"))
+		return err == nil
+	})
+}
+
+func TestStudent_readsAndClicksThroughTheWindow(t *testing.T) {
+	l := newLearner(t)
+	l.start()
+	lesson := string(lessonOf(t, "terminal").ID)
+	l.Until(20*time.Second, "the lesson to be noted as opened", func() bool {
+		return !l.states()[progress.Item(lesson)].Opened.IsZero()
+	})
+	time.Sleep(500 * time.Millisecond)
+	// The wheel, over the text, down to its end.
+	l.Do("mousemove", "--window", l.window, "300", "400")
+	l.Until(20*time.Second, "the end of the text to count as read", func() bool {
+		l.Do("click", "--repeat", "30", "--delay", "5", "5")
+		return l.isDone(lesson)()
+	})
+	l.Screenshot("read")
+	l.Click(l.window, 38, 110) // the rail: Roadmap
+	time.Sleep(500 * time.Millisecond)
+	l.Screenshot("roadmap")
+	l.Do("key", "alt+3") // Settings
+	time.Sleep(500 * time.Millisecond)
+	l.Screenshot("settings")
+	l.Do("key", "F1")
+	time.Sleep(300 * time.Millisecond)
+	l.Screenshot("keys")
+	l.Do("key", "Escape")
+	l.Do("key", "alt+2")
+	time.Sleep(500 * time.Millisecond)
+	l.Screenshot("back")
+	if l.cairn.ProcessState != nil {
+		t.Fatalf("Cairn ended: %s", l.said)
+	}
+}
+
+func TestSecondStart_saysThatCairnIsOpen(t *testing.T) {
+	l := newLearner(t)
+	l.start()
+	out, err := l.command().CombinedOutput()
+	var exit *exec.ExitError
+	if !errors.As(err, &exit) || exit.ExitCode() != 1 || !strings.Contains(string(out), "open already") {
+		t.Errorf("a second start gave %v and said %q", err, out)
+	}
+}
+
+func TestCairn_comesUpInEnglishAndQuietlyUnderAnyLocale(t *testing.T) {
+	for _, lang := range []string{"C.UTF-8", "de_DE.UTF-8", ""} {
+		t.Run("LANG="+lang, func(t *testing.T) {
+			l := newLearner(t)
+			l.start("LANG=" + lang)
+			time.Sleep(time.Second)
+			l.Screenshot("lang-" + lang)
+			l.kill()
+			if said := l.said.String(); said != "" {
+				t.Errorf("Cairn said:\n%s", said)
+			}
+		})
+	}
+}
+
+func TestCairn_usesNoProcessorTimeAtRest(t *testing.T) {
+	l := newLearner(t)
+	l.start()
+	time.Sleep(4 * time.Second) // the start is over, and the cursor stands still
+	before := cpuTicks(t, l.cairn.Process.Pid)
+	const rest = 5 * time.Second
+	time.Sleep(rest)
+	used := cpuTicks(t, l.cairn.Process.Pid) - before
+	// A tick is 10 ms (proc(5), sysconf(_SC_CLK_TCK) is 100 on Linux): 1 % of rest is 5.
+	if used > 5 {
+		t.Errorf("at rest Cairn used %d ms of processor time in %s", used*10, rest)
+	}
+}
