@@ -12,6 +12,7 @@ import (
 
 	"cairn/assets"
 	"cairn/internal/course"
+	"cairn/internal/goal/goaltest"
 	"cairn/internal/pack"
 )
 
@@ -36,45 +37,25 @@ func TestLessons_showWhatGitAnswers(t *testing.T) {
 	}
 	for _, lesson := range p.Lessons {
 		t.Run(string(lesson.Slug), func(t *testing.T) {
-			blocks := consoles(lesson.Body)
+			blocks := goaltest.Consoles(lesson.Body)
 			answers := session(t, lesson.Slug, blocks)
 			body := lesson.Body
 			for i, block := range blocks {
-				want := transcript(block.commands, answers[i])
-				if want == block.text {
+				want := transcript(block.Commands, answers[i])
+				if want == block.Text {
 					continue
 				}
 				if !*update {
-					t.Errorf("a console block shows\n%s\nand git says\n%s", block.text, want)
+					t.Errorf("a console block shows\n%s\nand git says\n%s", block.Text, want)
 					continue
 				}
-				body = strings.Replace(body, "```console\n"+block.text+"```\n", "```console\n"+want+"```\n", 1)
+				body = strings.Replace(body, "```console\n"+block.Text+"```\n", "```console\n"+want+"```\n", 1)
 			}
 			if *update && body != lesson.Body {
 				rewrite(t, lesson, body)
 			}
 		})
 	}
-}
-
-type console struct {
-	text     string
-	commands []string
-}
-
-func consoles(body string) []console {
-	var all []console
-	for _, part := range strings.Split("\n"+body, "\n```console\n")[1:] {
-		text, _, _ := strings.Cut(part, "```\n")
-		c := console{text: text}
-		for line := range strings.SplitSeq(text, "\n") {
-			if command, ok := strings.CutPrefix(line, "$ "); ok {
-				c.commands = append(c.commands, command)
-			}
-		}
-		all = append(all, c)
-	}
-	return all
 }
 
 func transcript(commands, answers []string) string {
@@ -87,9 +68,9 @@ func transcript(commands, answers []string) string {
 
 // session runs the commands of all blocks, one after the other in one shell,
 // and gives what each of them printed.
-func session(t *testing.T, slug course.Slug, blocks []console) [][]string {
+func session(t *testing.T, slug course.Slug, blocks []goaltest.Console) [][]string {
 	t.Helper()
-	setup, err := os.ReadFile(filepath.Join("testdata", "lessons", string(slug)+".sh"))
+	setup, err := goaltest.LessonSetup(slug)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -108,9 +89,9 @@ func session(t *testing.T, slug course.Slug, blocks []console) [][]string {
 	// A console on a screen lists files in columns.
 	script.WriteString("exec 2>&1\nls() { command ls -C \"$@\"; }\n")
 	stamp()
-	script.Write(setup)
+	script.WriteString(setup)
 	for _, block := range blocks {
-		for _, command := range block.commands {
+		for _, command := range block.Commands {
 			stamp()
 			script.WriteString("printf '\\001'\n" + command + "\n")
 		}
@@ -130,11 +111,11 @@ func session(t *testing.T, slug course.Slug, blocks []console) [][]string {
 	printed := strings.Split(text, "\x01")[1:]
 	var answers [][]string
 	for _, block := range blocks {
-		if len(printed) < len(block.commands) {
+		if len(printed) < len(block.Commands) {
 			t.Fatalf("the session ended early: %s", strconv.Quote(text))
 		}
-		answers = append(answers, printed[:len(block.commands)])
-		printed = printed[len(block.commands):]
+		answers = append(answers, printed[:len(block.Commands)])
+		printed = printed[len(block.Commands):]
 	}
 	return answers
 }
