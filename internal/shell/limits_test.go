@@ -152,7 +152,7 @@ func TestRun_refusesPlainlyWhatItHasNot(t *testing.T) {
 
 func TestIncomplete_waitsForTheRest(t *testing.T) {
 	for text, want := range map[string]bool{
-		"echo 'a": true, "cat <<EOF\nx": true, "if true; then": true, "ls |": true, "ls &&": true, "f() {": true,
+		"echo 'a": true, "cat <<EOF\nx": true, "cat > x <<'EOF'": true, "cat <<EOF": true, "if true; then": true, "ls |": true, "ls &&": true, "f() {": true,
 		"ls": false, "": false, "echo )": false, "cat <<EOF\nx\nEOF\n": false,
 	} {
 		if got := shell.Incomplete(text); got != want {

@@ -119,7 +119,8 @@ func (s *Session) Dir() string { return s.runner.Dir }
 // the end of a here-document.
 func Incomplete(text string) bool {
 	_, err := parse(text)
-	return err != nil && syntax.IsIncomplete(err)
+	var parseErr syntax.ParseError
+	return errors.As(err, &parseErr) && (parseErr.Incomplete || strings.HasPrefix(parseErr.Text, "unclosed here-document"))
 }
 
 func parse(text string) (*syntax.File, error) {
