@@ -2,12 +2,9 @@ package practice
 
 import (
 	"cairn/internal/ui/kit/flow"
-	"cairn/internal/ui/theme"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 )
 
 // headShare is the most that goals and brief take of the pane's height.
@@ -35,46 +32,4 @@ func (stacked) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	top.Resize(fyne.NewSize(size.Width, h))
 	rest.Move(fyne.NewPos(0, h))
 	rest.Resize(fyne.NewSize(size.Width, max(0, size.Height-h)))
-}
-
-// sunken lays the console's ground and margin around it.
-type sunken struct {
-	widget.BaseWidget
-
-	content fyne.CanvasObject
-}
-
-func newSunken(content fyne.CanvasObject) *sunken {
-	s := &sunken{content: content}
-	s.ExtendBaseWidget(s)
-	return s
-}
-
-func (s *sunken) CreateRenderer() fyne.WidgetRenderer {
-	r := &sunkenRenderer{s: s, back: canvas.NewRectangle(nil)}
-	r.Refresh()
-	return r
-}
-
-type sunkenRenderer struct {
-	s    *sunken
-	back *canvas.Rectangle
-}
-
-func (r *sunkenRenderer) Destroy() {}
-func (r *sunkenRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.back, r.s.content}
-}
-func (r *sunkenRenderer) MinSize() fyne.Size { return r.s.content.MinSize() }
-
-func (r *sunkenRenderer) Layout(size fyne.Size) {
-	const side, top = theme.Space6, theme.Space3
-	r.back.Resize(size)
-	r.s.content.Move(fyne.NewPos(side, top))
-	r.s.content.Resize(fyne.NewSize(max(0, size.Width-side-theme.Space2), max(0, size.Height-2*top)))
-}
-
-func (r *sunkenRenderer) Refresh() {
-	r.back.FillColor = theme.Colour(theme.Sunken)
-	canvas.Refresh(r.s)
 }

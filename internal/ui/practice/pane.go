@@ -80,7 +80,7 @@ func New(p Params) *Pane {
 	pane.object = newLayout(pane.head.object(), split.New(split.Params{
 		Vertical: true,
 		First:    newLayout(pane.tabs, pane.middle),
-		Second:   newSunken(pane.console),
+		Second:   pane.console,
 		Share:    p.Split, MinFirst: 90, MinSecond: 120,
 		OnMoved: p.OnSplit,
 	}))

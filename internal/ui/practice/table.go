@@ -2,6 +2,7 @@ package practice
 
 import (
 	"cairn/internal/ui/kit/flow"
+	"cairn/internal/ui/kit/pixel"
 	"cairn/internal/ui/theme"
 
 	"fyne.io/fyne/v2"
@@ -112,7 +113,7 @@ func (l columnsLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	for i, o := range objects {
 		w := l.shares[i] * room
 		m := o.MinSize()
-		o.Move(fyne.NewPos(x, (size.Height-m.Height)/2))
+		pixel.Move(o, x, (size.Height-m.Height)/2)
 		o.Resize(fyne.NewSize(w, m.Height))
 		x += w
 	}

@@ -4,6 +4,7 @@ package rail
 
 import (
 	"cairn/internal/ui/kit/keys"
+	"cairn/internal/ui/kit/pixel"
 	"cairn/internal/ui/theme"
 
 	"fyne.io/fyne/v2"
@@ -182,7 +183,7 @@ func (r *itemRenderer) Layout(size fyne.Size) {
 	top := (size.Height - iconSize - theme.Space1 - text.Height) / 2
 	r.icon.Move(fyne.NewPos((size.Width-iconSize)/2, top))
 	r.icon.Resize(fyne.NewSquareSize(iconSize))
-	r.text.Move(fyne.NewPos((size.Width-text.Width)/2, top+iconSize+theme.Space1))
+	pixel.Move(r.text, (size.Width-text.Width)/2, top+iconSize+theme.Space1)
 	r.text.Resize(text)
 }
 

@@ -4,6 +4,7 @@ package tabs
 
 import (
 	"cairn/internal/ui/kit/keys"
+	"cairn/internal/ui/kit/pixel"
 	"cairn/internal/ui/theme"
 
 	"fyne.io/fyne/v2"
@@ -153,7 +154,7 @@ func (r *renderer) Layout(size fyne.Size) {
 	r.line.Resize(fyne.NewSize(size.Width, thick))
 	for i, t := range r.texts {
 		m := t.MinSize()
-		t.Move(fyne.NewPos(r.bar.xs[i]+theme.Space3, (size.Height-m.Height)/2))
+		pixel.Move(t, r.bar.xs[i]+theme.Space3, (size.Height-m.Height)/2)
 		t.Resize(m)
 		if i == r.bar.selected {
 			r.mark.Move(fyne.NewPos(r.bar.xs[i]+theme.Space3, size.Height-lineThick))
