@@ -59,7 +59,7 @@ func (r *Repo) Script(lines string) {
 		cwd = r.path()
 	}
 	var script strings.Builder
-	for _, line := range splitCommands(lines) {
+	for _, line := range Lines(lines) {
 		stamp := r.clock.Format(time.RFC3339)
 		r.clock = r.clock.Add(time.Minute)
 		fmt.Fprintf(&script, "export GIT_AUTHOR_DATE=%s GIT_COMMITTER_DATE=%s\n%s\n", stamp, stamp, line)
@@ -75,12 +75,12 @@ func (r *Repo) Script(lines string) {
 func (r *Repo) Type(lines string) {
 	r.t.Helper()
 	r.Script(lines)
-	r.commands = append(r.commands, splitCommands(lines)...)
+	r.commands = append(r.commands, Lines(lines)...)
 }
 
-// splitCommands gives lines that belong together as one: a here-document or an
-// open quote goes on below.
-func splitCommands(lines string) []string {
+// Lines gives the lines of a block as a person types them: a here-document or
+// an open quote goes on below. Blank lines and comments are none.
+func Lines(lines string) []string {
 	var all []string
 	var open, heredoc string
 	for line := range strings.SplitSeq(strings.TrimRight(lines, "\n"), "\n") {

@@ -88,8 +88,10 @@ func session(t *testing.T, slug course.Slug, blocks []goaltest.Console) [][]stri
 	}
 	// A console on a screen lists files in columns.
 	script.WriteString("exec 2>&1\nls() { command ls -C \"$@\"; }\n")
-	stamp()
-	script.WriteString(setup)
+	for _, line := range goaltest.Lines(setup) {
+		stamp()
+		script.WriteString(line + "\n")
+	}
 	for _, block := range blocks {
 		for _, command := range block.Commands {
 			stamp()
