@@ -94,13 +94,17 @@ func (w *window) bind(c fyne.Canvas) {
 
 // showKeys shows the sheet of keys.
 func (w *window) showKeys() {
-	w.showSheet("Keys", flow.Stack(theme.Space6,
-		keyTable("Everywhere", w.bindings()),
-		keyTable("In the console", consoleKeys()),
-	))
+	left, right := keyTable("Everywhere", w.bindings()), keyTable("In the console", consoleKeys())
+	w.showWideSheet("Keys", flow.NewBox(func(width float32, put flow.Put) float32 {
+		half := (width - theme.Space8) / 2
+		h := max(left.HeightFor(half), right.HeightFor(half))
+		put(left, 0, 0, half, left.HeightFor(half))
+		put(right, half+theme.Space8, 0, half, right.HeightFor(half))
+		return h
+	}, nil, left, right), 880)
 }
 
-func keyTable(title string, bindings []binding) fyne.CanvasObject {
+func keyTable(title string, bindings []binding) flow.Tall {
 	head := flow.New([]flow.Span{{Text: title, Bold: true}}, flow.Style{})
 	rows := []fyne.CanvasObject{head}
 	for _, b := range bindings {
@@ -124,7 +128,10 @@ func keyRow(b binding) fyne.CanvasObject {
 // showSheet shows content above the page until Esc, the button, or a click
 // beside it.
 func (w *window) showSheet(title string, content flow.Tall) (hideSheet func()) {
-	const width float32 = 520
+	return w.showWideSheet(title, content, 520)
+}
+
+func (w *window) showWideSheet(title string, content flow.Tall, width float32) (hideSheet func()) {
 	head := flow.New([]flow.Span{{Text: title, Bold: true}}, flow.Style{Size: func() float32 { return theme.Heading(2) }})
 	var hide func()
 	done := kit.NewButton("Close", kit.Plain, func() { hide() })

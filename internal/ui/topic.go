@@ -65,6 +65,7 @@ func (w *window) lessonRow(number int, l *course.Lesson, open func()) fyne.Canva
 		if done {
 			sign.Resource = theme.Icon(theme.SignCheckCircle, theme.Success)
 		}
+		sign.Refresh()
 	}, sign, title, minutes, button)
 }
 

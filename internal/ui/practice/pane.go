@@ -128,7 +128,7 @@ func (p *Pane) opened(o opening, err error) {
 	}
 	p.console.SetHistory(p.practice.History())
 	p.show(o.standing)
-	if o.standing.Commands > 0 {
+	if o.standing.Commands > 0 && len(o.standing.View.Commits) > 0 {
 		p.tabs.Select(pageGraph)
 	}
 	if notice := p.practice.Notice(); notice != "" {
@@ -181,6 +181,7 @@ func (p *Pane) show(s app.Standing) {
 	}
 	p.goals.Set(rows)
 	p.head.update()
+	p.object.Refresh() // the goals may need another height
 	p.tabs.SetLabels(p.middle.labels())
 	p.middle.update()
 	if first && p.tabs.Selected() == pageBrief {

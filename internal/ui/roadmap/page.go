@@ -101,10 +101,10 @@ func note(c app.TopicCard) string {
 	case app.TopicSkipped:
 		return "skipped"
 	case app.TopicInProgress:
-		return fmt.Sprintf("%d of %d · %d min left", c.Done, c.Total, c.Minutes)
+		return fmt.Sprintf("%d of %d lessons", c.Done, c.Total)
 	case app.TopicNotStarted:
 	}
-	return fmt.Sprintf("%d lessons · %d min", c.Total, c.Minutes)
+	return fmt.Sprintf("%d lessons", c.Total)
 }
 
 func state(s app.TopicState) drawn.State {

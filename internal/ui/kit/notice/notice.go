@@ -197,6 +197,7 @@ func (r *renderer) Refresh() {
 	}
 	r.back.FillColor, r.edge.FillColor = theme.Colour(theme.Tint(role)), theme.Colour(role)
 	r.sign.Resource = theme.Icon(sign, role)
+	r.sign.Refresh()
 	r.bar.says.Refresh()
 	r.Layout(r.bar.Size())
 	canvas.Refresh(r.bar)

@@ -200,6 +200,7 @@ func (r *itemRenderer) Refresh() {
 	r.ring.Hidden = !r.item.focused
 	r.ring.StrokeColor, r.ring.StrokeWidth, r.ring.CornerRadius = theme.Colour(theme.Accent), 2, theme.RadiusButton
 	r.icon.Resource = theme.Icon(r.item.place.Icon, ink)
+	r.icon.Refresh()
 	r.text.Color, r.text.TextSize = theme.Colour(ink), theme.Caption()
 	r.text.TextStyle.Bold = r.item.selected
 	r.Layout(r.item.Size())
