@@ -53,7 +53,8 @@ func fileWords() []Word {
 			func(s *scope, path string) ref.Val { return thing(kindFile, s.file(path)) }),
 		field(kindFile, "exists", "true or false", "whether the file is there", `!file("nothing.txt").exists`,
 			func(f *fileOf) ref.Val { return types.Bool(f.exists) }),
-		field(kindFile, "text", "text", "its content; empty when there is none", `file("README.md").text.contains("# Shop")`, (*fileOf).text),
+		field(kindFile, "text", "text", "its content; empty when there is none",
+			`file("README.md").text.contains("# Shop")`, (*fileOf).text),
 		field(kindFile, "lines", "list of text", "its lines without line ends", `file("README.md").lines[0] == "# Shop"`, (*fileOf).lines),
 		field(kindFile, "size", "number", "its length in bytes", `file("README.md").size > 0`,
 			func(f *fileOf) ref.Val { return types.Int(f.size) }),
@@ -119,21 +120,24 @@ func commitWords() []Word {
 		function("commits", "range", "list of "+kindCommit, "the commits of a range, as `git log RANGE` lists them", `commits("main").size() == 3`, (*scope).commits),
 		field(kindCommit, "exists", "true or false", "whether there is such a commit", `!commit("HEAD~99").exists`, func(c *commitOf) ref.Val { return types.Bool(c.Hash != "") }),
 		field(kindCommit, "hash", "text", "its hash", `commit("HEAD").hash.size() == 40`, func(c *commitOf) ref.Val { return types.String(c.Hash) }),
-		field(kindCommit, "subject", "text", "the first line of its message", `commit("HEAD").subject == "Log every order"`, (*commitOf).subject),
+		field(kindCommit, "subject", "text", "the first line of its message",
+			`commit("HEAD").subject == "Log every order"`, (*commitOf).subject),
 		field(kindCommit, "body", "text", "the message below the first line", `commit("HEAD").body.contains("support asked")`, func(c *commitOf) ref.Val { return types.String(c.Body) }),
 		field(kindCommit, "author", "text", "the author's name", `commit("HEAD").author == "Ada Student"`, func(c *commitOf) ref.Val { return types.String(c.Author.Name) }),
 		field(kindCommit, "email", "text", "the author's address", `commit("HEAD").email == "ada@example.com"`, func(c *commitOf) ref.Val { return types.String(c.Author.Email) }),
 		field(kindCommit, "committer", "text", "the name of who made the commit", `commit("HEAD").committer == "Ada Student"`, func(c *commitOf) ref.Val { return types.String(c.Committer.Name) }),
 		field(kindCommit, "when", "time", "when it was written", `commit("HEAD").when > timestamp("2025-01-01T00:00:00Z")`, func(c *commitOf) ref.Val { return types.Timestamp{Time: c.Author.When} }),
 		field(kindCommit, "files", "list of text", "the paths that it changed against its first parent", `commit("HEAD").files == ["app.py"]`, func(c *commitOf) ref.Val { return texts(c.Paths) }),
-		field(kindCommit, "parents", "list of "+kindCommit, "its parents", `commit("HEAD").parents[0].subject == "Add the app"`, (*commitOf).parents),
+		field(kindCommit, "parents", "list of "+kindCommit, "its parents",
+			`commit("HEAD").parents[0].subject == "Add the app"`, (*commitOf).parents),
 		field(kindCommit, "tree", "text", "the hash of its tree: equal trees have equal files", `commit("HEAD").tree != commit("HEAD~1").tree`, func(c *commitOf) ref.Val { return types.String(c.Tree) }),
 		field(kindCommit, "reachable", "true or false", "whether a branch or tag still leads to it", `commit("HEAD").reachable`, func(c *commitOf) ref.Val { return types.Bool(c.Reachable) }),
 
 		function("at", "rev", kindAt, "the files as a commit has them", `at("HEAD~1").exists`, func(s *scope, rev string) ref.Val { return thing(kindAt, s.at(rev)) }),
 		field(kindAt, "exists", "true or false", "whether there is such a commit", `!at("nope").exists`, func(a *atOf) ref.Val { return types.Bool(a.commit.Hash != "") }),
 		field(kindAt, "files", "list of text", "the paths of all its files", `"README.md" in at("HEAD").files`, (*atOf).files),
-		method(kindAt, "file", "path", kindFile, "a file as the commit has it", `at("HEAD~1").file("app.py").text.contains("timeout = 30")`, (*atOf).file),
+		method(kindAt, "file", "path", kindFile, "a file as the commit has it",
+			`at("HEAD~1").file("app.py").text.contains("timeout = 30")`, (*atOf).file),
 	}
 }
 
@@ -176,7 +180,8 @@ func solutionWords() []Word {
 	compared := func(of, name, says, example string, compare func(*scope) ref.Val) Word {
 		return Word{
 			Name: name, Of: of, Takes: []string{"solution"}, Gives: "true or false", Says: says, Example: example,
-			takes: types.NewObjectType(kindSolution), gives: types.BoolType, onKind: types.NewObjectType(of), isCall: true, compare: compare,
+			takes: types.NewObjectType(kindSolution), gives: types.BoolType,
+			onKind: types.NewObjectType(of), isCall: true, compare: compare,
 		}
 	}
 	return []Word{

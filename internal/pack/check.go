@@ -241,7 +241,7 @@ func (l *loader) checkLesson(lesson *lessonText, known *index) {
 		placed[name] = true
 	}
 	for _, link := range lesson.links {
-		l.link(lesson, link, known)
+		l.link(link, known)
 	}
 }
 

@@ -154,7 +154,7 @@ func fenceMark(line string) string {
 func linksOf(line string, pos course.Position) []text {
 	var links []text
 	code := false
-	for i := 0; i < len(line); i++ {
+	for i := range len(line) {
 		switch {
 		case line[i] == '`':
 			code = !code
@@ -173,11 +173,11 @@ func linksOf(line string, pos course.Position) []text {
 }
 
 // link checks one link or picture of a lesson.
-func (l *loader) link(lesson *lessonText, link text, known *index) {
+func (l *loader) link(link text, known *index) {
 	kind, name, hasKind := strings.Cut(link.Value, ":")
 	switch {
 	case !hasKind:
-		l.localLink(lesson, link)
+		l.localLink(link)
 	case kind == "lesson":
 		if !known.lessons[name] {
 			l.found.missing(link.Pos, "lesson", name, keys(known.lessons))
@@ -197,7 +197,7 @@ func (l *loader) link(lesson *lessonText, link text, known *index) {
 
 // localLink checks a path: it must lie in the pack's assets. Paths count from
 // the pack's root, so that a lesson may move to another topic.
-func (l *loader) localLink(_ *lessonText, link text) {
+func (l *loader) localLink(link text) {
 	if strings.HasPrefix(link.Value, "#") {
 		return
 	}
