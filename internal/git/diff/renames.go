@@ -16,8 +16,9 @@ type renames struct {
 	targets []*target
 	// guess names the folder that files of a folder probably went to; used by merges,
 	// where base names that are not unique are looked for there.
-	guess func(src string) (dst string, ok bool)
-	found func(src, dst string)
+	guess     func(src string) (dst string, ok bool)
+	found     func(src, dst string)
+	exactDone func()
 	// relevant limits the sources of inexact renames (merges); nil: all.
 	relevant func(path string) bool
 	broken   bool
@@ -82,6 +83,9 @@ func isEmptyBlob(f *File) bool {
 
 func (r *renames) match() error {
 	r.exact()
+	if r.exactDone != nil {
+		r.exactDone()
+	}
 	if r.o.MinScore >= MaxScore {
 		return nil
 	}
@@ -149,7 +153,7 @@ func (r *renames) byBaseName() error {
 	least := r.o.MinScore + (MaxScore-r.o.MinScore)/2
 	from, to := map[string]*source{}, map[string]*target{}
 	for _, s := range r.sources {
-		if !r.openForNames(s) {
+		if !r.open(s) {
 			continue
 		}
 		base := path.Base(s.file.Path)
@@ -197,8 +201,6 @@ func (r *renames) byBaseName() error {
 	}
 	return nil
 }
-
-func (r *renames) openForNames(s *source) bool { return s.used == 0 }
 
 func (r *renames) guessed(s *source, byPath map[string]*target) *target {
 	if r.guess == nil {
@@ -402,4 +404,24 @@ func (r *renames) targetTaken(path string) bool {
 		}
 	}
 	return false
+}
+
+// RenameHints are what a merge knows that makes the search for renames narrower.
+type RenameHints struct {
+	Relevant  func(path string) bool // sources worth rating; nil: all
+	Found     func(from, to string)  // told of every rename
+	ExactDone func()                 // told when the files of equal content are paired
+	// Guess names the place where a file may have gone, for files whose base name is not unique.
+	Guess func(path string) (string, bool)
+}
+
+// FindRenames pairs deletions and additions, as Refine does, with hints.
+func FindRenames(o *Options, pairs []Pair, h RenameHints) ([]Pair, error) {
+	r := renames{o: o, guess: h.Guess, found: h.Found, relevant: h.Relevant, exactDone: h.ExactDone}
+	out, err := r.find(pairs)
+	if err != nil {
+		return nil, err
+	}
+	settleStatus(out)
+	return out, nil
 }

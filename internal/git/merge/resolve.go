@@ -1,0 +1,185 @@
+package merge
+
+import (
+	"sort"
+
+	"github.com/go-git/go-git/v5/plumbing/filemode"
+)
+
+// resolve decides every path that is still open. What lies in a folder is
+// decided before a file of the folder's name, which may have to make way.
+func (m *merger) resolve() error {
+	names := make([]string, 0, len(m.paths))
+	for name := range m.paths {
+		names = append(names, name)
+	}
+	sort.Slice(names, func(i, j int) bool { return names[i]+"/" > names[j]+"/" })
+	occupied := map[string]bool{} // folders that hold something
+	for _, name := range names {
+		e := m.paths[name]
+		if e == nil {
+			continue
+		}
+		at := name
+		if !e.settled && e.files != 0 {
+			var err error
+			if at, err = m.resolveEntry(name, e, occupied[name]); err != nil {
+				return err
+			}
+		}
+		for _, p := range []string{at, name} {
+			if x := m.paths[p]; x != nil && x.result.exists() {
+				for dir := dirOf(p); dir != "" && !occupied[dir]; dir = dirOf(dir) {
+					occupied[dir] = true
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// resolveEntry decides one path and tells where its file lies in the end.
+func (m *merger) resolveEntry(path string, e *entry, blocked bool) (string, error) {
+	if e.match == baseBit|oursBit || e.match == baseBit|theirsBit {
+		m.takeChanged(e)
+		if !e.result.exists() || !blocked {
+			return path, nil
+		}
+	}
+	moved := false
+	if blocked {
+		if e.files == baseBit {
+			e.settle(Version{}, true)
+			return path, nil
+		}
+		side := atOurs
+		if e.dirs&oursBit != 0 {
+			side = atTheirs
+		}
+		old := path
+		path = m.uniquePath(path, m.branch(side))
+		delete(m.paths, old)
+		m.paths[path] = e
+		m.say(ConflictFileDir, []string{path, old},
+			"CONFLICT (file/directory): directory in the way of %s from %s; moving it to %s instead.", old, m.branch(side), path)
+		moved = true
+	}
+	path, err := m.decide(path, e, moved)
+	return path, err
+}
+
+// takeChanged: one side left the file alone, so the other side's version holds.
+func (m *merger) takeChanged(e *entry) {
+	side := atOurs
+	if e.match == baseBit|oursBit {
+		side = atTheirs
+	}
+	v := e.stages[side]
+	e.settle(v, !e.pathConflict || !v.exists())
+}
+
+// decide settles a path by the sides that have a file there.
+func (m *merger) decide(path string, e *entry, moved bool) (string, error) {
+	clean := !moved && !e.pathConflict
+	switch {
+	case e.match == oursBit|theirsBit:
+		e.settle(e.stages[atOurs], clean)
+	case e.match != 0:
+		m.takeChanged(e)
+		e.clean = e.clean && clean
+	case e.files&(oursBit|theirsBit) == oursBit|theirsBit && typeOf(e.stages[atOurs].Mode) != typeOf(e.stages[atTheirs].Mode):
+		return m.distinctTypes(path, e), nil
+	case e.files&(oursBit|theirsBit) == oursBit|theirsBit:
+		return path, m.bothChanged(path, e, clean)
+	case e.files == baseBit|oursBit:
+		m.modifiedAndDeleted(path, e, atOurs)
+	case e.files == baseBit|theirsBit:
+		m.modifiedAndDeleted(path, e, atTheirs)
+	case e.files == oursBit:
+		e.settle(e.stages[atOurs], clean)
+	case e.files == theirsBit:
+		e.settle(e.stages[atTheirs], clean)
+	default:
+		e.settle(Version{}, !e.pathConflict)
+	}
+	return path, nil
+}
+
+func (m *merger) bothChanged(path string, e *entry, clean bool) error {
+	merged, ok, err := m.content(path, e.stages, e.paths, 2*m.depth)
+	if err != nil {
+		return err
+	}
+	e.settle(merged, ok && clean)
+	if ok {
+		return nil
+	}
+	reason := "content"
+	if e.files == oursBit|theirsBit {
+		reason = "add/add"
+	}
+	if merged.Mode == filemode.Submodule {
+		reason = "submodule"
+	}
+	m.say(ConflictContents, []string{path}, "CONFLICT (%s): Merge conflict in %s", reason, path)
+	return nil
+}
+
+func (m *merger) modifiedAndDeleted(path string, e *entry, side int) {
+	keep := e.stages[side]
+	if m.depth > 0 {
+		keep = e.stages[atBase]
+	}
+	e.settle(keep, false)
+	if e.pathConflict && e.stages[atBase].Hash == e.stages[side].Hash {
+		return // renamed on one side and deleted on the other: that has been told
+	}
+	m.say(ConflictModDelete, []string{path},
+		"CONFLICT (modify/delete): %s deleted in %s and modified in %s.  Version %s of %s left in tree.",
+		path, m.branch(3-side), m.branch(side), m.branch(side), path)
+}
+
+// distinctTypes: a file on one side, a link or submodule on the other. Files make way.
+func (m *merger) distinctTypes(path string, e *entry) string {
+	if m.depth > 0 {
+		e.settle(e.stages[atBase], false)
+		return path
+	}
+	moveOurs := typeOf(e.stages[atOurs].Mode) == filemode.Regular
+	moveTheirs := !moveOurs
+	if typeOf(e.stages[atTheirs].Mode) != filemode.Regular && !moveOurs {
+		moveOurs = true
+	}
+	oursPath, theirsPath := path, path
+	paths := []string{path}
+	if moveOurs {
+		oursPath = m.uniquePath(path, m.Ours)
+		paths = append(paths, oursPath)
+	}
+	if moveTheirs {
+		theirsPath = m.uniquePath(path, m.Theirs)
+		paths = append(paths, theirsPath)
+	}
+	how := "one"
+	if moveOurs && moveTheirs {
+		how = "both"
+	}
+	m.say(ConflictTypes, paths,
+		"CONFLICT (distinct types): %s had different types on each side; renamed %s of them so each can be recorded somewhere.", path, how)
+	delete(m.paths, path)
+	m.paths[oursPath] = m.oneSide(e, atOurs)
+	m.paths[theirsPath] = m.oneSide(e, atTheirs)
+	return oursPath
+}
+
+// oneSide is the conflict of one side alone with the base, if that is of the same type.
+func (m *merger) oneSide(e *entry, side int) *entry {
+	x := &entry{paths: e.paths, files: 1 << side}
+	x.stages[side] = e.stages[side]
+	if typeOf(e.stages[atBase].Mode) == typeOf(e.stages[side].Mode) {
+		x.stages[atBase] = e.stages[atBase]
+		x.files |= baseBit
+	}
+	x.settle(e.stages[side], false)
+	return x
+}
