@@ -58,14 +58,14 @@ type Place struct{ X, Y, Zoom float32 }
 const (
 	cardWidth  = 200
 	cardHeight = 64
-	columnStep = cardWidth + 40
+	columnStep = cardWidth + 28
 	rowStep    = cardHeight + 44
-	margin     = 32
+	margin     = 24
 	minZoom    = 0.4
 	maxZoom    = 2
 	// fitZoom is the smallest size that Fit chooses: below it titles are hard
 	// to read, and moving about is better.
-	fitZoom = 0.72
+	fitZoom = 0.85
 	// bodySize is theme.Body at 100 %.
 	bodySize = 15
 )

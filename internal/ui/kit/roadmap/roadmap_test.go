@@ -78,7 +78,7 @@ func TestClick_opensTheCardUnderTheMouse(t *testing.T) {
 	opened := ""
 	r := shown(t, roadmap.Params{OnOpen: func(id string) { opened = id }})
 	r.SetPlace(roadmap.Place{Zoom: 1})
-	r.Tapped(&fyne.PointEvent{Position: fyne.NewPos(32+240+100, 32+2*108+30)})
+	r.Tapped(&fyne.PointEvent{Position: fyne.NewPos(24+228+100, 24+2*108+30)})
 	if opened != "python" {
 		t.Errorf("opened %q", opened)
 	}
