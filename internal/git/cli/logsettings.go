@@ -52,7 +52,9 @@ type logRun struct {
 	pending *logItem
 	// lastShown is the commit whose header was written last.
 	lastShown plumbing.Hash
-	status    int
+	// seen are the commits that show wrote already: each is written once.
+	seen   map[plumbing.Hash]bool
+	status int
 }
 
 // logItem is one commit on its way to the output.

@@ -84,14 +84,12 @@ func (w *Walker) relevant(p *Commit) bool {
 
 // passes decides whether a commit is given.
 func (w *Walker) passes(c *Commit) (bool, error) {
-	if c.flags&(shown|uninteresting) != 0 && w.params.NoWalk == Walking {
+	if c.flags&(shown|uninteresting) != 0 {
 		return false, nil
 	}
-	if w.params.NoWalk == Walking || w.params.MinParents > 0 || w.params.MaxParents != 0 {
-		n := len(c.ParentHashes)
-		if n < w.params.MinParents || w.params.MaxParents > 0 && n > w.params.MaxParents || w.params.MaxParents == NoParents && n > 0 {
-			return false, nil
-		}
+	n := len(c.ParentHashes)
+	if n < w.params.MinParents || w.params.MaxParents > 0 && n > w.params.MaxParents || w.params.MaxParents == NoParents && n > 0 {
+		return false, nil
 	}
 	if w.params.Until != 0 && c.date > w.params.Until || w.params.SinceAsFilter && w.params.Since != 0 && c.date < w.params.Since {
 		return false, nil
@@ -101,7 +99,7 @@ func (w *Walker) passes(c *Commit) (bool, error) {
 			return false, err
 		}
 	}
-	if w.prunes() && w.params.NoWalk == Walking && c.flags&treeSame != 0 && c.flags&pullMerge == 0 {
+	if w.prunes() && c.flags&treeSame != 0 && c.flags&pullMerge == 0 {
 		return w.params.RewriteParents && w.joins(c), nil
 	}
 	return true, nil

@@ -171,7 +171,11 @@ func (w *Walker) candidate() (*Commit, error) {
 		}
 		c := w.list[0]
 		w.list = w.list[1:]
-		return c, nil
+		if w.params.NoWalk == Walking || c.flags&added != 0 {
+			return c, nil
+		}
+		c.flags |= added
+		return c, w.simplify(c)
 	}
 	for w.q.len() > 0 {
 		c := w.q.pop()
