@@ -47,7 +47,6 @@ func (w *Workspace) WriteFile(ctx context.Context, path string, data []byte) err
 	if err := w.snapshot(); err != nil {
 		return fmt.Errorf("save %s: the file was not changed: %w", path, err)
 	}
-	w.st.Redo = nil
 	if err := w.writeFile(path, data); err != nil {
 		return fmt.Errorf("save %s: %w", path, err)
 	}

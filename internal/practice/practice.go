@@ -193,7 +193,7 @@ func (w *Workspace) open(ctx context.Context) error {
 		w.adopt()
 	}
 	w.afterCrash()
-	if err := w.sweep(); err != nil {
+	if err := w.sweep(keep); err != nil {
 		return err
 	}
 	return w.start()
@@ -253,7 +253,7 @@ func (w *Workspace) start() error {
 func (w *Workspace) Close() error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	err := w.saveState()
+	err := errors.Join(w.sweep(20), w.saveState())
 	w.release()
 	if w.p.Temporary {
 		err = errors.Join(removeAll(w.p.Dir), removeAll(w.p.UndoDir))

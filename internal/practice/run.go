@@ -37,7 +37,7 @@ func (w *Workspace) run(ctx context.Context, line shell.Line) (Result, error) {
 	if err := w.snapshot(); err != nil {
 		return notRun(), fmt.Errorf("the line was not run, because the way back could not be saved: %w", err)
 	}
-	w.st.Running, w.st.Redo = line.Text, nil
+	w.st.Running = line.Text
 	if err := w.saveState(); err != nil {
 		return notRun(), fmt.Errorf("the line was not run: %w", err)
 	}
@@ -51,11 +51,16 @@ func (w *Workspace) run(ctx context.Context, line shell.Line) (Result, error) {
 	if err != nil {
 		return res, fmt.Errorf("run line: %w", err)
 	}
+	// The line is over, interrupted or not; what follows from it follows.
+	ctx = context.WithoutCancel(ctx)
 	if err := w.completeConfigs(ctx); err != nil {
 		return res, err
 	}
 	w.after(ctx, &res)
-	return res, w.settle(&res)
+	if err := w.settle(&res); err != nil {
+		return res, fmt.Errorf("the line ran, but the way back could not be saved; your files are as the line left them: %w", err)
+	}
+	return res, nil
 }
 
 // notRun is the result of a line that did not run.
@@ -70,6 +75,9 @@ func (w *Workspace) settle(res *Result) error {
 	}
 	res.Changed = !slices.EqualFunc(files, w.files, entry.same)
 	w.files = files
+	if res.Changed {
+		w.st.Redo = nil // the way forward led from another place
+	}
 	w.st.Running = ""
 	w.st.Cwd = w.cwd()
 	w.show()

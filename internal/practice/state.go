@@ -22,6 +22,8 @@ type state struct {
 	Undo []int `json:"undo"`
 	Redo []int `json:"redo"`
 	Next int   `json:"next"` // number of the next snapshot
+	// Swept counts the snapshots that were removed.
+	Swept int `json:"swept"`
 	// Building is true while the scenario is being built: what lies there is
 	// half and is built again.
 	Building bool `json:"building,omitempty"`

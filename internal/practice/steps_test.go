@@ -320,3 +320,74 @@ func TestOpen_givesRepositoriesTheirOwnSettings(t *testing.T) {
 		}
 	}
 }
+
+func TestRedo_staysAfterALineThatChangesNothing(t *testing.T) {
+	w := open(t, tempDir(t), simple)
+	must(t, w, "echo one > f")
+	if err := w.Undo(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	must(t, w, "ls")
+	if err := w.Redo(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if out := must(t, w, "cat f; echo two > f"); out != "one\n" {
+		t.Errorf("f is %q", out)
+	}
+	if err := w.Redo(t.Context()); !errors.Is(err, practice.ErrNothing) {
+		t.Errorf("redo after a change: %v", err)
+	}
+}
+
+func TestView_isGivenWithoutARepositoryAndWithoutAFolder(t *testing.T) {
+	w := open(t, tempDir(t), simple)
+	must(t, w, "rm -rf .git")
+	if v, _, err := w.View(t.Context()); err != nil || v.Exists || len(v.Files) != 1 {
+		t.Errorf("without a repository: %v %v", v, err)
+	}
+	must(t, w, "cd ..; rm -rf shop")
+	if v, _, err := w.View(t.Context()); err != nil || v.Exists {
+		t.Errorf("without a folder: %v %v", v, err)
+	}
+	if err := w.Undo(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if got := w.Prompt(); got != "shop $ " {
+		t.Errorf("prompt %q", got)
+	}
+}
+
+func TestEvents_letATeammateActInTheirOwnClone(t *testing.T) {
+	w := open(t, tempDir(t), func(p *practice.Params) {
+		p.Exercise.Scenario = "git init -q\ngit init -q ../grace\nas Grace: git commit -q --allow-empty -m 'Hello'\ngit commit -q --allow-empty -m Mine"
+		p.Exercise.Events = []course.Event{{Before: true, Line: "^git push", Run: "as Grace: echo x > x && git add x && git commit -q -m 'Faster'"}}
+	})
+	run(t, w, "git push")
+	v, _, err := w.View(t.Context())
+	if err != nil || len(v.Teammates) != 1 || v.Teammates[0].Name != "Grace" {
+		t.Fatalf("%v %v", v, err)
+	}
+	commits := v.Teammates[0].View.Commits
+	if len(commits) != 2 || commits[0].Subject != "Faster" || commits[0].Author.Name != "Grace" || commits[0].Author.Email != "grace@example.com" {
+		t.Errorf("Grace's commits: %+v", commits)
+	}
+	if v.Commits[0].Author.Name != "Ada Student" {
+		t.Errorf("our commit is by %s", v.Commits[0].Author.Name)
+	}
+}
+
+func TestRun_interruptedLineIsKeptAndJudged(t *testing.T) {
+	w := open(t, tempDir(t), simple)
+	ctx, cancel := context.WithCancel(t.Context())
+	time.AfterFunc(100*time.Millisecond, cancel)
+	res, err := w.Run(ctx, shell.Line{Text: "echo begun > f; while true; do :; done"})
+	if err != nil || res.Exit != 130 || !res.Changed {
+		t.Errorf("%+v %v", res, err)
+	}
+	if err := w.Undo(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(filepath.Join(w.RepoDir(), "f")); err == nil {
+		t.Error("undo left what the line had begun")
+	}
+}

@@ -79,9 +79,6 @@ func (w *Workspace) snapshot() error {
 	if len(w.st.Undo) > keep {
 		w.st.Undo = w.st.Undo[len(w.st.Undo)-keep:]
 	}
-	if id%64 == 63 {
-		return w.sweep()
-	}
 	return nil
 }
 
@@ -94,8 +91,13 @@ func (w *Workspace) lastUndo() (*moment, error) {
 	return w.store.load(id)
 }
 
-// sweep forgets snapshots that neither list names.
-func (w *Workspace) sweep() error {
+// sweep forgets snapshots that neither list names, once there are more than
+// slack of them: it reads every snapshot that stays.
+func (w *Workspace) sweep(slack int) error {
+	if w.p.Temporary || w.st.Next-w.st.Swept-len(w.st.Undo)-len(w.st.Redo) <= slack {
+		return nil
+	}
+	w.st.Swept = w.st.Next - len(w.st.Undo) - len(w.st.Redo)
 	ids := map[int]bool{}
 	for _, id := range slices.Concat(w.st.Undo, w.st.Redo) {
 		ids[id] = true

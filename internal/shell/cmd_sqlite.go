@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"strings"
 	"unicode/utf8"
@@ -19,6 +18,7 @@ type sqlShell struct {
 	headers bool
 	asked   bool // .headers or -header was given
 	sep     string
+	lineEnd string
 	code    int
 	// rows of column mode wait until their widths are known.
 	columns []string
@@ -27,7 +27,7 @@ type sqlShell struct {
 
 // sqlite3 runs SQL on a database file of the practice folder.
 func sqlite3(c *call) int {
-	sh := &sqlShell{call: c, mode: "list", sep: "|"}
+	sh := &sqlShell{call: c, mode: "list", sep: "|", lineEnd: "\n"}
 	rest, ok := sh.flags()
 	if !ok {
 		return 1
@@ -38,7 +38,11 @@ func sqlite3(c *call) int {
 	}
 	before, err := sh.load(name)
 	if err != nil {
-		c.print(c.err, "Error: unable to open database \"%s\": %s\n", name, errText(err))
+		why := errText(err)
+		if errors.Is(err, fs.ErrNotExist) && why != errText(&OutsideError{}) {
+			why = "unable to open database file"
+		}
+		c.print(c.err, "Error: unable to open database \"%s\": %s\n", name, why)
 		return 1
 	}
 	if sh.db, err = openDatabase(c.ctx, before); err != nil {
@@ -67,11 +71,11 @@ func (sh *sqlShell) flags() ([]string, bool) {
 		case "noheader", "-noheader":
 			sh.headers, sh.asked = false, true
 		case "csv", "-csv":
-			sh.setMode("csv")
+			sh.mode, sh.sep = "csv", ","
 		case "column", "-column":
-			sh.setMode("column")
+			sh.mode = "column"
 		case "list", "-list":
-			sh.setMode("list")
+			sh.mode, sh.sep = "list", "|"
 		case "batch", "-batch", "bail", "-bail":
 		default:
 			sh.complain("option %s is not supported in this console", arg)
@@ -85,9 +89,9 @@ func (sh *sqlShell) flags() ([]string, bool) {
 func (sh *sqlShell) setMode(mode string) bool {
 	switch mode {
 	case "list":
-		sh.sep = "|"
+		sh.sep, sh.lineEnd = "|", "\n"
 	case "csv":
-		sh.sep = ","
+		sh.sep, sh.lineEnd = ",", "\r\n"
 	case "column":
 		if !sh.asked {
 			sh.headers = true
@@ -169,7 +173,7 @@ func (sh *sqlShell) arguments(list []string) {
 			continue
 		}
 		if err := sh.run(text); err != nil {
-			sh.fail(text, err, 0)
+			sh.fail(err, 0)
 			return
 		}
 	}
@@ -203,14 +207,14 @@ func (sh *sqlShell) script() {
 		pending += line
 		if sh.db.complete(pending) {
 			if err := sh.run(pending); err != nil {
-				sh.fail(pending, err, start)
+				sh.fail(err, start)
 			}
 			pending = ""
 		}
 	}
 	if strings.TrimSpace(pending) != "" {
 		if err := sh.run(pending); err != nil {
-			sh.fail(pending, err, start)
+			sh.fail(err, start)
 		}
 	}
 }
@@ -219,7 +223,12 @@ func (sh *sqlShell) script() {
 func (sh *sqlShell) run(text string) error {
 	sh.columns, sh.rows = nil, nil
 	first := true
+	var plan [][]string
 	err := sh.db.each(text, func(columns, values []string) {
+		if sh.db.plan {
+			plan = append(plan, values)
+			return
+		}
 		if sh.mode == "column" {
 			sh.columns = columns
 			sh.rows = append(sh.rows, values)
@@ -232,7 +241,31 @@ func (sh *sqlShell) run(text string) error {
 		sh.row(values)
 	})
 	sh.table()
+	if len(plan) > 0 {
+		sh.printf("QUERY PLAN\n")
+		sh.planBelow(plan, "0", "")
+	}
 	return err
+}
+
+// planBelow draws the steps of a query plan that stand below another.
+func (sh *sqlShell) planBelow(plan [][]string, parent, indent string) {
+	var own [][]string
+	for _, row := range plan {
+		if len(row) == 4 && row[1] == parent {
+			own = append(own, row)
+		}
+	}
+	for i, row := range own {
+		branch, below := "|--", "|  "
+		if i == len(own)-1 {
+			branch, below = "`--", "   "
+		}
+		sh.printf("%s%s%s\n", indent, branch, row[3])
+		if row[0] != parent {
+			sh.planBelow(plan, row[0], indent+below)
+		}
+	}
 }
 
 func (sh *sqlShell) row(values []string) {
@@ -247,7 +280,7 @@ func (sh *sqlShell) row(values []string) {
 		}
 		fields[i] = value
 	}
-	sh.printf("%s\r\n", strings.Join(fields, sh.sep))
+	sh.printf("%s%s", strings.Join(fields, sh.sep), sh.lineEnd)
 }
 
 func nonASCII(text string) bool {
@@ -293,7 +326,7 @@ func (sh *sqlShell) table() {
 
 // fail tells an error in sqlite3's words; line 0 means that the SQL was an
 // argument.
-func (sh *sqlShell) fail(text string, err error, line int) {
+func (sh *sqlShell) fail(err error, line int) {
 	var e *sqlError
 	if !errors.As(err, &e) {
 		sh.print(sh.err, "Error: %v\n", err)
@@ -318,7 +351,7 @@ func (sh *sqlShell) fail(text string, err error, line int) {
 		sh.print(sh.err, "This console opens the one named database file and nothing else.\n")
 	}
 	if e.prepare && e.offset >= 0 {
-		sh.point(text, e.offset)
+		sh.point(e.text, e.offset)
 	}
 	sh.code = max(1, e.code)
 	if line > 0 {
@@ -354,96 +387,4 @@ func (sh *sqlShell) point(text string, offset int) {
 	} else {
 		sh.print(sh.err, "  %serror here ---^\n", strings.Repeat(" ", offset-14))
 	}
-}
-
-// dot runs one of sqlite3's own commands.
-func (sh *sqlShell) dot(text string) bool {
-	words := strings.Fields(text)
-	if len(words) == 0 {
-		return true
-	}
-	arg := ""
-	if len(words) > 1 {
-		arg = strings.Trim(words[1], `'"`)
-	}
-	switch words[0] {
-	case ".tables":
-		return sh.tables()
-	case ".schema":
-		return sh.schema(arg)
-	case ".headers", ".header":
-		sh.headers, sh.asked = arg == "on" || arg == "1" || arg == "yes", true
-		return true
-	case ".mode":
-		if sh.setMode(arg) {
-			return true
-		}
-		sh.print(sh.err, "Error: mode \"%s\" is not supported in this console; there are list, csv and column\n", arg)
-	case ".separator":
-		sh.sep = arg
-		return true
-	case ".quit", ".exit":
-		return false
-	case ".read":
-		return sh.readScript(arg)
-	case ".help":
-		sh.printf(".headers on|off\n.mode list|csv|column\n.quit\n.read FILE\n.schema [TABLE]\n.separator TEXT\n.tables\n")
-		return true
-	default:
-		sh.print(sh.err, "Error: \"%s\" is not supported in this console; there are .tables .schema .headers .mode .read .separator .quit\n", words[0])
-	}
-	sh.code = 1
-	return false
-}
-
-func (sh *sqlShell) readScript(name string) bool {
-	f, err := sh.s.openPath(sh.abs(name), name, os.O_RDONLY, 0)
-	if err != nil {
-		sh.print(sh.err, "Error: cannot open \"%s\": %s\n", name, errText(err))
-		sh.code = 1
-		return false
-	}
-	defer f.Close()
-	outer := sh.in
-	sh.in = f
-	sh.script()
-	sh.in = outer
-	return true
-}
-
-func (sh *sqlShell) tables() bool {
-	var names []string
-	err := sh.db.each("SELECT name FROM sqlite_schema WHERE type IN ('table','view') AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY 1",
-		func(_, values []string) { names = append(names, values[0]) })
-	if err != nil {
-		sh.fail("", err, 0)
-		return false
-	}
-	width := 0
-	for _, name := range names {
-		width = max(width, len(name))
-	}
-	perLine := max(1, 80/(width+2))
-	rows := (len(names) + perLine - 1) / perLine
-	for row := range rows {
-		var cells []string
-		for i := row; i < len(names); i += rows {
-			cells = append(cells, fmt.Sprintf("%-*s", width, names[i]))
-		}
-		sh.printf("%s\n", strings.Join(cells, "  "))
-	}
-	return true
-}
-
-func (sh *sqlShell) schema(table string) bool {
-	query := "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
-	if table != "" {
-		query += " AND lower(tbl_name) LIKE lower('" + strings.ReplaceAll(table, "'", "''") + "')"
-	}
-	err := sh.db.each(query+" ORDER BY rowid", func(_, values []string) { sh.printf("%s;\n", values[0]) })
-	if err != nil {
-		sh.fail("", err, 0)
-		return false
-	}
-	return true
 }

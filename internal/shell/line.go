@@ -67,7 +67,7 @@ func (st *lineState) openStdin(in io.Reader) error {
 	if err != nil {
 		return err
 	}
-	st.stdin, st.feed, st.typed = r, w, bufio.NewReaderSize(in, 1)
+	st.stdin, st.feed, st.typed = r, w, bufio.NewReaderSize(&patient{ctx: st.ctx, r: in}, 1)
 	return nil
 }
 
@@ -82,6 +82,36 @@ func (st *lineState) closeStdin() {
 	if st.stdin != nil {
 		_ = st.feed.Close()
 		_ = st.stdin.Close()
+	}
+}
+
+// patient is a reader that gives up when its context ends, even while nobody
+// types. What comes after that is lost with the line that waited for it.
+type patient struct {
+	ctx context.Context
+	r   io.Reader
+}
+
+// Read reads from the reader, or gives the context's error.
+func (p *patient) Read(b []byte) (int, error) {
+	type answer struct {
+		data []byte
+		err  error
+	}
+	if err := p.ctx.Err(); err != nil {
+		return 0, err
+	}
+	answered := make(chan answer, 1)
+	go func() {
+		own := make([]byte, len(b))
+		n, err := p.r.Read(own)
+		answered <- answer{own[:n], err}
+	}()
+	select {
+	case <-p.ctx.Done():
+		return 0, p.ctx.Err()
+	case a := <-answered:
+		return copy(b, a.data), a.err
 	}
 }
 

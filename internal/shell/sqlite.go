@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"runtime"
+	"strconv"
+	"strings"
 	"unsafe"
 
 	"modernc.org/libc"
@@ -22,6 +24,7 @@ type database struct {
 	keep []any // callbacks that SQLite holds as plain addresses
 	base int64 // memory in use before
 	full bool  // stopped because of memory
+	plan bool  // the statement under way is EXPLAIN QUERY PLAN
 }
 
 const (
@@ -34,7 +37,8 @@ const (
 type sqlError struct {
 	code    int // primary result code
 	message string
-	offset  int // of the token in the statement; -1 if unknown
+	offset  int // of the token in the text; -1 if unknown
+	text    string
 	prepare bool
 }
 
@@ -221,15 +225,16 @@ func (d *database) each(text string, row func(columns, values []string)) error {
 		stmt, tail := libc.AtomicLoadPUintptr(slots), libc.AtomicLoadPUintptr(slots+8)
 		if rc != lib.SQLITE_OK {
 			e := d.failure(true)
-			if e.offset >= 0 {
-				e.offset += int(at - c)
-			}
+			rest := libc.GoString(at)
+			e.text = strings.TrimLeft(rest, " \t\r\n")
+			e.offset -= len(rest) - len(e.text)
 			return e
 		}
 		at = tail
 		if stmt == 0 {
 			continue // a comment or an empty statement
 		}
+		d.plan = lib.Xsqlite3_stmt_isexplain(d.tls, stmt) == 2
 		err := d.rows(stmt, row)
 		lib.Xsqlite3_finalize(d.tls, stmt)
 		if err != nil {
@@ -266,9 +271,25 @@ func (d *database) rows(stmt uintptr, row func(columns, values []string)) error 
 
 // value is a column's text as sqlite3 prints it; NULL is empty.
 func (d *database) value(stmt uintptr, i int32) string {
+	if lib.Xsqlite3_column_type(d.tls, stmt, i) == lib.SQLITE_FLOAT {
+		return realText(lib.Xsqlite3_column_double(d.tls, stmt, i))
+	}
 	p := lib.Xsqlite3_column_text(d.tls, stmt, i)
 	if p == 0 {
 		return ""
 	}
 	return libc.GoString(p) // up to the first NUL, as sqlite3 prints blobs
+}
+
+// realText writes a number with 15 digits, as sqlite3 3.40 does; newer
+// libraries write 17, and show that 0.1+0.2 is not quite 0.3.
+func realText(v float64) string {
+	text := strconv.FormatFloat(v, 'g', 15, 64)
+	if strings.ContainsAny(text, ".nI") {
+		return text
+	}
+	if before, exponent, ok := strings.Cut(text, "e"); ok {
+		return before + ".0e" + exponent
+	}
+	return text + ".0"
 }
