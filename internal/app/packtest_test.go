@@ -1,11 +1,15 @@
 package app_test
 
 import (
+	"bytes"
 	"context"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
+	"strings"
 	"testing"
+	"time"
 
 	"cairn/assets"
 	"cairn/internal/course"
@@ -13,6 +17,7 @@ import (
 	"cairn/internal/goal/goaltest"
 	"cairn/internal/pack"
 	"cairn/internal/practice"
+	"cairn/internal/shell"
 	"cairn/internal/view"
 )
 
@@ -118,6 +123,55 @@ func TestBuiltInPack_sameHashesTwiceAndInRealGit(t *testing.T) {
 			t.Errorf("%s: %s here, %s in real Git", e.Slug, first.Head.Hash, real)
 		}
 	}
+}
+
+// What the lessons show is what the practice console prints.
+func TestBuiltInPack_lessonsShowWhatTheConsoleAnswers(t *testing.T) {
+	for _, lesson := range builtIn(t).Lessons {
+		t.Run(string(lesson.Slug), func(t *testing.T) {
+			setup, err := goaltest.LessonSetup(lesson.Slug)
+			if err != nil {
+				t.Fatal(err)
+			}
+			w, err := practice.Replay(t.Context(), practice.ReplayParams{TempDir: t.TempDir(), Exercise: course.Exercise{
+				Slug: lesson.Slug, Repo: "shop", Scenario: setup,
+				Clock:    time.Date(2025, 1, 6, 9, 0, 0, 0, time.FixedZone("", 3600)),
+				Identity: course.Identity{Name: "Ada Student", Email: "ada@example.com"},
+			}})
+			if err != nil {
+				t.Fatal(err)
+			}
+			t.Cleanup(func() {
+				if err := w.Close(); err != nil {
+					t.Error(err)
+				}
+			})
+			for _, block := range goaltest.Consoles(lesson.Body) {
+				if got := console(t, w, block.Commands); got != block.Text {
+					t.Errorf("the lesson shows\n%s\nand the console prints\n%s", block.Text, got)
+				}
+			}
+		})
+	}
+}
+
+// console runs commands and gives what stands in the console afterwards.
+func console(t testing.TB, w *practice.Workspace, commands []string) string {
+	t.Helper()
+	var out bytes.Buffer
+	for _, command := range commands {
+		out.WriteString("$ " + command + "\n")
+		line := shell.Line{Stdout: &out, Stderr: &out}
+		if strings.HasPrefix(command, "ls") {
+			line.Columns = 80 // on a console ls prints columns, and git colours
+		}
+		if err := w.Solve(t.Context(), command, func(string) shell.Line { return line }); err != nil {
+			t.Fatal(err)
+		}
+	}
+	base := filepath.Dir(w.RepoDir())
+	text := regexp.MustCompile(`\x1b\[[0-9;]*m`).ReplaceAllString(out.String(), "")
+	return strings.NewReplacer(filepath.ToSlash(base), "...", base, "...").Replace(text)
 }
 
 // A learner who never uses the mouse sees the first goal tick with one key.

@@ -39,7 +39,8 @@ const (
 const maxFileBytes = 32 << 20
 
 // Load reads the pack that lies at the root of fsys. A pack with anything
-// wrong in it gives no pack but a *BrokenError that holds all findings.
+// wrong in it gives no pack but a *BrokenError that holds all findings. For a
+// folder on disk give the FS of an os.Root, which follows no link out of it.
 func Load(fsys fs.FS) (*course.Pack, error) {
 	l := &loader{fsys: fsys}
 	l.list()

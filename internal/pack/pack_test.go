@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -299,6 +300,31 @@ func TestLoad_readsFilesWithWindowsLineEnds(t *testing.T) {
 func TestLoad_givesAPositionWithoutALineForAnEmptyFolder(t *testing.T) {
 	_, err := pack.Load(fstest.MapFS{})
 	if err == nil || err.Error() != "pack.yaml: is missing\nroadmap.yaml: is missing" {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestLoad_followsNoLinkOutOfTheFolder(t *testing.T) {
+	base := t.TempDir()
+	dir := filepath.Join(base, "pack")
+	if err := os.CopyFS(dir, small(t)); err != nil {
+		t.Fatal(err)
+	}
+	outside := filepath.Join(base, "outside.md")
+	if err := os.WriteFile(outside, []byte("---\nid: x\n---\nsecret\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	lesson := filepath.Join(dir, "lessons", "basics", "hello.md")
+	if err := errors.Join(os.Remove(lesson), os.Symlink(outside, lesson)); err != nil {
+		t.Skip("no symbolic links here:", err)
+	}
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer root.Close()
+	_, err = pack.Load(root.FS())
+	if err == nil || !strings.Contains(err.Error(), "lessons/basics/hello.md: cannot be read: ") {
 		t.Errorf("got %v", err)
 	}
 }
