@@ -95,18 +95,3 @@ func (w *window) askIdentity(done func()) {
 		onRefuse: done,
 	}, 460)
 }
-
-// edit lets the learner edit a text, such as a commit message or a file.
-func (w *window) edit(title, text string, done func(text string, ok bool)) {
-	entry := widget.NewMultiLineEntry()
-	entry.TextStyle.Monospace = true
-	entry.Wrapping = fyne.TextWrapOff
-	entry.SetText(text)
-	size := w.win.Canvas().Size()
-	w.showForm(form{
-		title: title, fields: []fyne.CanvasObject{entry}, heights: []float32{max(120, size.Height*0.55)},
-		accept: "Save", refuse: "Give up",
-		onAccept: func() { done(entry.Text, true) },
-		onRefuse: func() { done("", false) },
-	}, 760)
-}

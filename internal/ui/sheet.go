@@ -83,6 +83,6 @@ func (r *veilRenderer) Layout(size fyne.Size) {
 }
 
 func (r *veilRenderer) Refresh() {
-	r.shade.FillColor = theme.Colour(theme.Shadow)
+	r.shade.FillColor = theme.Colour(theme.Veil)
 	canvas.Refresh(r.veil)
 }

@@ -48,8 +48,6 @@ type Params struct {
 	OnAskIdentity func(done func())
 	OnOpenFolder  func(folder string)
 	OnCopy        func(text string)
-	// Edit lets the learner edit a text.
-	Edit func(title, text string, done func(text string, ok bool))
 }
 
 // The least widths of the two sides.
@@ -118,7 +116,7 @@ func (s *Screen) openPane(e *course.Exercise) {
 		Split:      settings.PracticeSplit,
 		OnSplit:    func(share float64) { s.change(func(set *app.Settings) { set.PracticeSplit = share }) },
 		OnExercise: s.startExercise, OnPassed: s.passed, OnError: s.params.OnError, OnLink: s.params.OnLink,
-		OnAskIdentity: s.params.OnAskIdentity, OnOpenFolder: s.params.OnOpenFolder, OnCopy: s.params.OnCopy, Edit: s.params.Edit,
+		OnAskIdentity: s.params.OnAskIdentity, OnOpenFolder: s.params.OnOpenFolder, OnCopy: s.params.OnCopy,
 	})
 	s.split = split.New(split.Params{
 		First: s.text, Second: s.pane.Object(), Share: settings.Split, MinFirst: minLesson, MinSecond: minPractice,

@@ -13,7 +13,7 @@ import (
 var errGivenUp = errors.New("the edit was given up")
 
 // edit opens a file that Git wants edited, such as a commit message, in the
-// window, and waits. It runs on the line's goroutine.
+// pane, and waits. It runs on the line's goroutine.
 func (p *Pane) edit(ctx context.Context, path string) error {
 	text, err := os.ReadFile(path) //nolint:gosec // the engine names a file of its own repository
 	if err != nil {
@@ -25,10 +25,14 @@ func (p *Pane) edit(ctx context.Context, path string) error {
 	}
 	answers := make(chan answer, 1)
 	p.params.Dispatch(func() {
-		p.params.Edit(filepath.Base(path), string(text), func(text string, ok bool) { answers <- answer{text, ok} })
+		p.middle.edit(editing{
+			title: filepath.Base(path), text: string(text), forGit: true,
+			done: func(text string, ok bool) { answers <- answer{text, ok} },
+		})
 	})
 	select {
 	case <-ctx.Done():
+		p.params.Dispatch(p.middle.endEdit)
 		return ctx.Err()
 	case a := <-answers:
 		if !a.ok {
@@ -38,9 +42,14 @@ func (p *Pane) edit(ctx context.Context, path string) error {
 	}
 }
 
-// openFile opens a file of the working tree in the window's editor.
+// openFile opens a file of the working tree in the pane. A file that is being
+// edited is kept: its page comes to the front.
 func (m *middle) openFile(row int) {
 	p := m.pane
+	if m.editing != nil {
+		p.tabs.Select(len(m.labels()) - 1)
+		return
+	}
 	if row >= len(m.paths) || m.paths[row].gone || p.console.Running() {
 		return
 	}
@@ -50,12 +59,12 @@ func (m *middle) openFile(row int) {
 		p.params.OnError(err)
 		return
 	}
-	p.params.Edit(path, text, func(text string, ok bool) {
+	m.edit(editing{title: path, text: text, done: func(text string, ok bool) {
 		if !ok {
 			return
 		}
 		p.change("Saved "+path+".", func(ctx context.Context) (app.Standing, error) {
 			return p.practice.WriteFile(ctx, path, text)
 		})
-	})
+	}})
 }

@@ -17,16 +17,17 @@ import (
 type middle struct {
 	widget.BaseWidget
 
-	pane   *Pane
-	page   int
-	brief  fyne.CanvasObject
-	graph  *graphPage
-	files  *table
-	trees  *table
-	paths  []fileRow
-	others []other
-	stack  *fyne.Container
-	back   *canvas.Rectangle
+	pane    *Pane
+	page    int
+	brief   fyne.CanvasObject
+	graph   *graphPage
+	files   *table
+	trees   *table
+	paths   []fileRow
+	others  []other
+	editing *editPage // nil while no text is edited
+	stack   *fyne.Container
+	back    *canvas.Rectangle
 }
 
 // other is another repository of the workspace.
@@ -63,7 +64,18 @@ func (m *middle) labels() []string {
 	for _, o := range m.others {
 		labels = append(labels, o.name)
 	}
+	if m.editing != nil {
+		labels = append(labels, m.editing.title)
+	}
 	return labels
+}
+
+// editPage is the number of the page with the editor, -1 without one.
+func (m *middle) editPage() int {
+	if m.editing == nil {
+		return -1
+	}
+	return fixedPages + len(m.others)
 }
 
 // show brings a page to the front.
@@ -71,6 +83,8 @@ func (m *middle) show(page int) {
 	m.page = page
 	object := m.brief
 	switch {
+	case page == m.editPage():
+		object = m.editing.object
 	case page == pageGraph:
 		object = m.graph.object
 	case page == pageFiles:
@@ -93,7 +107,7 @@ func (m *middle) update() {
 	}
 	m.gatherOthers(v)
 	switch {
-	case m.page == pageBrief:
+	case m.page == pageBrief, m.page == m.editPage():
 	case m.page == pageGraph:
 		m.graph.set(v)
 	case m.page == pageFiles:

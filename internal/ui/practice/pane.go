@@ -41,9 +41,6 @@ type Params struct {
 	OnAskIdentity func(done func())
 	OnOpenFolder  func(folder string)
 	OnCopy        func(text string)
-	// Edit lets the learner edit a text and calls done with it, or with false
-	// when it was given up.
-	Edit func(title, text string, done func(text string, ok bool))
 }
 
 // Pane is the practice pane of one exercise.

@@ -25,6 +25,8 @@ const (
 	Warning    Role = "cairn-warning"
 	Danger     Role = "cairn-danger"
 	Shadow     Role = "cairn-shadow"
+	// Veil dims what lies behind a sheet.
+	Veil Role = "cairn-veil"
 )
 
 // Lanes is how many colours tell branches apart; further lanes repeat them.
@@ -59,7 +61,7 @@ func lightPalette() palette {
 			Line: rgb(0xDEDBD2), Text: rgb(0x1F2529), Muted: rgb(0x545D65),
 			Accent: rgb(0x0A6A6A), OnAccent: rgb(0xFFFFFF), Link: rgb(0x0B5CAD),
 			Success: rgb(0x1A7331), Warning: rgb(0x855700), Danger: rgb(0xB3261E),
-			Shadow: {R: 0x1F, G: 0x25, B: 0x29, A: 0x18},
+			Shadow: {R: 0x1F, G: 0x25, B: 0x29, A: 0x18}, Veil: {R: 0x1F, G: 0x25, B: 0x29, A: 0x59},
 		},
 		lanes: lanesOf(0x0B63A8, 0xA34700, 0x00705A, 0x8C3F7F, 0x6B5B00, 0x5A4FBF),
 		tint:  0.10,
@@ -74,7 +76,7 @@ func darkPalette() palette {
 			Line: rgb(0x323B41), Text: rgb(0xE7E9E6), Muted: rgb(0xA3ADB4),
 			Accent: rgb(0x56C7C0), OnAccent: rgb(0x0F1315), Link: rgb(0x7CB7FF),
 			Success: rgb(0x5CD47A), Warning: rgb(0xE5B54A), Danger: rgb(0xFF8A80),
-			Shadow: {A: 0x60},
+			Shadow: {A: 0x60}, Veil: {A: 0x99},
 		},
 		lanes: lanesOf(0x63B8F0, 0xF0A040, 0x3CCBA4, 0xE79BCB, 0xE6D94C, 0xA9A3FF),
 		tint:  0.10,
@@ -91,7 +93,7 @@ func contrastLight() palette {
 			Line: rgb(0x000000), Text: rgb(0x000000), Muted: rgb(0x1A1A1A),
 			Accent: rgb(0x002A2A), OnAccent: rgb(0xFFFFFF), Link: rgb(0x000B66),
 			Success: rgb(0x002B0A), Warning: rgb(0x332000), Danger: rgb(0x520000),
-			Shadow: rgb(0x000000),
+			Shadow: rgb(0x000000), Veil: {A: 0x99},
 		},
 		lanes: lanesOf(0x002447, 0x401800, 0x002B20, 0x420C38, 0x2A2300, 0x1C1460),
 		line:  2,
@@ -105,7 +107,7 @@ func contrastDark() palette {
 			Line: rgb(0xFFFFFF), Text: rgb(0xFFFFFF), Muted: rgb(0xE6E6E6),
 			Accent: rgb(0x7FFFF7), OnAccent: rgb(0x000000), Link: rgb(0xC4DEFF),
 			Success: rgb(0x9DFFB0), Warning: rgb(0xFFE27A), Danger: rgb(0xFFD5D0),
-			Shadow: rgb(0xFFFFFF),
+			Shadow: rgb(0xFFFFFF), Veil: {R: 0x60, G: 0x60, B: 0x60, A: 0x99},
 		},
 		lanes: lanesOf(0xBFE3FF, 0xFFD9A8, 0x8CFFDC, 0xFFD2EE, 0xFFF27A, 0xDAD7FF),
 		line:  2,
