@@ -22,18 +22,26 @@ type maker struct {
 func makers() []maker {
 	return []maker{
 		{"add", addCommand},
+		{"blame", blameCommand},
+		{"branch", branchCommand},
 		{"cat-file", catFileCommand},
+		{"checkout", checkoutCommand},
 		{"commit", commitCommand},
 		{"config", configCommand},
 		{"diff", diffCommand},
 		{"init", initCommand},
 		{"log", logCommand},
 		{"ls-tree", lsTreeCommand},
+		{"merge-file", mergeFileCommand},
+		{"merge-tree", mergeTreeCommand},
 		{"mv", mvCommand},
+		{"reset", resetCommand},
+		{"restore", restoreCommand},
 		{"rev-parse", revParseCommand},
 		{"rm", rmCommand},
 		{"show", showCommand},
 		{"status", statusCommand},
+		{"switch", switchCommand},
 		{"version", versionCommand},
 	}
 }

@@ -7,11 +7,17 @@ type patchMode int
 
 const (
 	patchAdd patchMode = iota
+	patchReset
+	patchCheckout
+	patchRestore
 )
 
 type patchParams struct {
-	mode  patchMode
-	paths []string
+	mode   patchMode
+	source string // a revision; "": the index, or HEAD
+	staged bool   // restore --staged
+	both   bool   // restore --staged --worktree
+	paths  []string
 }
 
 func (c *call) patch(patchParams) int { return exitFail }

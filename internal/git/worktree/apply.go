@@ -289,3 +289,22 @@ func (c *checkout) makeParents(path string, l *leading) error {
 	}
 	return nil
 }
+
+// WriteFile writes content, as a blob has it, over the file of an entry, with the entry's mode and
+// conversion. It does not change the index.
+func (w *Worktree) WriteFile(x *index.Index, e *index.Entry, data []byte) error {
+	if err := object.CheckPath(e.Path); err != nil {
+		return err
+	}
+	c := &checkout{w: w, conv: w.checkoutConverter(x)}
+	if err := c.clear(e); err != nil {
+		return err
+	}
+	if err := c.makeParents(e.Path, w.leading()); err != nil {
+		return err
+	}
+	if err := c.write(e, w.Path(e.Path), data); err != nil {
+		return &CreateError{Path: e.Path, Err: err}
+	}
+	return nil
+}

@@ -45,6 +45,15 @@ func (w *Worktree) Staged(x *index.Index, tree plumbing.Hash, match func(string)
 	return d.found, nil
 }
 
+// StagedWithIntent is Staged with paths that are only announced taken as present.
+func (w *Worktree) StagedWithIntent(x *index.Index, tree plumbing.Hash, match func(string) bool) ([]Staged, error) {
+	d := stagedDiff{w: w, x: x, match: match, intent: true}
+	if err := d.dir("", tree, x.Entries()); err != nil {
+		return nil, err
+	}
+	return d.found, nil
+}
+
 type stagedDiff struct {
 	w      *Worktree
 	x      *index.Index

@@ -1,0 +1,281 @@
+package cli
+
+import (
+	"errors"
+	"strings"
+
+	"github.com/go-git/go-git/v5/plumbing"
+
+	"cairn/internal/git/index"
+	"cairn/internal/git/object"
+	"cairn/internal/git/porcelain"
+)
+
+func checkoutCommand() Command {
+	return Command{
+		Name: "checkout", Summary: "Go to another branch, or take files back", Group: "branch",
+		Usage: []string{"git checkout [<options>] <branch>", "git checkout [<options>] [<branch>] -- <file>..."},
+		Options: append([]Option{
+			{Short: 'b', Arg: "branch", Help: "create and checkout a new branch"},
+			{Short: 'B', Arg: "branch", Help: "create/reset and checkout a branch"},
+			{Short: 'l', Help: "create reflog for new branch"},
+			{Long: "guess", Help: "second guess 'git checkout <no-such-branch>' (default)"},
+			{Long: "overlay", Help: "use overlay mode (default)"},
+			{Short: '2', Long: "ours", NoNeg: true, Help: "checkout our version for unmerged files"},
+			{Short: '3', Long: "theirs", NoNeg: true, Help: "checkout their version for unmerged files"},
+			{Short: 'p', Long: "patch", Help: "select hunks interactively"},
+			{Long: "pathspec-from-file", Arg: "file", Help: "read pathspec from file"},
+			{Long: "pathspec-file-nul", Help: "with --pathspec-from-file, pathspec elements are separated with NUL character"},
+		}, switchingOptions()...),
+		Absent:  []Absent{{"--recurse-submodules", ""}, {"--ignore-skip-worktree-bits", ""}},
+		Example: "git checkout main\ngit checkout -b topic\ngit checkout HEAD~1 -- notes.txt",
+		Setup:   NeedWorkTree, Run: runCheckout,
+	}
+}
+
+// checkingOut is one run of checkout: it takes paths, or switches.
+type checkingOut struct {
+	switching
+	paths  []string
+	tree   *plumbing.Hash // source of the paths; nil: the index
+	source string
+}
+
+func runCheckout(c *call) int {
+	k := &checkingOut{switching: switching{call: c, detach: c.flag("detach"), explicit: c.flag("detach")}}
+	s := &k.switching
+	if code, ok := s.newBranchOptions("b", "-b", "B", "-B"); !ok {
+		return code
+	}
+	s.p.Force = c.flag("force")
+	if code, ok := s.combine(); !ok {
+		return code
+	}
+	if s.flag("track") && s.newName == "" {
+		if code, ok := k.nameFromTrack(); !ok {
+			return code
+		}
+	}
+	if code, ok := k.split(); !ok {
+		return code
+	}
+	var code int
+	var ok bool
+	if k.paths, code, ok = c.pathArgsFrom(k.paths); !ok {
+		return code
+	}
+	if c.flag("patch") {
+		return c.patch(patchParams{mode: patchCheckout, source: k.source, paths: k.paths})
+	}
+	if len(k.paths) > 0 {
+		return k.checkoutPaths()
+	}
+	return k.checkoutBranch()
+}
+
+// nameFromTrack: "checkout --track origin/topic" makes the branch topic.
+func (k *checkingOut) nameFromTrack() (int, bool) {
+	if len(k.args) == 0 || k.args[0] == "--" {
+		return k.die("--track needs a branch name"), false
+	}
+	name := strings.TrimPrefix(strings.TrimPrefix(k.args[0], "refs/"), "remotes/")
+	_, short, found := strings.Cut(name, "/")
+	if !found || short == "" {
+		return k.die("missing branch name; try -b"), false
+	}
+	k.newName = short
+	return 0, true
+}
+
+// split finds out what is a branch or commit and what a path.
+func (k *checkingOut) split() (int, bool) {
+	args := k.args
+	switch {
+	case len(args) == 0:
+		return 0, true
+	case k.dash == 0:
+		k.paths = args
+		return 0, true
+	}
+	if k.dash > 1 {
+		return k.die("only one reference expected, %d given.", k.dash), false
+	}
+	dashed := k.dash == 1
+	k.arg = args[0]
+	rest := args[1:]
+	if k.newName == "" && k.p.Orphan == "" && len(rest) == 0 && !k.resolves(args[0]) && !k.detach {
+		if code, ok := k.guessArg(dashed); !ok {
+			return code, false
+		}
+	}
+	if k.guessed == "" && !k.resolves(args[0]) {
+		if dashed {
+			return k.die("invalid reference: %s", args[0]), false
+		}
+		k.arg, k.paths = "", args
+		return 0, true
+	}
+	if !dashed && k.fileExists(args[0]) && k.guessed == "" && args[0] != "-" && len(rest) == 0 {
+		return k.bothRevisionAndPath(args[0]), false
+	}
+	if len(rest) == 0 {
+		return 0, true
+	}
+	k.paths, k.source = rest, args[0]
+	tree, err := k.resolver().Tree(fromDash(args[0]))
+	if err != nil {
+		return k.die("reference is not a tree: %s", args[0]), false
+	}
+	k.tree = &tree
+	return 0, true
+}
+
+// guessArg tries the name as a branch that only a remote has.
+func (k *checkingOut) guessArg(dashed bool) (int, bool) {
+	if !k.guesses() {
+		return 0, true
+	}
+	if code, ok := k.guess(k.arg); !ok {
+		return code, false
+	}
+	if k.guessed != "" && !dashed && k.fileExists(k.arg) {
+		return k.die("'%s' could be both a local file and a tracking branch.\n"+
+			"Please use -- (and optionally --no-guess) to disambiguate", k.arg), false
+	}
+	return 0, true
+}
+
+func fromDash(name string) string {
+	if name == "-" {
+		return "@{-1}"
+	}
+	return name
+}
+
+func (k *checkingOut) resolves(name string) bool {
+	_, err := k.resolver().Resolve(fromDash(name))
+	return err == nil
+}
+
+// checkoutPaths takes files from the index or a tree.
+func (k *checkingOut) checkoutPaths() int {
+	c := k.call
+	p := porcelain.RestoreParams{
+		Args: k.paths, Source: k.tree, Staged: true, Worktree: true, Overlay: !c.off("overlay"), IgnoreUnmerged: k.p.Force,
+	}
+	switch {
+	case c.flag("track"):
+		return c.die("'%s' cannot be used with updating paths", "--track")
+	case c.flag("l"):
+		return c.die("'%s' cannot be used with updating paths", "-l")
+	case c.flag("detach"):
+		return c.die("'%s' cannot be used with updating paths", "--detach")
+	case k.newName != "" || k.p.Orphan != "":
+		return k.bothPathsAndBranch()
+	}
+	if code, ok := c.conflictOptions(&p); !ok {
+		return code
+	}
+	if k.p.Force && p.Merge {
+		return c.die("'%s' cannot be used with '%s'", "-f", "-m")
+	}
+	if p.Source != nil && (p.Stage != index.Merged || p.Merge) {
+		return c.die("'%s' or '%s' cannot be used when checking out of a tree", "--merge", "--ours/--theirs")
+	}
+	return c.restorePaths(p)
+}
+
+func (k *checkingOut) bothPathsAndBranch() int {
+	name := k.newName
+	if name == "" {
+		name = k.p.Orphan
+	}
+	if k.arg == "" && k.newName != "" && len(k.paths) == 1 && k.dash < 0 {
+		return k.die("'%s' is not a commit and a branch '%s' cannot be created from it", k.paths[0], name)
+	}
+	return k.die("Cannot update paths and switch to branch '%s' at the same time.", name)
+}
+
+// checkoutBranch switches.
+func (k *checkingOut) checkoutBranch() int {
+	s := &k.switching
+	if s.flag("ours") || s.flag("theirs") {
+		return s.die("'%s' needs the paths to check out", "--ours/--theirs")
+	}
+	if s.p.Orphan != "" {
+		return k.orphan()
+	}
+	if s.guessed != "" {
+		arg := s.arg
+		s.arg = s.guessed
+		code, ok := s.target(true)
+		s.arg = arg
+		if !ok {
+			return code
+		}
+		return s.run()
+	}
+	if s.arg == "" && s.newName == "" && !s.detach {
+		return k.stay()
+	}
+	if code, ok := s.target(true); !ok {
+		return code
+	}
+	if s.newName != "" && s.arg == "" && !s.p.Force {
+		s.p.NoFiles = true
+	}
+	return s.run()
+}
+
+// stay is a checkout of nothing: it shows local changes and the upstream.
+func (k *checkingOut) stay() int {
+	s := &k.switching
+	branch, at, err := s.repo.Refs().Head()
+	if err != nil {
+		return s.fail(err)
+	}
+	if at.IsZero() {
+		return s.die("You are on a branch yet to be born")
+	}
+	if s.p.Commit, err = s.repo.Objects().Commit(at); err != nil {
+		return s.fail(err)
+	}
+	s.p.Name = "HEAD"
+	if err := porcelain.Stay(s.repo, s.p, func(l porcelain.Letters) {
+		if s.flag("quiet") {
+			return
+		}
+		for _, c := range l {
+			s.printf("%c\t%s\n", c.Letter, c.Path)
+		}
+	}); err != nil {
+		return s.refusedOr(err)
+	}
+	if branch != "" && !s.flag("quiet") {
+		s.tellUpstream(branch)
+	}
+	return exitOK
+}
+
+// orphan makes a branch without history, on the files of a commit.
+func (k *checkingOut) orphan() int {
+	s := &k.switching
+	if s.arg != "" || !s.unbornHead("HEAD") {
+		name := s.arg
+		if name == "" {
+			name = "HEAD"
+		}
+		c, err := s.resolver().Commit(fromDash(name))
+		var kind *object.KindError
+		if errors.As(err, &kind) || err != nil {
+			return s.die("invalid reference: %s", name)
+		}
+		s.p.Commit, s.p.Name = c, name
+		if s.arg == "" {
+			s.p.NoFiles = true
+		}
+	} else {
+		s.p.NoFiles = true
+	}
+	return s.run()
+}

@@ -1,0 +1,90 @@
+package porcelain
+
+import (
+	"strings"
+
+	"github.com/go-git/go-git/v5/plumbing"
+
+	"cairn/internal/git/index"
+	"cairn/internal/git/merge"
+	"cairn/internal/git/object"
+	"cairn/internal/git/refs"
+	"cairn/internal/git/worktree"
+)
+
+type indexOf = *index.Index
+
+// StagedChangesError says that changes of the index are in the way of a merge.
+type StagedChangesError struct{ Paths []string }
+
+func (e *StagedChangesError) Error() string {
+	return "cannot continue with staged changes in the following files:\n" + strings.Join(e.Paths, "\n")
+}
+
+// carry takes local changes over to the other commit by a merge of three trees: the commit
+// that they were made on is the base, the new commit ours, the files theirs.
+func (s *switcher) carry(w *worktree.Worktree, u worktree.UnpackParams) error {
+	x := u.Index
+	staged, err := w.Staged(x, *u.From, nil)
+	if err != nil {
+		return err
+	}
+	if len(staged) > 0 {
+		e := &StagedChangesError{}
+		for i := range staged {
+			e.Paths = append(e.Paths, staged[i].Path)
+		}
+		return e
+	}
+	if _, err := AddTracked(w, x, nil); err != nil {
+		return err
+	}
+	store := s.r.Objects()
+	work, err := x.WriteTree(func(tree []byte) (plumbing.Hash, error) { return store.Put(plumbing.TreeObject, tree) })
+	if err != nil {
+		return err
+	}
+	o := merge.DefaultOptions(store, s.p.Name, "local")
+	o.Base = s.baseName()
+	if o.Style, err = conflictStyle(s.p.Style); err != nil {
+		return err
+	}
+	res, err := merge.Trees(*u.From, s.p.Commit.TreeHash, work, o)
+	if err != nil {
+		return err
+	}
+	if err := w.Unpack(worktree.UnpackParams{Index: x, From: &work, To: res.Tree}); err != nil {
+		return err
+	}
+	return s.indexOfTarget(w, x, res)
+}
+
+func (s *switcher) baseName() string {
+	if s.res.OldBranch != "" {
+		return strings.TrimPrefix(s.res.OldBranch, refs.Heads)
+	}
+	return s.r.Objects().Abbrev(s.res.OldCommit, 0)
+}
+
+// indexOfTarget makes the index hold the new commit, with the conflicts on top: the carried
+// changes are those of files, not staged ones.
+func (s *switcher) indexOfTarget(w *worktree.Worktree, x *index.Index, res *merge.Result) error {
+	err := ResetIndexPaths(w, x, s.p.Commit.TreeHash, func(string) bool { return true }, false)
+	if err != nil {
+		return err
+	}
+	for _, c := range res.Conflicts {
+		x.Remove(c.Path)
+		for i, v := range c.Stages {
+			if v.Mode == 0 {
+				continue
+			}
+			if err := object.CheckPath(c.Path); err != nil {
+				return err
+			}
+			x.Add(&index.Entry{Path: c.Path, Mode: v.Mode, Hash: v.Hash, Stage: index.Stage(i + 1)})
+		}
+	}
+	x.ClearResolveUndo()
+	return nil
+}

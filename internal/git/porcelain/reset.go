@@ -1,0 +1,258 @@
+package porcelain
+
+import (
+	"os"
+
+	"github.com/go-git/go-git/v5/plumbing"
+
+	"cairn/internal/git/index"
+	"cairn/internal/git/object"
+	"cairn/internal/git/pathspec"
+	"cairn/internal/git/refs"
+	"cairn/internal/git/repo"
+	"cairn/internal/git/worktree"
+)
+
+// ResetMode is what a reset takes along besides the branch.
+type ResetMode int
+
+// The modes of `git reset`.
+const (
+	ResetMixed ResetMode = iota // the index
+	ResetSoft                   // nothing
+	ResetHard                   // index and files, local changes included
+	ResetMerge                  // index and files, but local changes stay or stop it
+	ResetKeep                   // as a checkout would do it
+)
+
+// String is the mode's name.
+func (m ResetMode) String() string {
+	return [...]string{"mixed", "soft", "hard", "merge", "keep"}[m]
+}
+
+// ResetParams are what `git reset` can be told.
+type ResetParams struct {
+	Mode   ResetMode
+	Commit plumbing.Hash // zero: there is no commit yet
+	Name   string        // how the commit was named, for the reflog
+	Intent bool          // -N: paths that are not in the commit stay known
+}
+
+// MidMergeError says that a soft or keep reset would lose a merge.
+type MidMergeError struct{ Mode ResetMode }
+
+func (e *MidMergeError) Error() string {
+	return "Cannot do a " + e.Mode.String() + " reset in the middle of a merge."
+}
+
+// Letters are the paths that differ from the index after a reset, as M, D, T, A or U.
+type Letters []Letter
+
+// Letter is one of them.
+type Letter struct {
+	Letter byte
+	Path   string
+}
+
+// Reset moves HEAD's branch, and what the mode says.
+func Reset(r *repo.Repo, p ResetParams) (Letters, error) {
+	if r.Bare() && p.Mode != ResetSoft {
+		return nil, &BareResetError{p.Mode}
+	}
+	if p.Mode == ResetSoft || p.Mode == ResetKeep {
+		if err := midMerge(r, p.Mode); err != nil {
+			return nil, err
+		}
+	}
+	var left Letters
+	if p.Mode != ResetSoft {
+		var err error
+		if left, err = resetTree(r, p); err != nil {
+			return nil, err
+		}
+	}
+	if err := resetHead(r, p); err != nil {
+		return left, err
+	}
+	RemoveState(r)
+	return left, nil
+}
+
+func midMerge(r *repo.Repo, mode ResetMode) error {
+	if exists(r.StateFile("MERGE_HEAD")) {
+		return &MidMergeError{mode}
+	}
+	if r.Bare() {
+		return nil
+	}
+	w, err := worktree.Open(r)
+	if err != nil {
+		return err
+	}
+	x, err := w.ReadIndex()
+	if err != nil {
+		return err
+	}
+	if len(x.Unmerged()) > 0 {
+		return &MidMergeError{mode}
+	}
+	return nil
+}
+
+func resetTree(r *repo.Repo, p ResetParams) (Letters, error) {
+	w, err := worktree.Open(r)
+	if err != nil {
+		return nil, err
+	}
+	lock, err := w.Lock()
+	if err != nil {
+		return nil, err
+	}
+	defer lock.Release()
+	x, err := w.ReadIndex()
+	if err != nil {
+		return nil, err
+	}
+	tree, err := w.TreeOf(p.Commit)
+	if err != nil {
+		return nil, err
+	}
+	u := worktree.UnpackParams{Index: x, To: tree}
+	before := x.Entries()
+	switch p.Mode {
+	case ResetHard:
+		u.Reset = true
+	case ResetMixed:
+		u.IndexOnly = true
+		before = append([]*index.Entry{}, before...)
+	case ResetKeep:
+		head, err := w.HeadTree()
+		if err != nil {
+			return nil, err
+		}
+		u.From, u.KeepIgnored = &head, true
+	case ResetMerge:
+		u.KeepIgnored = true
+	case ResetSoft:
+	}
+	if err := w.Unpack(u); err != nil {
+		return nil, err
+	}
+	var left Letters
+	if p.Mode == ResetMixed {
+		if p.Intent {
+			keepIntent(x, before)
+		}
+		left = Refresh(w, x)
+	}
+	return left, w.Save(lock, x)
+}
+
+// keepIntent brings paths back that the index had, as announced ones.
+func keepIntent(x *index.Index, before []*index.Entry) {
+	for _, e := range before {
+		if !x.Has(e.Path) {
+			x.Add(&index.Entry{
+				Path: e.Path, Mode: e.Mode, IntentToAdd: true,
+				Hash: object.HashOf(plumbing.BlobObject, nil),
+			})
+		}
+	}
+}
+
+// Refresh renews stat data and lists the files that differ from the index.
+func Refresh(w *worktree.Worktree, x *index.Index) Letters {
+	var left Letters
+	for _, c := range w.Compare(x, worktree.CompareParams{}) {
+		left = append(left, Letter{c.State.Letter(), c.Entry.Path})
+	}
+	return left
+}
+
+// resetHead remembers the old place in ORIG_HEAD and moves the branch.
+func resetHead(r *repo.Repo, p ResetParams) error {
+	if p.Commit.IsZero() {
+		return nil
+	}
+	_, old, err := r.Refs().Head()
+	if err != nil {
+		return err
+	}
+	if old.IsZero() {
+		if err := r.Refs().Set(refs.Update{Name: "ORIG_HEAD"}); err != nil && !refs.IsNotFound(err) {
+			return err
+		}
+	} else if err := r.Refs().Set(refs.Update{Name: "ORIG_HEAD", New: old}); err != nil {
+		return err
+	}
+	action := r.Env()["GIT_REFLOG_ACTION"]
+	if action == "" {
+		action = "reset"
+	}
+	return r.Refs().Set(refs.Update{Name: refs.HEAD, New: p.Commit, Message: action + ": moving to " + p.Name})
+}
+
+// RemoveState forgets a merge, cherry-pick or revert that was under way.
+func RemoveState(r *repo.Repo) {
+	for _, name := range []string{
+		"CHERRY_PICK_HEAD", "REVERT_HEAD", "MERGE_HEAD", "MERGE_RR", "MERGE_MSG", "MERGE_MODE", "SQUASH_MSG", "AUTO_MERGE",
+	} {
+		_ = os.Remove(r.StateFile(name)) //nolint:errcheck // mostly it is not there
+	}
+}
+
+// ResetPaths makes the index hold a tree's version of some paths.
+func ResetPaths(r *repo.Repo, tree plumbing.Hash, args []string, intent bool) (Letters, error) {
+	w, err := worktree.Open(r)
+	if err != nil {
+		return nil, err
+	}
+	lock, err := w.Lock()
+	if err != nil {
+		return nil, err
+	}
+	defer lock.Release()
+	x, err := w.ReadIndex()
+	if err != nil {
+		return nil, err
+	}
+	spec, err := w.Pathspec(args, pathspec.Params{})
+	if err != nil {
+		return nil, err
+	}
+	if err := ResetIndexPaths(w, x, tree, spec.Match, intent); err != nil {
+		return nil, err
+	}
+	left := Refresh(w, x)
+	return left, w.Save(lock, x)
+}
+
+// ResetIndexPaths is ResetPaths on an index in memory.
+func ResetIndexPaths(w *worktree.Worktree, x *index.Index, tree plumbing.Hash, match func(string) bool, intent bool) error {
+	list, err := w.StagedWithIntent(x, tree, match)
+	if err != nil {
+		return err
+	}
+	for i := range list {
+		s := &list[i]
+		switch {
+		case s.Old.Mode != 0:
+			if err := object.CheckPath(s.Path); err != nil {
+				return err
+			}
+			x.Add(&index.Entry{Path: s.Path, Mode: s.Old.Mode, Hash: s.Old.Hash})
+		case intent:
+			x.Add(&index.Entry{Path: s.Path, Mode: s.New.Mode, IntentToAdd: true, Hash: object.HashOf(plumbing.BlobObject, nil)})
+		default:
+			x.Remove(s.Path)
+		}
+	}
+	return nil
+}
+
+// BareResetError says that the mode needs a working tree.
+type BareResetError struct{ Mode ResetMode }
+
+func (e *BareResetError) Error() string {
+	return e.Mode.String() + " reset is not allowed in a bare repository"
+}
