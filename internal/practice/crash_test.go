@@ -93,6 +93,7 @@ func kill(t *testing.T, mode, base string, after time.Duration) (done int) {
 }
 
 func TestOpen_losesNothingWhenKilledInTheMiddleOfALine(t *testing.T) {
+	t.Parallel()
 	for round := range 6 {
 		t.Run(fmt.Sprint(round), func(t *testing.T) {
 			t.Parallel()
@@ -121,6 +122,7 @@ func TestOpen_losesNothingWhenKilledInTheMiddleOfALine(t *testing.T) {
 }
 
 func TestOpen_finishesAnUndoThatWasKilled(t *testing.T) {
+	t.Parallel()
 	for round := range 6 {
 		t.Run(fmt.Sprint(round), func(t *testing.T) {
 			t.Parallel()

@@ -256,28 +256,12 @@ func (w *Workspace) Close() error {
 	err := errors.Join(w.sweep(20), w.saveState())
 	w.release()
 	if w.p.Temporary {
-		err = errors.Join(removeAll(w.p.Dir), removeAll(w.p.UndoDir))
+		err = errors.Join(os.RemoveAll(w.p.Dir), os.RemoveAll(w.p.UndoDir))
 		if w.tempBase != "" {
-			err = errors.Join(err, removeAll(w.tempBase))
+			err = errors.Join(err, os.RemoveAll(w.tempBase))
 		}
 	}
 	return err
-}
-
-// removeAll removes a folder with read-only files in it, as Git's objects are;
-// Windows needs them writable.
-func removeAll(dir string) error {
-	err := os.RemoveAll(dir)
-	if err == nil {
-		return nil
-	}
-	_ = filepath.WalkDir(dir, func(path string, _ os.DirEntry, walkErr error) error {
-		if walkErr == nil {
-			_ = os.Chmod(path, 0o755)
-		}
-		return nil
-	})
-	return os.RemoveAll(dir)
 }
 
 func isDir(path string) bool {

@@ -3,6 +3,7 @@ package practice_test
 import (
 	"bytes"
 	"context"
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -136,7 +137,8 @@ func TestOpen_refusesASecondWindow(t *testing.T) {
 	base := tempDir(t)
 	open(t, base, nil)
 	_, err := practice.Open(t.Context(), params(base, nil))
-	if _, ok := err.(*practice.LockedError); !ok {
+	var locked *practice.LockedError
+	if !errors.As(err, &locked) {
 		t.Errorf("second window: %v", err)
 	}
 }

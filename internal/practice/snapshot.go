@@ -266,20 +266,31 @@ func (s *store) sweep(ids map[int]bool) error {
 			_ = os.Remove(filepath.Join(s.dir, "moments", f.Name()))
 		}
 	}
+	return s.sweepObjects(needed)
+}
+
+// sweepObjects removes contents that are not needed, two letters a folder.
+func (s *store) sweepObjects(needed map[string]bool) error {
 	s.made = map[string]bool{}
 	objects := filepath.Join(s.dir, "objects")
-	return filepath.WalkDir(objects, func(path string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
-			return err
+	folders, err := os.ReadDir(objects)
+	if err != nil {
+		return fmt.Errorf("clean undo store: %w", err)
+	}
+	for _, folder := range folders {
+		files, err := os.ReadDir(filepath.Join(objects, folder.Name()))
+		if err != nil {
+			return fmt.Errorf("clean undo store: %w", err)
 		}
-		name := filepath.Base(filepath.Dir(path)) + d.Name()
-		if needed[name] {
-			s.made[name] = true
-		} else {
-			_ = os.Remove(path)
+		for _, f := range files {
+			if name := folder.Name() + f.Name(); needed[name] {
+				s.made[name] = true
+			} else {
+				_ = os.Remove(filepath.Join(objects, folder.Name(), f.Name()))
+			}
 		}
-		return nil
-	})
+	}
+	return nil
 }
 
 // replaceFile writes a file beside its place and renames it there, so that a

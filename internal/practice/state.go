@@ -44,13 +44,19 @@ func (w *Workspace) loadState() (found bool, err error) {
 	if err != nil {
 		return false, fmt.Errorf("open workspace: %w", err)
 	}
-	if err := json.Unmarshal(data, &w.st); err != nil {
+	if w.st, found = decodeState(data); !found {
 		// The files are what counts; the way back is lost.
 		w.notice = "The list of undo steps could not be read. Your files are untouched."
-		w.st = state{}
-		return false, nil
 	}
-	return true, nil
+	return found, nil
+}
+
+func decodeState(data []byte) (state, bool) {
+	var st state
+	if json.Unmarshal(data, &st) != nil {
+		return state{}, false
+	}
+	return st, true
 }
 
 func (w *Workspace) saveState() error {

@@ -92,7 +92,7 @@ func randomLine(t *rapid.T, n int) string {
 
 func TestUndo_goesThroughAnyHistoryBackAndForth(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
-		base, err := os.MkdirTemp(t.TempDir(), "w")
+		base, err := os.MkdirTemp(t.TempDir(), "w") //nolint:usetesting // one folder a drawn history, in the test's own
 		if err != nil {
 			rt.Fatal(err)
 		}
@@ -113,7 +113,7 @@ func TestUndo_goesThroughAnyHistoryBackAndForth(t *testing.T) {
 				}
 				back, forth = append(back, now), nil
 			case kind <= 4:
-				back, forth = travel(rt, t, w.Undo, w, back, forth, now)
+				back, forth = travel(t, rt, w.Undo, w, back, forth, now)
 			case kind == 5 && rapid.Bool().Draw(rt, "reopen"):
 				if err := w.Close(); err != nil {
 					rt.Fatal(err)
@@ -122,7 +122,7 @@ func TestUndo_goesThroughAnyHistoryBackAndForth(t *testing.T) {
 					rt.Fatal(err)
 				}
 			default:
-				forth, back = travel(rt, t, w.Redo, w, forth, back, now)
+				forth, back = travel(t, rt, w.Redo, w, forth, back, now)
 			}
 		}
 	})
@@ -130,7 +130,7 @@ func TestUndo_goesThroughAnyHistoryBackAndForth(t *testing.T) {
 
 // travel goes one step and compares with the nearest moment of the list that
 // differs from the present.
-func travel(rt *rapid.T, t *testing.T, step func(ctx context.Context) error, w *practice.Workspace, from, to []moment, now moment) ([]moment, []moment) {
+func travel(t *testing.T, rt *rapid.T, step func(ctx context.Context) error, w *practice.Workspace, from, to []moment, now moment) ([]moment, []moment) {
 	err := step(t.Context())
 	if len(from) == 0 {
 		if !errors.Is(err, practice.ErrNothing) {

@@ -14,9 +14,10 @@ import (
 	"strings"
 	"syscall"
 
+	"mvdan.cc/sh/v3/interp"
+
 	"cairn/internal/git/cli"
 	"cairn/internal/nearest"
-	"mvdan.cc/sh/v3/interp"
 )
 
 var errNotDir = &fs.PathError{Op: "open", Path: "", Err: syscall.ENOTDIR}
@@ -138,15 +139,16 @@ func (c *call) dispatch(name string) (code int, err error) {
 	if strings.Contains(name, "/") {
 		return c.runFile(name, c.args), nil
 	}
-	return c.notFound(name), nil
+	c.notFound(name)
+	return 127, nil
 }
 
 // notFound says which command may have been meant.
-func (c *call) notFound(name string) int {
+func (c *call) notFound(name string) {
 	c.print(c.err, "%s: command not found\n", name)
 	if reason, ok := absent()[name]; ok {
 		c.print(c.err, "%s\n", reason)
-		return 127
+		return
 	}
 	var words, meant []string
 	for _, own := range CommandNames() {
@@ -158,7 +160,6 @@ func (c *call) notFound(name string) int {
 	if near, ok := nearest.Of(name, words); ok {
 		c.print(c.err, "Did you mean `%s`?\n", meant[slices.Index(words, near)])
 	}
-	return 127
 }
 
 // absent are programs that people try and that a console without processes

@@ -49,10 +49,9 @@ func (c *call) mkdirOne(name string, o *options) error {
 		}
 		return err
 	}
-	made := ""
 	parts := strings.Split(filepath.ToSlash(name), "/")
 	for i, part := range parts {
-		made = strings.Join(parts[:i+1], "/")
+		made := strings.Join(parts[:i+1], "/")
 		if part == "" || part == "." || part == ".." {
 			continue
 		}

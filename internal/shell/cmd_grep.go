@@ -227,56 +227,81 @@ func wholeWord(line []byte, m []int) bool {
 	return !isWord(m[0]-1) && !isWord(m[1])
 }
 
+// search is one file being searched.
+type search struct {
+	*grepper
+	name     string
+	lines    [][]byte
+	quiet    bool // lines themselves are not printed
+	binary   bool
+	found    int
+	last     int // the newest line that was printed; -1 before the first
+	trailing int // lines of context still to print
+}
+
 // file searches one file and prints what is asked for.
 func (g *grepper) file(name string, data []byte) {
-	lines := splitLines(data)
-	binary := bytes.IndexByte(data, 0) >= 0
-	found, last, trailing := 0, -1, 0
-	quiet := g.o.has("q") || g.o.has("c") || g.o.has("l") || g.o.has("L")
-	for i, line := range lines {
-		if g.stopped() || g.limit >= 0 && found >= g.limit && trailing == 0 {
+	s := &search{
+		grepper: g, name: name, lines: splitLines(data), last: -1, binary: bytes.IndexByte(data, 0) >= 0,
+		quiet: g.o.has("q") || g.o.has("c") || g.o.has("l") || g.o.has("L"),
+	}
+	for i := range s.lines {
+		if g.stopped() || s.full() && s.trailing == 0 || !s.step(i) {
 			break
 		}
-		text := bytes.TrimSuffix(line, []byte("\n"))
-		hits := [][]int(nil)
-		if g.limit < 0 || found < g.limit {
-			hits = g.hits(text)
-		}
-		if (len(hits) > 0) == g.o.has("v") || g.limit >= 0 && found >= g.limit {
-			if trailing > 0 && !quiet {
-				trailing--
-				g.line(name, '-', i, text)
-				last = i
-			}
-			continue
-		}
-		found++
-		g.matched = true
-		if quiet || binary {
-			if !g.o.has("c") {
-				break
-			}
-			continue
-		}
-		if g.o.has("o") {
-			for _, m := range hits {
-				if m[1] > m[0] {
-					g.line(name, ':', i, text[m[0]:m[1]])
-				}
-			}
-			continue
-		}
-		first := max(last+1, i-g.before)
-		if (g.before > 0 || g.after > 0) && last >= 0 && first > last+1 {
-			g.printf("--\n")
-		}
-		for j := first; j < i; j++ {
-			g.line(name, '-', j, bytes.TrimSuffix(lines[j], []byte("\n")))
-		}
-		g.line(name, ':', i, text)
-		last, trailing = i, g.after
 	}
-	g.summary(name, found, binary && !quiet)
+	g.summary(name, s.found, s.binary && !s.quiet)
+}
+
+// full reports whether -m allows no more matches.
+func (s *search) full() bool { return s.limit >= 0 && s.found >= s.limit }
+
+func (s *search) text(i int) []byte { return bytes.TrimSuffix(s.lines[i], []byte("\n")) }
+
+// step looks at one line; false means that the rest cannot change the answer.
+func (s *search) step(i int) bool {
+	var hits [][]int
+	selected := false
+	if !s.full() {
+		hits = s.hits(s.text(i))
+		selected = (len(hits) > 0) != s.o.has("v")
+	}
+	if !selected {
+		if s.trailing > 0 && !s.quiet {
+			s.trailing--
+			s.line(s.name, '-', i, s.text(i))
+			s.last = i
+		}
+		return true
+	}
+	s.found++
+	s.matched = true
+	switch {
+	case s.quiet || s.binary:
+		return s.o.has("c")
+	case s.o.has("o"):
+		for _, m := range hits {
+			if m[1] > m[0] {
+				s.line(s.name, ':', i, s.text(i)[m[0]:m[1]])
+			}
+		}
+	default:
+		s.withContext(i)
+	}
+	return true
+}
+
+// withContext prints a selected line and the lines before it.
+func (s *search) withContext(i int) {
+	first := max(s.last+1, i-s.before)
+	if (s.before > 0 || s.after > 0) && s.last >= 0 && first > s.last+1 {
+		s.printf("--\n")
+	}
+	for j := first; j < i; j++ {
+		s.line(s.name, '-', j, s.text(j))
+	}
+	s.line(s.name, ':', i, s.text(i))
+	s.last, s.trailing = i, s.after
 }
 
 func (g *grepper) summary(name string, found int, binary bool) {

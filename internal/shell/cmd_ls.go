@@ -211,7 +211,7 @@ func quoteName(name string, onTerm bool) string {
 }
 
 func paint(info fs.FileInfo, name string) string {
-	code := ""
+	var code string
 	switch mode := info.Mode(); {
 	case mode.IsDir():
 		code = "01;34"

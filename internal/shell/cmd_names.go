@@ -66,7 +66,8 @@ func seq(c *call) int {
 		}
 		nums = append(nums, n)
 	}
-	first, step, last := int64(1), int64(1), int64(0)
+	first, step := int64(1), int64(1)
+	var last int64
 	switch len(nums) {
 	case 1:
 		last = nums[0]

@@ -14,7 +14,6 @@ type stream struct {
 	line    int
 	lastOne bool
 	pattern string
-	hold    string
 	after   []string // text of `a`, printed at the end of the cycle
 	noEOL   bool     // the last line of the input has no newline
 	quit    bool

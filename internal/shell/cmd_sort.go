@@ -144,7 +144,7 @@ func (s *sorter) keyed(a, b string) int {
 }
 
 func compareBy(a, b, flags string) int {
-	order := 0
+	var order int
 	if strings.ContainsAny(flags, "b") {
 		a, b = strings.TrimLeft(a, " \t"), strings.TrimLeft(b, " \t")
 	}
@@ -298,7 +298,9 @@ func selected(spans []span, n int) bool {
 }
 
 func cut(c *call) int {
-	o, ok := c.options(spec{short: "f:d:c:b:s", long: map[string]string{"fields": "f:", "delimiter": "d:", "characters": "c:", "only-delimited": "s"}})
+	o, ok := c.options(spec{short: "f:d:c:b:s", long: map[string]string{
+		"fields": "f:", "delimiter": "d:", "characters": "c:", "only-delimited": "s",
+	}})
 	if !ok {
 		return 2
 	}

@@ -38,7 +38,7 @@ func cat(c *call) int {
 	if !ok {
 		return 2
 	}
-	code, number, blanks := 0, 0, 0
+	code, lines := 0, &catter{call: c, o: o}
 	plain := !o.has("n") && !o.has("b") && !o.has("s") && !o.has("E") && !o.has("A") && !o.has("e") && !o.has("T")
 	for _, name := range inputs(o.rest) {
 		in, err := c.open(name)
@@ -50,7 +50,7 @@ func cat(c *call) int {
 		if plain {
 			_, err = io.Copy(c.out, in)
 		} else {
-			err = c.catLines(in, o, &number, &blanks)
+			err = lines.file(in)
 		}
 		_ = in.Close()
 		if err != nil && c.out.err == nil {
@@ -64,37 +64,19 @@ func cat(c *call) int {
 	return code
 }
 
-func (c *call) catLines(in io.Reader, o *options, number, blanks *int) error {
+// catter numbers and marks lines over several files.
+type catter struct {
+	*call
+	o              *options
+	number, blanks int
+}
+
+func (k *catter) file(in io.Reader) error {
 	r := bufio.NewReader(in)
-	for !c.stopped() {
+	for !k.stopped() {
 		line, err := r.ReadString('\n')
 		if line != "" {
-			text, end := strings.TrimSuffix(line, "\n"), strings.HasSuffix(line, "\n")
-			if text == "" {
-				*blanks++
-			} else {
-				*blanks = 0
-			}
-			if *blanks > 1 && o.has("s") {
-				continue
-			}
-			if o.has("b") && text != "" || o.has("n") && !o.has("b") {
-				*number++
-				c.printf("%6d\t", *number)
-			}
-			if o.has("A") || o.has("T") {
-				text = strings.ReplaceAll(text, "\t", "^I")
-			}
-			if o.has("A") || o.has("e") {
-				text = strings.ReplaceAll(text, "\r", "^M")
-			}
-			if end && (o.has("E") || o.has("A") || o.has("e")) {
-				text += "$"
-			}
-			if end {
-				text += "\n"
-			}
-			c.printf("%s", text)
+			k.line(line)
 		}
 		if errors.Is(err, io.EOF) {
 			return nil
@@ -104,6 +86,35 @@ func (c *call) catLines(in io.Reader, o *options, number, blanks *int) error {
 		}
 	}
 	return nil
+}
+
+func (k *catter) line(line string) {
+	text, end := strings.TrimSuffix(line, "\n"), strings.HasSuffix(line, "\n")
+	if text == "" {
+		k.blanks++
+	} else {
+		k.blanks = 0
+	}
+	if k.blanks > 1 && k.o.has("s") {
+		return
+	}
+	if k.o.has("b") && text != "" || k.o.has("n") && !k.o.has("b") {
+		k.number++
+		k.printf("%6d\t", k.number)
+	}
+	if k.o.has("A") || k.o.has("T") {
+		text = strings.ReplaceAll(text, "\t", "^I")
+	}
+	if k.o.has("A") || k.o.has("e") {
+		text = strings.ReplaceAll(text, "\r", "^M")
+	}
+	if end && (k.o.has("E") || k.o.has("A") || k.o.has("e")) {
+		text += "$"
+	}
+	if end {
+		text += "\n"
+	}
+	k.printf("%s", text)
 }
 
 // count is the argument of head -n and tail -n.

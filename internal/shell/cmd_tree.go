@@ -1,6 +1,7 @@
 package shell
 
 import (
+	"errors"
 	"io/fs"
 	"path/filepath"
 	"regexp"
@@ -49,7 +50,8 @@ func tree(c *call) int {
 		}
 		if err != nil {
 			c.printf("%s  [error opening dir]\n", name)
-			if _, isOutside := err.(*OutsideError); isOutside {
+			var outside *OutsideError
+			if errors.As(err, &outside) {
 				c.complain("%s: %s", name, errText(err))
 			}
 			code = 2

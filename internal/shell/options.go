@@ -61,7 +61,7 @@ func (o *options) set(name, value string) {
 }
 
 func (o *options) shorts(sp spec, letters string, next []string) (used int, problem string) {
-	for i := 0; i < len(letters); i++ {
+	for i := range len(letters) {
 		letter := letters[i : i+1]
 		at := strings.Index(sp.short, letter)
 		if at < 0 || letter == ":" {

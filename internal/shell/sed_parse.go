@@ -74,7 +74,14 @@ func (cmd *sedCommand) matches(s *stream) bool {
 		return true
 	case cmd.from.hit(s):
 		cmd.to.until = s.line + cmd.to.line
-		cmd.active = cmd.to.re != nil || cmd.to.last && !s.lastOne || cmd.to.plus && cmd.to.line > 0 || !cmd.to.plus && !cmd.to.last && cmd.to.line > s.line
+		switch {
+		case cmd.to.last:
+			cmd.active = !s.lastOne
+		case cmd.to.plus:
+			cmd.active = cmd.to.line > 0
+		default:
+			cmd.active = cmd.to.re != nil || cmd.to.line > s.line
+		}
 		return true
 	}
 	return false

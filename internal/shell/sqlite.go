@@ -60,7 +60,7 @@ func openDatabase(ctx context.Context, contents []byte) (*database, error) {
 		d.close()
 		return nil, errors.New("open database: out of memory")
 	}
-	d.base = int64(lib.Xsqlite3_memory_used(d.tls))
+	d.base = lib.Xsqlite3_memory_used(d.tls)
 	if err := d.load(contents); err != nil {
 		d.close()
 		return nil, err
@@ -84,6 +84,7 @@ func (d *database) load(contents []byte) error {
 	if buf == 0 {
 		return errors.New("open database: out of memory")
 	}
+	//nolint:gosec // copies n bytes between two buffers of n bytes
 	libc.Xmemcpy(d.tls, buf, uintptr(unsafe.Pointer(&contents[0])), lib.Tsize_t(n))
 	runtime.KeepAlive(contents)
 	schema, err := libc.CString("main")
@@ -117,6 +118,7 @@ func (d *database) contents() ([]byte, error) {
 	}
 	defer lib.Xsqlite3_free(d.tls, buf)
 	data := make([]byte, n)
+	//nolint:gosec // copies n bytes between two buffers of n bytes
 	libc.Xmemcpy(d.tls, uintptr(unsafe.Pointer(&data[0])), buf, lib.Tsize_t(n))
 	return data, nil
 }
@@ -131,7 +133,7 @@ func (d *database) confine() {
 		return d.authorize(action, a, b)
 	}
 	progress := func(*libc.TLS, uintptr) int32 {
-		if int64(lib.Xsqlite3_memory_used(d.tls)) > d.base+maxSQLMemory {
+		if lib.Xsqlite3_memory_used(d.tls) > d.base+maxSQLMemory {
 			d.full = true
 		}
 		if d.full || d.ctx.Err() != nil {
@@ -148,7 +150,7 @@ func (d *database) confine() {
 func address[F any](d *database, f F) uintptr {
 	holder := &struct{ f F }{f}
 	d.keep = append(d.keep, holder)
-	return *(*uintptr)(unsafe.Pointer(holder))
+	return *(*uintptr)(unsafe.Pointer(holder)) //nolint:gosec // the layout of a Go function, as the driver itself relies on
 }
 
 // authorize denies other files: ATTACH and VACUUM INTO, temporary files, and
