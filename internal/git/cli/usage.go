@@ -7,7 +7,13 @@ import (
 // usageText is what `git NAME -h` prints: the forms, then the options.
 func (cmd *Command) usageText() string {
 	var b strings.Builder
+	notes := false // after an empty form come notes
 	for i, form := range cmd.Usage {
+		if notes || form == "" {
+			b.WriteString(strings.TrimRight("    "+form, " ") + "\n")
+			notes = true
+			continue
+		}
 		lead := "usage: "
 		if i > 0 {
 			lead = "   or: "

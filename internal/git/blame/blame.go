@@ -1,0 +1,365 @@
+// Package blame finds out for each line of a file which commit brought it in. It
+// follows renames of the whole file, and on request lines that were moved within
+// it or copied from others. It reads commits, trees and blobs; it knows nothing of
+// working trees: whoever wants one hands in its content as a commit without hash.
+//
+// Blame goes from a commit to those of its parents that had the line already; what
+// no parent had stays with the commit. See git-blame(1).
+package blame
+
+import (
+	"container/heap"
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/go-git/go-git/v5/plumbing"
+	"github.com/go-git/go-git/v5/plumbing/filemode"
+
+	"cairn/internal/git/diff"
+	"cairn/internal/git/diff/lines"
+	"cairn/internal/git/object"
+)
+
+// Params says what is to be blamed.
+type Params struct {
+	Store *object.Store
+	// Commit and Path name the file.
+	Commit *object.Commit
+	Path   string
+	// Content, if set, is the file's newest version, which no commit has yet; it
+	// is blamed on Commit, whose hash is zero and whose parents are real.
+	Content []byte
+	Pending bool
+	// Ranges are the lines to blame, from 0, ends excluded; none means all.
+	Ranges []Range
+	// Stop reports commits that blame does not go beyond: excluded ones.
+	Stop func(*object.Commit) bool
+	// Root blames the first commit as any other instead of calling it a boundary.
+	Root bool
+	// FirstParent follows first parents only.
+	FirstParent bool
+	// Whitespace is what is ignored when lines are compared (-w).
+	Whitespace lines.Whitespace
+	Algorithm  lines.Algorithm
+	// Moves and Copies are the least number of letters and digits that a moved or
+	// copied block must have; 0 does not look for them. CopyLevel is 1 to 3, how
+	// often -C was given.
+	Moves, Copies, CopyLevel int
+	// Ignore are commits that are passed over as if they had changed nothing.
+	Ignore map[plumbing.Hash]bool
+}
+
+// Range is a run of lines.
+type Range struct{ Start, End int }
+
+// Origin is a version of a file.
+type Origin struct {
+	Commit *object.Commit
+	Path   string
+	// Previous is the version that the commit changed, nil if there is none.
+	Previous *Origin
+	// Boundary is true when blame ended here only because it was to go no further.
+	Boundary bool
+
+	blob  plumbing.Hash
+	lines []string
+	read  bool
+}
+
+// Entry is a run of lines with one origin.
+type Entry struct {
+	// Line is the first line in the file that was blamed, from 0.
+	Line, Count int
+	*Origin
+	// OriginLine is the first line in the origin's version.
+	OriginLine int
+	// Ignored tells that the entry was passed through an ignored commit,
+	// Unblamable that it is the ignored commit's own.
+	Ignored, Unblamable bool
+}
+
+// Result is a blamed file.
+type Result struct {
+	Lines   []string
+	Entries []Entry
+}
+
+// NoFileError says that the commit does not have the file.
+type NoFileError struct{ Path, Rev string }
+
+func (e *NoFileError) Error() string {
+	if e.Rev == "" {
+		return "no such path '" + e.Path + "' in HEAD"
+	}
+	return "no such path " + e.Path + " in " + e.Rev
+}
+
+// Run blames a file.
+func Run(ctx context.Context, p Params) (*Result, error) {
+	b := &blamer{ctx: ctx, p: p, origins: map[originKey]*Origin{}, waiting: map[*Origin][]Entry{}}
+	first := b.origin(p.Commit, p.Path)
+	if p.Pending {
+		first.lines, first.read = lines.Split(p.Content), true
+		first.blob = object.HashOf(plumbing.BlobObject, p.Content)
+	} else if ok, err := b.find(first); err != nil || !ok {
+		if err == nil {
+			err = &NoFileError{Path: p.Path, Rev: p.Commit.Hash.String()}
+		}
+		return nil, err
+	}
+	text, err := b.text(first)
+	if err != nil {
+		return nil, err
+	}
+	ranges := p.Ranges
+	if len(ranges) == 0 {
+		ranges = []Range{{0, len(text)}}
+	}
+	for _, r := range ranges {
+		if r.End > r.Start {
+			b.give(Entry{Line: r.Start, Count: r.End - r.Start, Origin: first, OriginLine: r.Start})
+		}
+	}
+	if err := b.run(); err != nil {
+		return nil, err
+	}
+	return &Result{Lines: text, Entries: joined(b.done)}, nil
+}
+
+type originKey struct {
+	commit plumbing.Hash
+	path   string
+}
+
+// blamer is one run.
+type blamer struct {
+	ctx     context.Context
+	p       Params
+	origins map[originKey]*Origin
+	// waiting are the entries that each origin is suspected of.
+	waiting map[*Origin][]Entry
+	queue   commitQueue
+	queued  map[plumbing.Hash][]*Origin
+	order   int
+	done    []Entry
+}
+
+func (b *blamer) origin(c *object.Commit, path string) *Origin {
+	key := originKey{c.Hash, path}
+	o := b.origins[key]
+	if o == nil {
+		o = &Origin{Commit: c, Path: path}
+		b.origins[key] = o
+	}
+	return o
+}
+
+// find looks the origin's file up in its commit.
+func (b *blamer) find(o *Origin) (bool, error) {
+	if !o.blob.IsZero() {
+		return true, nil
+	}
+	e, ok, err := b.p.Store.Lookup(o.Commit.TreeHash, o.Path)
+	if err != nil || !ok || e.Mode == filemode.Dir || e.Mode == filemode.Submodule {
+		return false, err
+	}
+	o.blob = e.Hash
+	return true, nil
+}
+
+// text gives the lines of an origin's file.
+func (b *blamer) text(o *Origin) ([]string, error) {
+	if !o.read {
+		data, err := b.p.Store.Blob(o.blob)
+		if err != nil {
+			return nil, fmt.Errorf("blame %s: %w", o.Path, err)
+		}
+		o.lines, o.read = lines.Split(data), true
+	}
+	return o.lines, nil
+}
+
+// give makes an origin the suspect of an entry.
+func (b *blamer) give(e Entry) {
+	o := e.Origin
+	if b.waiting[o] == nil {
+		if b.queued == nil {
+			b.queued = map[plumbing.Hash][]*Origin{}
+		}
+		h := o.Commit.Hash
+		if b.queued[h] == nil {
+			heap.Push(&b.queue, queuedCommit{o.Commit, b.order})
+			b.order++
+		}
+		if !slices.Contains(b.queued[h], o) {
+			b.queued[h] = append(b.queued[h], o)
+		}
+	}
+	b.waiting[o] = append(b.waiting[o], e)
+}
+
+// run takes suspects, newest commit first, until all are found guilty.
+func (b *blamer) run() error {
+	for b.queue.Len() > 0 {
+		if err := b.ctx.Err(); err != nil {
+			return err
+		}
+		c := heap.Pop(&b.queue).(queuedCommit).c //nolint:forcetypeassert // the queue holds nothing else
+		suspects := b.queued[c.Hash]
+		delete(b.queued, c.Hash)
+		for _, o := range suspects {
+			entries := b.waiting[o]
+			delete(b.waiting, o)
+			slices.SortFunc(entries, func(x, y Entry) int { return x.OriginLine - y.OriginLine })
+			left, err := b.suspect(o, entries)
+			if err != nil {
+				return err
+			}
+			b.done = append(b.done, left...)
+		}
+	}
+	return nil
+}
+
+// suspect passes blame to an origin's parents and gives what stays.
+func (b *blamer) suspect(o *Origin, entries []Entry) ([]Entry, error) {
+	if b.p.Stop != nil && b.p.Stop(o.Commit) {
+		o.Boundary = true
+		return entries, nil
+	}
+	left, err := b.pass(o, entries)
+	if err != nil {
+		return nil, err
+	}
+	if len(o.Commit.ParentHashes) == 0 && !b.p.Root {
+		o.Boundary = true
+	}
+	return left, nil
+}
+
+func (b *blamer) parents(c *object.Commit) ([]*object.Commit, error) {
+	hashes := c.ParentHashes
+	if b.p.FirstParent && len(hashes) > 1 {
+		hashes = hashes[:1]
+	}
+	out := make([]*object.Commit, 0, len(hashes))
+	for _, h := range hashes {
+		p, err := b.p.Store.Commit(h)
+		if err != nil {
+			return nil, fmt.Errorf("blame: read parent: %w", err)
+		}
+		out = append(out, p)
+	}
+	return out, nil
+}
+
+// pass finds the file in each parent, by its name or as a rename, and hands over
+// the lines that the parent had already.
+func (b *blamer) pass(o *Origin, entries []Entry) ([]Entry, error) {
+	parents, err := b.parents(o.Commit)
+	if err != nil || len(parents) == 0 {
+		return entries, err
+	}
+	from := make([]*Origin, len(parents))
+	for _, find := range []func(*Origin, *object.Commit) (*Origin, error){b.sameName, b.renamed} {
+		for i, parent := range parents {
+			if from[i] != nil {
+				continue
+			}
+			p, err := find(o, parent)
+			if err != nil {
+				return nil, err
+			}
+			if p == nil {
+				continue
+			}
+			if p.blob == o.blob {
+				b.whole(o, p, entries)
+				return nil, nil
+			}
+			if !slices.ContainsFunc(from[:i], func(x *Origin) bool { return x != nil && x.blob == p.blob }) {
+				from[i] = p
+			}
+		}
+	}
+	for _, p := range from {
+		if p == nil {
+			continue
+		}
+		if o.Previous == nil {
+			o.Previous = p
+		}
+		if entries, err = b.passUnchanged(o, p, entries); err != nil || len(entries) == 0 {
+			return nil, err
+		}
+	}
+	if b.p.Ignore[o.Commit.Hash] {
+		if entries, err = b.passIgnored(o, from, entries); err != nil || len(entries) == 0 {
+			return nil, err
+		}
+	}
+	return b.moved(o, parents, from, entries)
+}
+
+// whole hands a file that did not change over as it is.
+func (b *blamer) whole(o, p *Origin, entries []Entry) {
+	if !p.read {
+		p.lines, p.read = o.lines, o.read
+	}
+	for _, e := range entries {
+		e.Origin = p
+		b.give(e)
+	}
+}
+
+// sameName is the file of the same name in a parent, nil if there is none.
+func (b *blamer) sameName(o *Origin, parent *object.Commit) (*Origin, error) {
+	p := b.origin(parent, o.Path)
+	ok, err := b.find(p)
+	if !ok || err != nil {
+		return nil, err
+	}
+	return p, nil
+}
+
+// renamed is the file that became this one by a rename, nil if there is none.
+func (b *blamer) renamed(o *Origin, parent *object.Commit) (*Origin, error) {
+	if o.Commit.TreeHash.IsZero() {
+		return nil, nil
+	}
+	pairs, err := diff.Trees(b.p.Store, parent.TreeHash, o.Commit.TreeHash, diff.TreeOptions{})
+	if err != nil {
+		return nil, err
+	}
+	opts := diff.DefaultOptions(diff.Env{Blobs: b.p.Store})
+	if pairs, err = opts.Refine(pairs); err != nil {
+		return nil, err
+	}
+	for i := range pairs {
+		if pairs[i].New.Path == o.Path && (pairs[i].Status == diff.Renamed || pairs[i].Status == diff.Copied) {
+			p := b.origin(parent, pairs[i].Old.Path)
+			p.blob = pairs[i].Old.Hash
+			return p, nil
+		}
+	}
+	return nil, nil
+}
+
+// joined sorts entries and joins those that follow each other in both files.
+func joined(entries []Entry) []Entry {
+	slices.SortFunc(entries, func(x, y Entry) int { return x.Line - y.Line })
+	var out []Entry
+	for _, e := range entries {
+		if n := len(out); n > 0 {
+			last := &out[n-1]
+			if last.Origin == e.Origin && last.Line+last.Count == e.Line && last.OriginLine+last.Count == e.OriginLine &&
+				last.Ignored == e.Ignored && last.Unblamable == e.Unblamable {
+				last.Count += e.Count
+				continue
+			}
+		}
+		out = append(out, e)
+	}
+	return out
+}

@@ -1,0 +1,451 @@
+package cli
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/go-git/go-git/v5/plumbing"
+
+	"cairn/internal/git/blame"
+	"cairn/internal/git/date"
+	"cairn/internal/git/diff/lines"
+	"cairn/internal/git/lineranges"
+	"cairn/internal/git/object"
+	"cairn/internal/git/porcelain"
+	"cairn/internal/git/rev"
+	"cairn/internal/git/walk"
+	"cairn/internal/git/worktree"
+)
+
+func blameCommand() Command {
+	return Command{
+		Name: "blame", Summary: "Show who last changed each line of a file, and in which commit", Group: "history",
+		Usage: []string{"git blame [<options>] [<rev-opts>] [<rev>] [--] <file>", "", "<rev-opts> are documented in git-rev-list(1)"},
+		Options: []Option{
+			{Short: 'b', Help: "do not show object names of boundary commits (Default: off)"},
+			{Long: "root", Help: "do not treat root commits as boundaries (Default: off)"},
+			{Short: 'f', Long: "show-name", Help: "show original filename (Default: auto)"},
+			{Short: 'n', Long: "show-number", Help: "show original linenumber (Default: off)"},
+			{Short: 'p', Long: "porcelain", Help: "show in a format designed for machine consumption"},
+			{Long: "line-porcelain", Help: "show porcelain format with per-line commit information"},
+			{Short: 'c', Help: "use the same output mode as git-annotate (Default: off)"},
+			{Short: 't', Help: "show raw timestamp (Default: off)"},
+			{Short: 'l', Help: "show long commit SHA1 (Default: off)"},
+			{Short: 's', Help: "suppress author name and timestamp (Default: off)"},
+			{Short: 'e', Long: "show-email", Help: "show author email instead of name (Default: off)"},
+			{Short: 'w', Help: "ignore whitespace differences"},
+			{Long: "ignore-rev", Arg: "rev", Help: "ignore <rev> when blaming"},
+			{Long: "ignore-revs-file", Arg: "file", Help: "ignore revisions from <file>"},
+			{Long: "minimal", Help: "spend extra cycles to find better match"},
+			{Long: "contents", Arg: "file", Help: "use <file>'s contents as the final image"},
+			{Short: 'C', Arg: "score", OptArg: true, Help: "find line copies within and across files"},
+			{Short: 'M', Arg: "score", OptArg: true, Help: "find line movements within and across files"},
+			{Short: 'L', Arg: "range", Help: "process only line range <start>,<end> or function :<funcname>"},
+			{Long: "abbrev", Arg: "n", OptArg: true, Help: "use <n> digits to display object names"},
+			{Long: "date", Arg: "format", NoNeg: true, Hidden: true, Help: "how dates are written"},
+			{Long: "since", Arg: "date", NoNeg: true, Hidden: true, Help: "treat older commits as boundaries"},
+			{Long: "first-parent", NoNeg: true, Hidden: true, Help: "follow the first parent of merges only"},
+		},
+		Absent: []Absent{
+			{"--incremental", "--porcelain"}, {"--show-stats", ""}, {"--progress", ""}, {"--score-debug", ""},
+			{"--color-lines", ""}, {"--color-by-age", ""}, {"-S", "--ignore-rev"}, {"--reverse", "git log -L"},
+		},
+		Example: "git blame README.md\n" +
+			"git blame -L 10,20 src/app.py\n" +
+			"git blame --ignore-rev abc1234 src/app.py",
+		Setup: NeedRepo, Parse: KeepDash,
+		Run: runBlame,
+	}
+}
+
+// blameRun is one run of git blame.
+type blameRun struct {
+	*call
+	p     blame.Params
+	items []rev.Item
+	path  string
+	final string // the revision that was given
+	style blameStyle
+}
+
+func runBlame(c *call) int {
+	b := &blameRun{call: c}
+	if code, ok := b.arguments(); !ok {
+		return code
+	}
+	if code, ok := b.settings(); !ok {
+		return code
+	}
+	if code, ok := b.start(); !ok {
+		return code
+	}
+	if code, ok := b.ranges(); !ok {
+		return code
+	}
+	res, err := blame.Run(c.ctx, b.p)
+	if err != nil {
+		return b.failed(err)
+	}
+	b.write(res)
+	return exitOK
+}
+
+func (b *blameRun) failed(err error) int {
+	var none *blame.NoFileError
+	if errors.As(err, &none) {
+		return b.die("no such path %s in %s", b.path, b.final)
+	}
+	return b.fail(err)
+}
+
+// arguments finds the file among the arguments: after "--", or the last one.
+func (b *blameRun) arguments() (int, bool) {
+	args := b.args
+	var revs []string
+	if i := slices.Index(args, "--"); i >= 0 {
+		revs, args = args[:i], args[i+1:]
+		if len(args) != 1 {
+			if len(args) == 0 || len(revs) > 0 || len(args) > 2 {
+				return b.usage(), false
+			}
+			revs, args = args[1:], args[:1]
+		}
+	} else {
+		if len(args) == 0 {
+			return b.usage(), false
+		}
+		revs, args = args[:len(args)-1], args[len(args)-1:]
+		if len(revs) == 1 && !b.fileExists(args[0]) && b.fileExists(revs[0]) {
+			if _, err := b.resolver().Resolve(args[0]); err == nil {
+				revs, args = args, revs
+			}
+		}
+	}
+	b.path = repoPath(b.repo.Prefix(), args[0])
+	for _, r := range revs {
+		items, err := b.resolver().Args(r)
+		if err != nil {
+			if isUnknown(err) {
+				return b.die("bad revision '%s'", r), false
+			}
+			return b.fail(err), false
+		}
+		b.items = append(b.items, items...)
+	}
+	return 0, true
+}
+
+// repoPath names a path of the command line from the top of the working tree.
+func repoPath(prefix, arg string) string {
+	return filepath.ToSlash(filepath.Clean(filepath.Join(filepath.FromSlash(prefix), filepath.FromSlash(arg))))
+}
+
+func (b *blameRun) settings() (int, bool) {
+	cfg := b.repo.Config()
+	p := &b.p
+	p.Store = b.repo.Objects()
+	p.Root, _ = cfg.Bool("blame.showRoot", false)
+	if b.last("root") != nil {
+		p.Root = b.flag("root")
+	}
+	p.FirstParent = b.flag("first-parent")
+	if b.flag("w") {
+		p.Whitespace = lines.IgnoreAllSpace
+	}
+	if b.flag("minimal") {
+		p.Algorithm = lines.Minimal
+	}
+	const moveScore, copyScore = 20, 40
+	for i := range b.opts {
+		g := &b.opts[i]
+		switch g.opt.key() {
+		case "M":
+			p.Moves = moveScore
+			if n := leadingNumber(g.value); n > 0 {
+				p.Moves = n
+			}
+		case "C":
+			p.CopyLevel++
+			if p.Copies == 0 {
+				p.Copies = copyScore
+			}
+			if n := leadingNumber(g.value); n > 0 {
+				p.Copies = n
+			}
+			if p.Moves == 0 {
+				p.Moves = moveScore
+			}
+		}
+	}
+	if code, ok := b.ignored(); !ok {
+		return code, false
+	}
+	return b.outputStyle()
+}
+
+// ignored reads --ignore-rev, --ignore-revs-file and blame.ignoreRevsFile.
+func (b *blameRun) ignored() (int, bool) {
+	b.p.Ignore = map[plumbing.Hash]bool{}
+	files := append(b.repo.Config().All("blame.ignoreRevsFile"), b.values("ignore-revs-file")...)
+	for _, name := range files {
+		if name == "" {
+			clear(b.p.Ignore)
+			continue
+		}
+		if err := b.repo.Confine(name); err != nil {
+			return b.fail(err), false
+		}
+		data, err := os.ReadFile(b.repo.Abs(name))
+		if err != nil {
+			return b.die("could not open object name list: %s", name), false
+		}
+		for line := range strings.Lines(string(data)) {
+			line, _, _ = strings.Cut(line, "#")
+			if line = strings.TrimSpace(line); line == "" {
+				continue
+			}
+			h, ok := object.ParseHash(line)
+			if !ok {
+				return b.die("invalid object name: %s", line), false
+			}
+			if peeled, err := b.repo.Objects().Peel(h, plumbing.CommitObject); err == nil {
+				b.p.Ignore[peeled] = true
+			}
+		}
+	}
+	for _, name := range b.values("ignore-rev") {
+		c, err := b.resolver().Commit(name)
+		if err != nil {
+			return b.die("cannot find revision %s to ignore", name), false
+		}
+		b.p.Ignore[c.Hash] = true
+	}
+	return 0, true
+}
+
+// start finds the version of the file that is blamed.
+func (b *blameRun) start() (int, bool) {
+	var tip *rev.Item
+	for i := range b.items {
+		it := &b.items[i]
+		if it.Exclude {
+			continue
+		}
+		if tip != nil && tip.Hash != it.Hash {
+			return b.die("More than one commit to dig from %s and %s?", it.Spec, tip.Spec), false
+		}
+		tip = it
+	}
+	if code, ok := b.stops(); !ok {
+		return code, false
+	}
+	if tip == nil || b.last("contents") != nil {
+		return b.pending(tip)
+	}
+	h, err := b.repo.Objects().Peel(tip.Hash, plumbing.CommitObject)
+	if err != nil {
+		return b.die("%s is not a commit", tip.Spec), false
+	}
+	c, err := b.repo.Objects().Commit(h)
+	if err != nil {
+		return b.fail(err), false
+	}
+	b.p.Commit, b.p.Path, b.final = c, b.path, tip.Spec
+	if e, ok, err := b.repo.Objects().Lookup(c.TreeHash, b.path); err != nil || !ok || e.IsTree() {
+		return b.die("no such path %s in %s", b.path, tip.Spec), false
+	}
+	return 0, true
+}
+
+// stops makes excluded commits, and those before --since, boundaries.
+func (b *blameRun) stops() (int, bool) {
+	since := int64(0)
+	if v, ok := b.value("since"); ok {
+		t, _ := b.repo.Clock().Approx(v)
+		since = t.Unix()
+	}
+	var excluded []walk.Tip
+	tips, err := porcelain.Tips(b.repo, b.items)
+	if err != nil {
+		return b.fail(err), false
+	}
+	for _, t := range tips {
+		if t.Exclude {
+			excluded = append(excluded, walk.Tip{Hash: t.Hash})
+		}
+	}
+	below := map[plumbing.Hash]bool{}
+	if len(excluded) > 0 {
+		w := walk.New(walk.Params{Store: b.repo.Objects(), Tips: excluded})
+		for {
+			c, err := w.Next()
+			if err != nil {
+				return b.fail(err), false
+			}
+			if c == nil {
+				break
+			}
+			below[c.Hash] = true
+		}
+	}
+	b.p.Stop = func(c *object.Commit) bool {
+		return below[c.Hash] || since != 0 && c.Committer.When.Unix() < since && !c.Hash.IsZero()
+	}
+	return 0, true
+}
+
+// pending blames the file of the working tree, or of --contents, on a commit that
+// is not made yet.
+func (b *blameRun) pending(tip *rev.Item) (int, bool) {
+	head, err := b.pendingCommit(tip)
+	if err != nil {
+		return b.noCommitsYet(), false
+	}
+	known := false
+	for _, h := range head.ParentHashes {
+		parent, err := b.repo.Objects().Commit(h)
+		if err != nil {
+			return b.fail(err), false
+		}
+		if e, ok, err := b.repo.Objects().Lookup(parent.TreeHash, b.path); err == nil && ok && !e.IsTree() {
+			known = true
+		}
+	}
+	if !known {
+		return b.die("no such path '%s' in HEAD", b.path), false
+	}
+	data, code, ok := b.content()
+	if !ok {
+		return code, false
+	}
+	b.p.Commit, b.p.Path, b.p.Content, b.p.Pending = head, b.path, data, true
+	b.final = "HEAD"
+	return 0, true
+}
+
+// pendingCommit stands for what would be committed now.
+func (b *blameRun) pendingCommit(tip *rev.Item) (*object.Commit, error) {
+	parent := plumbing.ZeroHash
+	var err error
+	if tip != nil {
+		parent, err = b.repo.Objects().Peel(tip.Hash, plumbing.CommitObject)
+	} else {
+		parent, err = b.repo.Refs().Resolve("HEAD")
+	}
+	if err != nil {
+		return nil, err
+	}
+	who := object.Signature{Name: "Not Committed Yet", Email: "not.committed.yet", When: b.repo.Now()}
+	if b.last("contents") != nil {
+		who.Name, who.Email = "External file (--contents)", "external.file"
+	}
+	c := &object.Commit{Author: who, Committer: who, ParentHashes: []plumbing.Hash{parent}}
+	if data, err := os.ReadFile(b.repo.StateFile("MERGE_HEAD")); err == nil && tip == nil {
+		for line := range strings.FieldsSeq(string(data)) {
+			if h, ok := object.ParseHash(line); ok {
+				c.ParentHashes = append(c.ParentHashes, h)
+			}
+		}
+	}
+	from := b.path
+	if name, ok := b.value("contents"); ok {
+		from = name
+	}
+	c.Message = "Version of " + b.path + " from " + from + "\n"
+	return c, nil
+}
+
+// content reads the file as it would be committed.
+func (b *blameRun) content() ([]byte, int, bool) {
+	if name, ok := b.value("contents"); ok {
+		if err := b.repo.Confine(name); err != nil {
+			return nil, b.fail(err), false
+		}
+		data, err := os.ReadFile(b.repo.Abs(name))
+		if err != nil {
+			return nil, b.die("Cannot stat '%s': No such file or directory", name), false
+		}
+		return data, 0, true
+	}
+	w, err := worktree.Open(b.repo)
+	if err != nil {
+		return nil, b.die("this operation must be run in a work tree"), false
+	}
+	if _, ok := w.Lstat(b.path); !ok {
+		return nil, b.die("Cannot lstat '%s': No such file or directory", b.path), false
+	}
+	data, _, err := w.ReadBlob(nil, b.path)
+	if err != nil {
+		return nil, b.fail(err), false
+	}
+	return data, 0, true
+}
+
+// ranges reads -L.
+func (b *blameRun) ranges() (int, bool) {
+	specs := b.values("L")
+	if len(specs) == 0 {
+		return 0, true
+	}
+	text := b.p.Content
+	if !b.p.Pending {
+		e, _, err := b.repo.Objects().Lookup(b.p.Commit.TreeHash, b.path)
+		if err != nil {
+			return b.fail(err), false
+		}
+		if text, err = b.repo.Objects().Blob(e.Hash); err != nil {
+			return b.fail(err), false
+		}
+	}
+	p := lineranges.Params{Name: b.path, Lines: lines.Split(text), Heading: b.heading(b.path)}
+	var all []lineranges.Range
+	after := 0
+	for _, s := range specs {
+		r, err := lineranges.Parse(s, p, after)
+		var fault *lineranges.Error
+		if errors.As(err, &fault) && fault.Usage {
+			b.say("usage: %s", b.cmd.Usage[0])
+			return exitUsage, false
+		}
+		if err != nil {
+			return b.fail(err), false
+		}
+		after = r.End
+		all = append(all, r)
+	}
+	for _, r := range lineranges.Sorted(all) {
+		b.p.Ranges = append(b.p.Ranges, blame.Range{Start: r.Start, End: r.End})
+	}
+	if len(b.p.Ranges) == 0 {
+		b.p.Ranges = []blame.Range{{}}
+	}
+	return 0, true
+}
+
+// heading tells what begins a function in a file.
+func (c *call) heading(path string) func(string) (string, bool) {
+	env, err := c.diffEnv()
+	if err == nil && env.Driver != nil {
+		if d := env.Driver(path); d.Heading != nil {
+			return d.Heading
+		}
+	}
+	return lines.DefaultHeading
+}
+
+// blameDates are the widths that dates take, by their form.
+func blameDateWidth(clock date.Clock, m date.Mode) int {
+	samples := map[date.Kind]string{
+		date.RFC: "Thu, 19 Oct 2006 16:00:04 -0700", date.ISOStrict: "2006-10-19T16:00:04-07:00",
+		date.ISO: "2006-10-19 16:00:04 -0700", date.Raw: "1161298804 -0700", date.Unix: "1161298804",
+		date.Short: "2006-10-19", date.Relative: "4 years, 11 months ago", date.Human: "Thu Oct 19 16:00",
+		date.Default: "Thu Oct 19 16:00:04 2006 -0700",
+	}
+	if m.Kind == date.Strftime {
+		return len(clock.Format(m, clock.Now))
+	}
+	return len(samples[m.Kind])
+}
