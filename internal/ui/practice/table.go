@@ -108,7 +108,7 @@ type columnsLayout struct{ shares []float32 }
 func (columnsLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(200, rowHeight) }
 
 func (l columnsLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	const pad = theme.Space4
+	const pad = theme.Space6
 	x, room := float32(pad), size.Width-2*pad
 	for i, o := range objects {
 		w := l.shares[i] * room

@@ -51,7 +51,9 @@ func fyneColour(p palette, n fyne.ThemeColorName) color.Color {
 	case fynetheme.ColorNameButton, fynetheme.ColorNameMenuBackground, fynetheme.ColorNameOverlayBackground,
 		fynetheme.ColorNameHeaderBackground, fynetheme.ColorNameInputBackground:
 		return p.colour(Surface)
-	case fynetheme.ColorNameInputBorder, fynetheme.ColorNameSeparator:
+	case fynetheme.ColorNameInputBorder: // what can be filled in must be found: stronger than a hairline
+		return over(p.colour(Line), p.colour(Muted), 0.5)
+	case fynetheme.ColorNameSeparator:
 		return p.colour(Line)
 	case fynetheme.ColorNameDisabled, fynetheme.ColorNamePlaceHolder:
 		return p.colour(Muted)
