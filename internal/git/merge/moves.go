@@ -38,8 +38,7 @@ func (m *merger) renamedTwice(ours, theirs rename) error {
 	base, e1, e2 := m.paths[ours.from], m.paths[ours.to], m.paths[theirs.to]
 	if ours.to == theirs.to {
 		e1.stages[atBase] = base.stages[atBase]
-		e1.files |= baseBit
-		e1.paths[atBase] = ours.from
+		e1.files |= baseBit // the markers name no paths then, so e1.paths stays
 		base.settle(Version{}, true)
 		return nil
 	}

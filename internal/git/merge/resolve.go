@@ -40,33 +40,45 @@ func (m *merger) resolve() error {
 
 // resolveEntry decides one path and tells where its file lies in the end.
 func (m *merger) resolveEntry(path string, e *entry, blocked bool) (string, error) {
-	if e.match == baseBit|oursBit || e.match == baseBit|theirsBit {
-		m.takeChanged(e)
-		if !e.result.exists() || !blocked {
-			return path, nil
-		}
+	if !blocked {
+		return m.decide(path, e, nobody)
 	}
-	moved := false
-	if blocked {
-		if e.files == baseBit {
-			e.settle(Version{}, true)
-			return path, nil
-		}
-		side := atOurs
-		if e.dirs&oursBit != 0 {
-			side = atTheirs
-		}
-		old := path
-		path = m.uniquePath(path, m.branch(side))
-		delete(m.paths, old)
-		m.paths[path] = e
-		m.say(ConflictFileDir, []string{path, old},
-			"CONFLICT (file/directory): directory in the way of %s from %s; moving it to %s instead.", old, m.branch(side), path)
-		moved = true
+	if e.files == baseBit {
+		e.settle(Version{}, true)
+		return path, nil
 	}
-	path, err := m.decide(path, e, moved)
-	return path, err
+	side := atOurs
+	if e.dirs&oursBit != 0 {
+		side = atTheirs
+	}
+	if m.replaced(e) {
+		e.settle(Version{}, true)
+		return path, nil
+	}
+	old := path
+	path = m.uniquePath(path, m.branch(side))
+	// Git says so even where the file has gone by itself.
+	m.say(ConflictFileDir, []string{path, old},
+		"CONFLICT (file/directory): directory in the way of %s from %s; moving it to %s instead.", old, m.branch(side), path)
+	delete(m.paths, old)
+	m.paths[path] = e
+	return m.decide(path, e, side)
 }
+
+// replaced: one side put a folder in place of a file that the other side left
+// alone, and there are no renames to look for on that side.
+func (m *merger) replaced(e *entry) bool {
+	switch e.match {
+	case baseBit | oursBit:
+		return len(m.sides[atTheirs].relevant) == 0
+	case baseBit | theirsBit:
+		return len(m.sides[atOurs].relevant) == 0
+	}
+	return false
+}
+
+// nobody's file had to make way for a folder.
+const nobody = 0
 
 // takeChanged: one side left the file alone, so the other side's version holds.
 func (m *merger) takeChanged(e *entry) {
@@ -78,19 +90,20 @@ func (m *merger) takeChanged(e *entry) {
 	e.settle(v, !e.pathConflict || !v.exists())
 }
 
-// decide settles a path by the sides that have a file there.
-func (m *merger) decide(path string, e *entry, moved bool) (string, error) {
-	clean := !moved && !e.pathConflict
+// decide settles a path by the sides that have a file there. moved is the side
+// whose file had to make way for a folder.
+func (m *merger) decide(path string, e *entry, moved int) (string, error) {
+	clean := moved == nobody && !e.pathConflict
 	switch {
 	case e.match == oursBit|theirsBit:
 		e.settle(e.stages[atOurs], clean)
 	case e.match != 0:
 		m.takeChanged(e)
-		e.clean = e.clean && clean
+		e.clean = e.clean && (clean || !e.result.exists())
 	case e.files&(oursBit|theirsBit) == oursBit|theirsBit && typeOf(e.stages[atOurs].Mode) != typeOf(e.stages[atTheirs].Mode):
 		return m.distinctTypes(path, e), nil
 	case e.files&(oursBit|theirsBit) == oursBit|theirsBit:
-		return path, m.bothChanged(path, e, clean)
+		return path, m.bothChanged(path, e, clean, moved)
 	case e.files == baseBit|oursBit:
 		m.modifiedAndDeleted(path, e, atOurs)
 	case e.files == baseBit|theirsBit:
@@ -105,12 +118,16 @@ func (m *merger) decide(path string, e *entry, moved bool) (string, error) {
 	return path, nil
 }
 
-func (m *merger) bothChanged(path string, e *entry, clean bool) error {
+func (m *merger) bothChanged(path string, e *entry, clean bool, moved int) error {
 	merged, ok, err := m.content(path, e.stages, e.paths, 2*m.depth)
 	if err != nil {
 		return err
 	}
 	e.settle(merged, ok && clean)
+	if ok && moved != nobody {
+		e.files = 1 << moved
+		e.stages[moved] = merged
+	}
 	if ok {
 		return nil
 	}

@@ -1,0 +1,121 @@
+package cli
+
+import (
+	"os"
+
+	"cairn/internal/git/diff"
+	"cairn/internal/git/lockfile"
+	"cairn/internal/git/merge"
+	"cairn/internal/git/repo"
+)
+
+func mergeFileCommand() Command {
+	return Command{
+		Name: "merge-file", Summary: "Merge three files", Group: "plumbing",
+		Usage: []string{"git merge-file [<options>] [-L <name1> [-L <orig> [-L <name2>]]] <file1> <orig-file> <file2>"},
+		Options: []Option{
+			{Short: 'p', Long: "stdout", Help: "send results to standard output"},
+			{Long: "diff3", Help: "use a diff3 based merge"},
+			{Long: "zdiff3", Help: "use a zealous diff3 based merge"},
+			{Long: "ours", Help: "for conflicts, use our version"},
+			{Long: "theirs", Help: "for conflicts, use their version"},
+			{Long: "union", Help: "for conflicts, use a union version"},
+			{Long: "marker-size", Arg: "n", Number: true, Help: "for conflicts, use this marker size"},
+			{Short: 'q', Long: "quiet", Help: "do not warn about conflicts"},
+			{Short: 'L', Arg: "name", Help: "set labels for file1/orig-file/file2"},
+		},
+		Example: "git merge-file -p mine.txt base.txt theirs.txt",
+		Setup:   MaybeRepo,
+		Run:     runMergeFile,
+	}
+}
+
+// mergeFileFailed is merge-file's exit code for anything but conflicts.
+const mergeFileFailed = 255
+
+func runMergeFile(c *call) int {
+	const files, mostConflicts = 3, 127
+	if len(c.args) != files {
+		return c.usage()
+	}
+	labels := append([]string{}, c.args...)
+	given := c.values("L")
+	if len(given) > files {
+		c.errorf("too many labels on the command line")
+		return exitUsage
+	}
+	copy(labels, given)
+	o := merge.TextOptions{
+		JoinBlank: true, MarkerSize: c.number("marker-size", 0),
+		Ours: labels[0], Base: labels[1], Theirs: labels[2],
+	}
+	o.Style = c.conflictStyle()
+	for _, g := range c.opts {
+		switch g.opt.key() {
+		case "diff3":
+			o.Style = merge.StyleDiff3
+		case "zdiff3":
+			o.Style = merge.StyleZDiff3
+		case "ours":
+			o.Favor = merge.FavorOurs
+		case "theirs":
+			o.Favor = merge.FavorTheirs
+		case "union":
+			o.Favor = merge.FavorUnion
+		}
+	}
+	var data [files][]byte
+	for i, name := range c.args {
+		var code int
+		if data[i], code = c.mergeFileInput(name); code != 0 {
+			return code
+		}
+	}
+	result, conflicts := merge.Text(data[1], data[0], data[2], o)
+	if c.flag("stdout") {
+		if _, err := c.out.Write(result); err != nil {
+			return c.fail(err)
+		}
+	} else if err := os.WriteFile(c.abs(c.args[0]), result, 0o666); err != nil { //nolint:gosec // the umask decides
+		c.errorf("Could not open %s for writing: %s", c.args[0], lockfile.Reason(err))
+		return mergeFileFailed
+	}
+	return min(conflicts, mostConflicts)
+}
+
+func (c *call) mergeFileInput(name string) ([]byte, int) {
+	path := c.abs(name)
+	err := repo.Root(c.env.Root).Check(path)
+	if err == nil {
+		_, err = os.Stat(path)
+	}
+	if err != nil {
+		c.errorf("Could not stat %s: %s", name, lockfile.Reason(err))
+		return nil, mergeFileFailed
+	}
+	data, err := os.ReadFile(path) //nolint:gosec // named by the user, confined above
+	if err != nil {
+		c.errorf("Could not open %s: %s", name, lockfile.Reason(err))
+		return nil, mergeFileFailed
+	}
+	if diff.LooksBinary(data) {
+		c.errorf("Cannot merge binary files: %s", name)
+		return nil, mergeFileFailed
+	}
+	return data, 0
+}
+
+// conflictStyle is merge.conflictStyle.
+func (c *call) conflictStyle() merge.Style {
+	cfg, err := c.config()
+	if err != nil {
+		return merge.StyleMerge
+	}
+	switch cfg.String("merge.conflictStyle", "merge") {
+	case "diff3":
+		return merge.StyleDiff3
+	case "zdiff3":
+		return merge.StyleZDiff3
+	}
+	return merge.StyleMerge
+}
