@@ -51,6 +51,7 @@ cross: ## Build cairnctl and cairngit for Windows, macOS and Linux/arm64, withou
 bench: ## Measure the engine against Git, and the window's start against a bare one.
 	@.ci/need build test
 	$(GO) run ./internal/bench $(ARGS)
+	$(GO) run ./internal/bench/window
 
 screenshots: ## Paint every screen into build/screenshots, light and dark.
 	@.ci/need build

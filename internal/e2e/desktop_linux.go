@@ -14,10 +14,66 @@ import (
 	"time"
 )
 
-// Desktop is a display with a window manager, and nothing else on it.
+// Display is a virtual display.
+type Display struct {
+	Name     string // such as ":7"
+	programs []*exec.Cmd
+}
+
+// StartDisplay starts a display, with a window manager on it if wanted.
+func StartDisplay(ctx context.Context, manager bool) (*Display, error) {
+	read, write, err := os.Pipe()
+	if err != nil {
+		return nil, err
+	}
+	server := exec.CommandContext(ctx, "Xvfb", "-displayfd", "3", "-screen", "0", "1440x900x24", "-nolisten", "tcp", "-noreset")
+	server.ExtraFiles = []*os.File{write}
+	d := &Display{}
+	err = errors.Join(d.start(server), write.Close())
+	if err != nil {
+		return nil, fmt.Errorf("start Xvfb: %w", err)
+	}
+	number, err := bufio.NewReader(read).ReadString('\n')
+	if err = errors.Join(err, read.Close()); err != nil {
+		d.Stop()
+		return nil, fmt.Errorf("Xvfb names no display: %w", err)
+	}
+	d.Name = ":" + strings.TrimSpace(number)
+	if !manager {
+		return d, nil
+	}
+	wm := exec.CommandContext(ctx, "openbox", "--sm-disable")
+	wm.Env = append(os.Environ(), "DISPLAY="+d.Name)
+	if err := d.start(wm); err != nil {
+		d.Stop()
+		return nil, fmt.Errorf("start openbox: %w", err)
+	}
+	return d, nil
+}
+
+// start runs a program in a process group of its own until Stop.
+func (d *Display) start(cmd *exec.Cmd) error {
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	if err := cmd.Start(); err != nil {
+		return err
+	}
+	d.programs = append(d.programs, cmd)
+	return nil
+}
+
+// Stop ends the display and all programs that were started on it.
+func (d *Display) Stop() {
+	for i := len(d.programs) - 1; i >= 0; i-- {
+		p := d.programs[i]
+		_ = syscall.Kill(-p.Process.Pid, syscall.SIGKILL) // it may be gone already
+		_ = p.Wait()                                      // it was killed: the error is expected
+	}
+}
+
+// Desktop is a display with a window manager, for a test.
 type Desktop struct {
-	t       testing.TB
-	Display string // such as ":7"
+	*Display
+	t testing.TB
 }
 
 // NewDesktop starts a display; it ends with the test.
@@ -28,45 +84,25 @@ func NewDesktop(t testing.TB) *Desktop {
 			t.Skipf("%s is not installed: `make test` installs it on Debian and Ubuntu", tool)
 		}
 	}
-	read, write, err := os.Pipe()
+	d, err := StartDisplay(context.WithoutCancel(t.Context()), true)
 	if err != nil {
 		t.Fatal(err)
 	}
-	server := exec.Command("Xvfb", "-displayfd", "3", "-screen", "0", "1440x900x24", "-nolisten", "tcp")
-	server.ExtraFiles = []*os.File{write}
-	start(t, server)
-	if err := write.Close(); err != nil {
-		t.Fatal(err)
-	}
-	number, err := bufio.NewReader(read).ReadString('\n')
-	if err != nil {
-		t.Fatalf("Xvfb names no display: %v", err)
-	}
-	d := &Desktop{t: t, Display: ":" + strings.TrimSpace(number)}
-	wm := exec.Command("openbox", "--sm-disable")
-	wm.Env = d.Env()
-	start(t, wm)
-	return d
+	t.Cleanup(d.Stop)
+	return &Desktop{Display: d, t: t}
 }
 
 // Env is this program's environment on the display.
 func (d *Desktop) Env(more ...string) []string {
-	return append(append(os.Environ(), "DISPLAY="+d.Display), more...)
+	return append(append(os.Environ(), "DISPLAY="+d.Name), more...)
 }
 
-// start runs a program in a process group of its own until the test ends.
-func start(t testing.TB, cmd *exec.Cmd) {
-	t.Helper()
-	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
-	if err := cmd.Start(); err != nil {
-		t.Fatalf("start %s: %v", cmd.Path, err)
+// Run starts a program that ends with the test.
+func (d *Desktop) Run(cmd *exec.Cmd) {
+	d.t.Helper()
+	if err := d.start(cmd); err != nil {
+		d.t.Fatalf("start %s: %v", cmd.Path, err)
 	}
-	t.Cleanup(func() {
-		if err := syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL); err != nil && !errors.Is(err, syscall.ESRCH) {
-			t.Errorf("end %s: %v", cmd.Path, err)
-		}
-		_ = cmd.Wait() // it was killed: the error is expected
-	})
 }
 
 // Do runs xdotool.

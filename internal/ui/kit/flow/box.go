@@ -77,6 +77,9 @@ func (r *boxRenderer) Objects() []fyne.CanvasObject { return r.b.kids }
 func (r *boxRenderer) MinSize() fyne.Size           { return r.b.MinSize() }
 
 func (r *boxRenderer) Layout(s fyne.Size) {
+	if s.Width <= 0 {
+		return // not placed yet
+	}
 	r.b.arrange(s.Width, func(o fyne.CanvasObject, x, y, w, h float32) {
 		o.Move(fyne.NewPos(x, y))
 		o.Resize(fyne.NewSize(w, h))

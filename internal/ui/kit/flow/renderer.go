@@ -34,8 +34,14 @@ func (r *renderer) Refresh() {
 	canvas.Refresh(r.t)
 }
 
+// draw places the letters. Before the text has a width there is nothing to
+// place, and breaking it letter by letter would cost a start half a second.
 func (r *renderer) draw() {
 	t := r.t
+	if r.width <= 0 {
+		r.objects = r.objects[:0]
+		return
+	}
 	lines := t.lay(r.width)
 	r.objects = r.objects[:0]
 	r.objects = append(r.objects, t.sel.rectangles(t, lines)...)

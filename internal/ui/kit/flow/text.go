@@ -142,9 +142,9 @@ func (t *Text) MinSize() fyne.Size {
 	return fyne.NewSize(minWidth, t.HeightFor(width))
 }
 
-// Refresh measures again, since the theme may have changed.
+// Refresh draws again; when the size of text changed, it is measured anew.
 func (t *Text) Refresh() {
-	t.words = nil
+	t.ensure()
 	t.BaseWidget.Refresh()
 }
 
