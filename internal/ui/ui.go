@@ -156,7 +156,7 @@ func (w *window) goTo(place string) {
 			w.openLesson(w.app.First())
 			return
 		}
-		w.frame.setPage(w.learn.Object())
+		w.frame.setKept(w.learn.Object())
 		w.learn.Enter()
 	}
 	w.place = place

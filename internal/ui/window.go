@@ -17,6 +17,7 @@ type frame struct {
 	rail    *rail.Rail
 	notices []*notice.Bar
 	page    fyne.CanvasObject
+	kept    fyne.CanvasObject // hidden behind another page, nil for none
 }
 
 func newFrame(r *rail.Rail) *frame {
@@ -27,7 +28,18 @@ func newFrame(r *rail.Rail) *frame {
 
 func (f *frame) setPage(page fyne.CanvasObject) {
 	f.page = page
+	if f.kept != nil && f.kept != page {
+		f.kept.Hide()
+	}
+	page.Show()
 	f.Refresh()
+}
+
+// setKept shows a page that comes back as it was left. While another one is in
+// front it stays in the window, hidden: a new theme reaches only what is there.
+func (f *frame) setKept(page fyne.CanvasObject) {
+	f.kept = page
+	f.setPage(page)
 }
 
 func (f *frame) addNotice(p notice.Params) {
@@ -72,6 +84,9 @@ func (r *frameRenderer) Objects() []fyne.CanvasObject {
 	objects := []fyne.CanvasObject{r.back, r.frame.rail}
 	for _, n := range r.frame.notices {
 		objects = append(objects, n)
+	}
+	if r.frame.kept != nil && r.frame.kept != r.frame.page {
+		objects = append(objects, r.frame.kept)
 	}
 	return append(objects, r.frame.page)
 }
