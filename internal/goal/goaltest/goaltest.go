@@ -34,9 +34,7 @@ type Repo struct {
 // clock on.
 func New(t testing.TB, dir, name, email string, clock time.Time) *Repo {
 	t.Helper()
-	if _, err := exec.LookPath("git"); err != nil {
-		t.Skip("no git on this machine; make test installs one")
-	}
+	Need(t)
 	base := t.TempDir()
 	r := &Repo{t: t, Work: filepath.Join(base, "work"), Home: filepath.Join(base, "home"), Dir: dir, clock: clock, name: name, email: email}
 	for _, d := range []string{r.Work, r.Home} {
@@ -45,6 +43,16 @@ func New(t testing.TB, dir, name, email string, clock time.Time) *Repo {
 		}
 	}
 	return r
+}
+
+// Need skips a test on a machine without git or without a POSIX shell.
+func Need(t testing.TB) {
+	t.Helper()
+	for _, program := range []string{"git", "/bin/sh"} {
+		if _, err := exec.LookPath(program); err != nil {
+			t.Skip("no " + program + " on this machine; make test installs git")
+		}
+	}
 }
 
 // path is the repository's folder on disk.
