@@ -2,6 +2,7 @@ package shell
 
 import (
 	"context"
+	"path/filepath"
 	"strings"
 
 	"cairn/internal/git/cli"
@@ -58,7 +59,40 @@ func (c *call) hookLine(ctx context.Context, line string, env ...string) (int, e
 		name, value, _ := strings.Cut(pair, "=")
 		text.WriteString("export " + name + "=" + quoteWord(value) + "\n")
 	}
-	return c.runScript(text.String()+line, "sh", nil), nil
+	code := c.runScript(text.String()+line, "sh", nil)
+	// The command that waits for the hook looked at the repository before; a
+	// link that the hook put there would lead its writing astray.
+	if err := c.s.checkRepositories(c.s.params.Work); err != nil {
+		c.st.cancel(errLink)
+		return exitKilled, err
+	}
+	return code, nil
+}
+
+// checkRepositories looks for links out of the practice folders in all that
+// may be a repository's own folder.
+func (s *Session) checkRepositories(dir string) error {
+	entries, err := s.files.ReadDir(dir)
+	if err != nil {
+		return err
+	}
+	isGit := filepath.Base(dir) == ".git"
+	var folders []string
+	for _, e := range entries {
+		isGit = isGit || e.Name() == "HEAD"
+		if e.IsDir() {
+			folders = append(folders, filepath.Join(dir, e.Name()))
+		}
+	}
+	if isGit {
+		return confine.Roots(s.params.Work, s.params.Home).CheckLinks(dir)
+	}
+	for _, folder := range folders {
+		if err := s.checkRepositories(folder); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // quoteWord writes a text so that a shell reads it back unchanged.

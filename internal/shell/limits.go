@@ -51,6 +51,7 @@ var (
 	errNesting = errors.New("functions or scripts called each other too deeply")
 	errGlob    = errors.New("a pattern looked into too many folders")
 	errDisk    = errors.New("the line wrote too much to files")
+	errLink    = errors.New("a hook put a link into the repository that leads outside the practice folder")
 )
 
 // screen is what the console shows of one line: stdout and stderr share one

@@ -207,6 +207,9 @@ func commonDirOf(gitDir string) (string, error) {
 
 // open reads the configuration and prepares refs and objects.
 func (r *Repo) open() error {
+	if err := r.Root().CheckLinks(r.gitDir); err != nil {
+		return err
+	}
 	common, err := commonDirOf(r.gitDir)
 	if err != nil {
 		return err
@@ -216,6 +219,11 @@ func (r *Repo) open() error {
 	}
 	if err := r.Root().Check(common); err != nil {
 		return err
+	}
+	if common != r.gitDir {
+		if err := r.Root().CheckLinks(common); err != nil {
+			return err
+		}
 	}
 	r.commonDir = common
 	if err := r.Reload(); err != nil {

@@ -118,7 +118,10 @@ func (r *Repo) initDirs(p InitParams) (gitDir, workTree string, err error) {
 			return "", "", err
 		}
 	}
-	return gitDir, workTree, r.Root().Check(gitDir)
+	if err := r.Root().Check(gitDir); err != nil {
+		return "", "", err
+	}
+	return gitDir, workTree, r.Root().CheckLinks(gitDir)
 }
 
 // MkdirError says that the folder for a repository cannot be made.
