@@ -211,10 +211,10 @@ func (b *breaker) add(a atom, gap float32) {
 func (b *breaker) chipRoom(a atom) (room float32) {
 	n := len(b.cur.runs)
 	if b.m.spans[a.span].Chip {
-		room += chipPad + 1
+		room += chipPad + 2.5
 	}
 	if n > 0 && b.m.spans[b.cur.runs[n-1].span].Chip {
-		room += chipPad + 1
+		room += chipPad + 2.5
 	}
 	return room
 }
