@@ -39,8 +39,10 @@ type Option struct {
 	Number bool   // the argument must be a number
 	// Digits makes -NUM stand for this option with NUM as its argument.
 	Digits bool
-	Group  string
-	Help   string
+	// Default is the argument's value when the option is the last word.
+	Default string
+	Group   string
+	Help    string
 }
 
 // key is the name by which a command asks for the option.

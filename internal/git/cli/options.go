@@ -98,6 +98,8 @@ func (p *parser) shorts(word string) *parseError {
 		case o.OptArg:
 		case len(p.rest) > 0:
 			g.value, g.has = p.take(), true
+		case o.Default != "":
+			g.value, g.has = o.Default, true
 		default:
 			return &parseError{text: fmt.Sprintf("switch `%c' requires a value", o.Short)}
 		}
@@ -149,6 +151,8 @@ func (p *parser) long(word string) *parseError {
 	case has || off || o.Arg == "" || o.OptArg:
 	case len(p.rest) > 0:
 		g.value, g.has = p.take(), true
+	case o.Default != "":
+		g.value, g.has = o.Default, true
 	default:
 		return &parseError{text: fmt.Sprintf("option `%s' requires a value", shown)}
 	}

@@ -79,8 +79,9 @@ func (p *parser) next() (byte, bool) {
 	return b, true
 }
 
+// isSpace knows the spaces that Git knows in a config file: vertical tabs and form feeds are none.
 func isSpace(b byte) bool {
-	return b == ' ' || b == '\t' || b == '\r' || b == '\n' || b == '\v' || b == '\f'
+	return b == ' ' || b == '\t' || b == '\r' || b == '\n'
 }
 
 func (p *parser) run() bool {

@@ -21,6 +21,15 @@ type Entry struct {
 	Old, New plumbing.Hash
 	Who      object.Signature
 	Message  string
+	signed   string // Who as it stands in the file
+}
+
+// who is the signature as it was read, or as it would be written.
+func (e Entry) who() string {
+	if e.signed != "" {
+		return e.signed
+	}
+	return e.Who.String()
 }
 
 func (s *Store) logPath(name string) string {
@@ -80,7 +89,7 @@ func parseEntry(line string) (Entry, bool) {
 	if !ok1 || !ok2 || !strings.Contains(who, "> ") {
 		return Entry{}, false
 	}
-	return Entry{Old: from, New: to, Who: object.ParseSignature(who), Message: msg}, true
+	return Entry{Old: from, New: to, Who: object.ParseSignature(who), Message: msg, signed: who}, true
 }
 
 // format is the entry as a line.
@@ -175,27 +184,26 @@ func (s *Store) DeleteReflog(name string) error {
 func (s *Store) RewriteReflog(name string, entries []Entry) error {
 	var b strings.Builder
 	for _, e := range slices.Backward(entries) {
-		b.WriteString(e.format(e.Who.String()))
+		b.WriteString(e.format(e.who()))
 	}
 	return lockfile.WriteFile(s.logPath(name), []byte(b.String()))
 }
 
-// RenameReflog moves a reflog to another name; copying leaves the first one.
-func (s *Store) RenameReflog(from, to string, copying bool) error {
-	data, err := os.ReadFile(s.logPath(from))
+// rawLog is a reflog's bytes, nil without one.
+func (s *Store) rawLog(name string) ([]byte, error) {
+	data, err := os.ReadFile(s.logPath(name))
 	if err != nil {
 		if isAbsent(err) {
-			return nil
+			return nil, nil
 		}
-		return fmt.Errorf("rename reflog of %s: %w", from, err)
+		return nil, fmt.Errorf("read reflog of %s: %w", name, err)
 	}
-	if !copying {
-		if err := s.DeleteReflog(from); err != nil {
-			return err
-		}
-	}
-	path := s.logPath(to)
-	if err := s.makeLog(path, to); err != nil {
+	return data, nil
+}
+
+func (s *Store) writeRawLog(name string, data []byte) error {
+	path := s.logPath(name)
+	if err := s.makeLog(path, name); err != nil {
 		return err
 	}
 	return lockfile.WriteFile(path, data)

@@ -28,8 +28,11 @@ type Update struct {
 	NoDeref bool
 	// CreateLog writes a reflog even where none would be begun.
 	CreateLog bool
+	// NoLog changes the ref and writes no reflog.
+	NoLog bool
 	// Verify checks Old and changes nothing.
 	Verify bool
+	logOld *plumbing.Hash // what the reflog gives as the old value, for a rename
 }
 
 // Transaction is a set of changes of which all are made or none.
@@ -365,9 +368,16 @@ func (s *Store) write(c *change, head Ref) error {
 // log records a change in the reflogs of the ref, of the symbolic refs that
 // led to it, and of HEAD when HEAD is on it.
 func (s *Store) log(c *change, head Ref, newHash plumbing.Hash, same bool) error {
+	if c.NoLog {
+		return nil
+	}
 	symbolicOnly := c.Symbolic != "" && (c.Message == "" || newHash.IsZero())
 	if !same && !symbolicOnly {
-		if err := s.appendLog(c.Name, c.oldHash, newHash, c.Message, c.CreateLog); err != nil {
+		from := c.oldHash
+		if c.logOld != nil {
+			from = *c.logOld
+		}
+		if err := s.appendLog(c.Name, from, newHash, c.Message, c.CreateLog); err != nil {
 			return err
 		}
 	}

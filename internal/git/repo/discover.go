@@ -408,3 +408,15 @@ func (r *Repo) InsideWorkTree() bool {
 func (r *Repo) InsideGitDir() bool {
 	return confine.Within(realPath(r.gitDir), realPath(r.p.Dir))
 }
+
+// WithoutFolder is a Repo outside of any repository: it has the learner's own
+// configuration and identity, and nothing else. Refs and Objects are nil.
+func WithoutFolder(p Params) (*Repo, error) {
+	r := &Repo{p: p}
+	cfg, err := config.Load(config.Params{Env: p.Env, Root: r.Root(), Dir: p.Dir, Overrides: p.Config})
+	if err != nil {
+		return nil, err
+	}
+	r.cfg = cfg
+	return r, nil
+}

@@ -1,0 +1,436 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"path/filepath"
+	"strings"
+
+	"github.com/go-git/go-git/v5/plumbing"
+
+	"cairn/internal/git/config"
+	"cairn/internal/git/porcelain"
+	"cairn/internal/git/refs"
+)
+
+func branchCommand() Command {
+	return Command{
+		Name: "branch", Summary: "List, make, rename and delete branches", Group: "history",
+		Usage: []string{
+			"git branch [<options>] [-r | -a] [--merged] [--no-merged]",
+			"git branch [<options>] [-f] [--recurse-submodules] <branch-name> [<start-point>]",
+			"git branch [<options>] [-l] [<pattern>...]",
+			"git branch [<options>] [-r] (-d | -D) <branch-name>...",
+			"git branch [<options>] (-m | -M) [<old-branch>] <new-branch>",
+			"git branch [<options>] (-c | -C) [<old-branch>] <new-branch>",
+			"git branch [<options>] [-r | -a] [--points-at]",
+			"git branch [<options>] [-r | -a] [--format]",
+		},
+		Options: []Option{
+			{Group: "Generic options"},
+			{Short: 'v', Long: "verbose", Help: "show hash and subject, give twice for upstream branch"},
+			{Short: 'q', Long: "quiet", Help: "suppress informational messages"},
+			{Short: 't', Long: "track", Arg: "(direct|inherit)", OptArg: true, Help: "set branch tracking configuration"},
+			{Short: 'u', Long: "set-upstream-to", Arg: "upstream", Help: "change the upstream info"},
+			{Long: "unset-upstream", Help: "unset the upstream info"},
+			{Long: "color", Arg: "when", OptArg: true, Help: "use colored output"},
+			{Short: 'r', Long: "remotes", Help: "act on remote-tracking branches"},
+			{Long: "contains", Arg: "commit", Default: refs.HEAD, NoNeg: true, Help: "print only branches that contain the commit"},
+			{Long: "no-contains", Arg: "commit", Default: refs.HEAD, NoNeg: true, Help: "print only branches that don't contain the commit"},
+			{Long: "abbrev", Arg: "n", OptArg: true, Number: true, Help: "use <n> digits to display object names"},
+			{Group: "Specific git-branch actions:"},
+			{Short: 'a', Long: "all", Help: "list both remote-tracking and local branches"},
+			{Short: 'd', Long: "delete", Help: "delete fully merged branch"},
+			{Short: 'D', Help: "delete branch (even if not merged)"},
+			{Short: 'm', Long: "move", Help: "move/rename a branch and its reflog"},
+			{Short: 'M', Help: "move/rename a branch, even if target exists"},
+			{Short: 'c', Long: "copy", Help: "copy a branch and its reflog"},
+			{Short: 'C', Help: "copy a branch, even if target exists"},
+			{Short: 'l', Long: "list", Help: "list branch names"},
+			{Long: "show-current", Help: "show current branch name"},
+			{Long: "create-reflog", Help: "create the branch's reflog"},
+			{Short: 'f', Long: "force", Help: "force creation, move/rename, deletion"},
+			{Long: "merged", Arg: "commit", Default: refs.HEAD, NoNeg: true, Help: "print only branches that are merged"},
+			{Long: "no-merged", Arg: "commit", Default: refs.HEAD, NoNeg: true, Help: "print only branches that are not merged"},
+			{Long: "column", Arg: "style", OptArg: true, Help: "list branches in columns"},
+			{Long: "sort", Arg: "key", Help: "field name to sort on"},
+			{Long: "points-at", Arg: "object", Default: refs.HEAD, Help: "print only branches of the object"},
+			{Short: 'i', Long: "ignore-case", Help: "sorting and filtering are case insensitive"},
+			{Long: "format", Arg: "format", Help: "format to use for the output"},
+		},
+		Absent:  []Absent{{"--edit-description", ""}, {"--recurse-submodules", ""}, {"--set-upstream", "--set-upstream-to"}},
+		Example: "git branch                     # which branches are there?\ngit branch topic               # make one where you are\ngit branch -m topic better     # give it another name\ngit branch -d better           # delete it once it is merged",
+		Setup:   NeedRepo,
+		Run:     runBranch,
+	}
+}
+
+func runBranch(c *call) int {
+	remove, move, duplicate := c.flag("delete") || c.flag("D"), c.flag("move") || c.flag("M"), c.flag("copy") || c.flag("C")
+	upstream := c.flag("set-upstream-to")
+	unset, current := c.flag("unset-upstream"), c.flag("show-current")
+	list := c.flag("list") || !remove && !move && !duplicate && !upstream && !unset && !current && len(c.args) == 0
+	for _, o := range []string{"contains", "no-contains", "merged", "no-merged", "points-at"} {
+		list = list || c.flag(o)
+	}
+	n := 0
+	for _, on := range []bool{remove, move, duplicate, upstream, current, list, unset} {
+		if on {
+			n++
+		}
+	}
+	if n > 1 {
+		return c.usage()
+	}
+	switch {
+	case remove && len(c.args) == 0:
+		return c.die("branch name required")
+	case remove:
+		return c.deleteBranches()
+	case current:
+		return c.showCurrent()
+	case list:
+		return c.listBranches()
+	case move || duplicate:
+		return c.moveBranch(duplicate)
+	case upstream:
+		return c.setUpstream()
+	case unset:
+		return c.unsetUpstream()
+	}
+	return c.createBranch()
+}
+
+// failBranch prints what the functions on branches return.
+func (c *call) failBranch(err error) int {
+	var rename *porcelain.RenameError
+	if errors.As(err, &rename) {
+		var lock *refs.LockError
+		text := rename.Cause.Error()
+		if errors.As(rename.Cause, &lock) {
+			text = lock.Why
+		}
+		c.errorf("%s", text)
+		return c.die("%s", rename)
+	}
+	var b *porcelain.BranchError
+	if !errors.As(err, &b) {
+		return c.fail(err)
+	}
+	if b.Before != "" {
+		c.say("%s", b.Before)
+	}
+	code := c.die("%s", b.Text)
+	if b.Advice != "" && c.advises(b.Name) {
+		c.hint(b.Advice)
+	}
+	return code
+}
+
+func (c *call) showCurrent() int {
+	head, _, err := c.repo.Refs().Head()
+	if err != nil {
+		return c.fail(err)
+	}
+	if name, ok := strings.CutPrefix(head, refs.Heads); ok {
+		c.println(name)
+	}
+	return exitOK
+}
+
+// branchArg expands "@{-1}" and its like in a branch's name.
+func (c *call) branchArg(name string) (string, error) { return c.resolver().BranchName(name) }
+
+func (c *call) createBranch() int {
+	if c.flag("all") || c.flag("remotes") {
+		return c.die("The -a, and -r, options to 'git branch' do not take a branch name.\n" +
+			"Did you mean to use: -a|-r --list <pattern>?")
+	}
+	if len(c.args) > 2 {
+		return c.usage()
+	}
+	name, err := c.branchArg(c.args[0])
+	if err != nil {
+		return c.fail(err)
+	}
+	track, err := c.trackFlag()
+	if err != nil {
+		return c.fail(err)
+	}
+	p := porcelain.BranchParams{
+		Name: name, Force: c.flag("force"), CreateLog: c.flag("create-reflog"), Track: track, Resolver: c.resolver(),
+	}
+	if len(c.args) == 2 {
+		p.Start = c.args[1]
+	}
+	up, err := porcelain.CreateBranch(c.repo, p)
+	if err != nil {
+		return c.failBranch(err)
+	}
+	c.sayUpstream(up, c.flag("quiet"))
+	return exitOK
+}
+
+// trackFlag reads --track and --no-track.
+func (c *call) trackFlag() (porcelain.Track, error) {
+	g := c.last("track")
+	switch {
+	case g == nil:
+		return porcelain.TrackDefault, nil
+	case g.off:
+		return porcelain.TrackNever, nil
+	case !g.has, g.value == "direct":
+		return porcelain.TrackExplicit, nil
+	case g.value == "inherit":
+		return porcelain.TrackInherit, nil
+	}
+	c.errorf("option `--track' expects \"direct\" or \"inherit\"")
+	return 0, &quietExit{exitUsage}
+}
+
+// sayUpstream tells what a branch follows now.
+func (c *call) sayUpstream(up *porcelain.UpstreamSet, quiet bool) {
+	switch {
+	case up == nil:
+	case up.Self:
+		c.warn("not setting branch '%s' as its own upstream", up.Branch)
+	case quiet:
+	case up.Rebase:
+		c.printf("branch '%s' set up to track '%s' by rebasing.\n", up.Branch, up.Upstream)
+	default:
+		c.printf("branch '%s' set up to track '%s'.\n", up.Branch, up.Upstream)
+	}
+}
+
+// upstreamBranch is the branch that --set-upstream-to and --unset-upstream are about.
+func (c *call) upstreamBranch(what string) (string, int, bool) {
+	if len(c.args) > 1 {
+		verb := "set new"
+		if what == "unset upstream of" {
+			verb = "unset"
+		}
+		return "", c.die("too many arguments to %s upstream", verb), false
+	}
+	if len(c.args) == 1 && c.args[0] != refs.HEAD {
+		name, err := c.branchArg(c.args[0])
+		if err != nil {
+			return "", c.fail(err), false
+		}
+		return name, 0, true
+	}
+	head, _, err := c.repo.Refs().Head()
+	if err != nil {
+		return "", c.fail(err), false
+	}
+	name, ok := strings.CutPrefix(head, refs.Heads)
+	if !ok {
+		return "", c.die("could not %s when it does not point to any branch.", what), false
+	}
+	return name, 0, true
+}
+
+func (c *call) setUpstream() int {
+	target, _ := c.value("set-upstream-to")
+	name, code, ok := c.upstreamBranch("set upstream of HEAD to " + target)
+	if !ok {
+		return code
+	}
+	if !c.repo.Refs().Exists(refs.Heads + name) {
+		if len(c.args) == 0 || porcelain.CheckedOutAt(c.repo, refs.Heads+name) != "" {
+			return c.die("No commit on branch '%s' yet.", name)
+		}
+		return c.die("branch '%s' does not exist", name)
+	}
+	up, err := porcelain.SetUpstream(c.repo, c.resolver(), name, target)
+	if err != nil {
+		return c.failBranch(err)
+	}
+	c.sayUpstream(up, c.flag("quiet"))
+	return exitOK
+}
+
+func (c *call) unsetUpstream() int {
+	name, code, ok := c.upstreamBranch("unset upstream of HEAD")
+	if !ok {
+		return code
+	}
+	if err := porcelain.UnsetUpstream(c.repo, name); err != nil {
+		return c.failBranch(err)
+	}
+	return exitOK
+}
+
+func (c *call) moveBranch(copying bool) int {
+	force := c.flag("M") || c.flag("C") || c.flag("force")
+	head, _, err := c.repo.Refs().Head()
+	if err != nil {
+		return c.fail(err)
+	}
+	from, onBranch := strings.CutPrefix(head, refs.Heads)
+	var to string
+	switch len(c.args) {
+	case 0:
+		return c.die("branch name required")
+	case 1:
+		to = c.args[0]
+		if !onBranch {
+			verb := "rename"
+			if copying {
+				verb = "copy"
+			}
+			return c.die("cannot %s the current branch while not on any.", verb)
+		}
+	case 2:
+		from, to = c.args[0], c.args[1]
+	default:
+		if copying {
+			return c.die("too many branches for a copy operation")
+		}
+		return c.die("too many arguments for a rename operation")
+	}
+	if from, err = c.branchArg(from); err != nil {
+		return c.fail(err)
+	}
+	if to, err = c.branchArg(to); err != nil {
+		return c.fail(err)
+	}
+	if err := porcelain.MoveBranch(c.repo, from, to, copying, force); err != nil {
+		return c.failBranch(err)
+	}
+	return exitOK
+}
+
+func (c *call) deleteBranches() int {
+	force := c.flag("D") || c.flag("force")
+	remotes := c.flag("remotes")
+	if c.flag("all") {
+		return c.die("cannot use -a with -d")
+	}
+	var head plumbing.Hash
+	if !force && !remotes {
+		h, err := c.repo.Refs().Resolve(refs.HEAD)
+		if err != nil {
+			return c.die("Couldn't look up commit object for HEAD")
+		}
+		head = h
+	}
+	code := exitOK
+	for _, arg := range c.args {
+		if !c.deleteBranch(arg, head, force || remotes, remotes) {
+			code = exitFail
+		}
+	}
+	return code
+}
+
+func (c *call) deleteBranch(arg string, head plumbing.Hash, force, remote bool) bool {
+	prefix, what := refs.Heads, "branch"
+	if remote {
+		prefix, what = refs.Remotes, "remote-tracking branch"
+	}
+	name, err := c.branchArg(arg)
+	if err != nil {
+		c.fail(err)
+		return false
+	}
+	full := prefix + name
+	if !remote {
+		if at := porcelain.CheckedOutAt(c.repo, full); at != "" {
+			c.errorf("Cannot delete branch '%s' checked out at '%s'", name, filepath.ToSlash(at))
+			return false
+		}
+	}
+	ref, err := c.repo.Refs().Read(full)
+	if err != nil {
+		c.errorf("%s '%s' not found.", what, name)
+		return false
+	}
+	if !force && !ref.Symbolic() && !ref.Broken {
+		if ok := c.mayDelete(name, full, ref.Hash, head); !ok {
+			return false
+		}
+	}
+	if err := porcelain.DeleteBranch(c.repo, full); err != nil {
+		c.errorf("%s", err)
+		return false
+	}
+	if c.flag("quiet") {
+		return true
+	}
+	was := ref.Target
+	if !ref.Symbolic() {
+		was = c.repo.Objects().Abbrev(ref.Hash, 0)
+	}
+	if ref.Broken {
+		was = "broken"
+	}
+	c.printf("Deleted %s %s (was %s).\n", what, name, was)
+	return true
+}
+
+// mayDelete refuses to lose commits, and warns when they are merged in one
+// place only.
+func (c *call) mayDelete(name, full string, at, head plumbing.Hash) bool {
+	if kind, err := c.repo.Objects().Kind(at); err != nil || kind != plumbing.CommitObject {
+		c.errorf("Couldn't look up commit object for '%s'", full)
+		return false
+	}
+	state, up, err := porcelain.CheckMerged(c.repo, full, at, head)
+	if err != nil {
+		c.fail(err)
+		return false
+	}
+	switch state {
+	case porcelain.MergedToUpstream:
+		c.warn("deleting branch '%s' that has been merged to\n         '%s', but not yet merged to HEAD.", name, up)
+	case porcelain.MergedToHead:
+		c.warn("not deleting branch '%s' that is not yet merged to\n         '%s', even though it is merged to HEAD.", name, up)
+	}
+	if state == porcelain.NotMerged || state == porcelain.MergedToHead {
+		c.errorf("The branch '%s' is not fully merged.\n"+
+			"If you are sure you want to delete it, run 'git branch -D %s'.", name, name)
+		return false
+	}
+	return true
+}
+
+// colorWanted decides on colour: --color[=when], then color.SECTION, then color.ui.
+func (c *call) colorWanted(section string) (bool, error) {
+	cfg, err := c.config()
+	if err != nil {
+		return false, err
+	}
+	key := "color." + section
+	v, ok := cfg.Get(key)
+	if !ok {
+		key = "color.ui"
+		v = cfg.String(key, "auto")
+	}
+	if g := c.last("color"); g != nil {
+		v = "always"
+		if g.off {
+			v = "never"
+		} else if g.has {
+			v = g.value
+		}
+		switch v {
+		case "always", "never", "auto":
+		default:
+			c.errorf("option `color' expects \"always\", \"auto\", or \"never\"")
+			return false, &quietExit{exitUsage}
+		}
+	}
+	switch strings.ToLower(v) {
+	case "always":
+		return true, nil
+	case "never":
+		return false, nil
+	case "auto":
+		return c.env.Terminal, nil
+	}
+	on, valid := config.ParseBool(v)
+	if !valid {
+		return false, &config.ValueError{Text: fmt.Sprintf("bad boolean config value '%s' for '%s'", v, key)}
+	}
+	return on && c.env.Terminal, nil
+}

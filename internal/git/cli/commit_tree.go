@@ -1,0 +1,181 @@
+package cli
+
+import (
+	"io"
+	"os"
+	"slices"
+	"strings"
+
+	"github.com/go-git/go-git/v5/plumbing"
+
+	"cairn/internal/git/index"
+	"cairn/internal/git/lockfile"
+	"cairn/internal/git/object"
+)
+
+func commitTreeCommand() Command {
+	return Command{
+		Name: "commit-tree", Summary: "Make a commit of a tree, by hand", Group: "plumbing",
+		Usage: []string{
+			"git commit-tree <tree> [(-p <parent>)...]",
+			"git commit-tree [(-p <parent>)...] [(-m <message>)...]\n[(-F <file>)...] <tree>",
+		},
+		Options: []Option{
+			{Short: 'p', Arg: "parent", Help: "id of a parent commit object"},
+			{Short: 'm', Arg: "message", Help: "commit message"},
+			{Short: 'F', Arg: "file", Help: "read commit log message from file"},
+		},
+		Absent:  []Absent{{"-S", ""}, {"--gpg-sign", ""}},
+		Example: "git commit-tree -m \"First\" $(git write-tree)",
+		Setup:   NeedRepo,
+		Run:     runCommitTree,
+	}
+}
+
+func runCommitTree(c *call) int {
+	commit := &object.Commit{}
+	var text strings.Builder
+	for _, g := range c.opts {
+		code, ok := exitOK, true
+		if g.opt.Short == 'p' {
+			code, ok = c.addParent(commit, g.value)
+		} else {
+			code, ok = c.addText(&text, g)
+		}
+		if !ok {
+			return code
+		}
+	}
+	if len(c.args) != 1 {
+		return c.die("must give exactly one tree")
+	}
+	h, err := c.resolver().Resolve(c.args[0])
+	if isUnknown(err) {
+		return c.die("not a valid object name %s", c.args[0])
+	}
+	if err != nil {
+		return c.fail(err)
+	}
+	if kind, err := c.repo.Objects().Kind(h); err != nil || kind != plumbing.TreeObject {
+		return c.die("%s is not a valid 'tree' object", h)
+	}
+	commit.TreeHash = h
+	if text.Len() == 0 && !c.flag("m") && !c.flag("F") {
+		data, err := io.ReadAll(c.env.Stdin)
+		if err != nil {
+			return c.die("git commit-tree: failed to read: %s", lockfile.Reason(err))
+		}
+		text.Write(data)
+	}
+	commit.Message = text.String()
+	if commit.Author, err = c.repo.Author(); err != nil {
+		return c.fail(err)
+	}
+	if commit.Committer, err = c.repo.Committer(); err != nil {
+		return c.fail(err)
+	}
+	sum, err := c.repo.Objects().PutCommit(commit)
+	if err != nil {
+		return c.fail(err)
+	}
+	c.println(sum.String())
+	return exitOK
+}
+
+func (c *call) addParent(commit *object.Commit, spec string) (int, bool) {
+	h, err := c.resolver().Resolve(spec)
+	if isUnknown(err) {
+		return c.die("not a valid object name %s", spec), false
+	}
+	if err != nil {
+		return c.fail(err), false
+	}
+	if kind, err := c.repo.Objects().Kind(h); err != nil || kind != plumbing.CommitObject {
+		return c.die("%s is not a valid 'commit' object", h), false
+	}
+	if slices.Contains(commit.ParentHashes, h) {
+		c.errorf("duplicate parent %s ignored", h)
+		return 0, true
+	}
+	commit.ParentHashes = append(commit.ParentHashes, h)
+	return 0, true
+}
+
+// addText adds a paragraph of -m or a file of -F.
+func (c *call) addText(text *strings.Builder, g given) (int, bool) {
+	if text.Len() > 0 {
+		text.WriteByte('\n')
+	}
+	if g.opt.Short == 'm' {
+		text.WriteString(strings.TrimSuffix(g.value, "\n") + "\n")
+		return 0, true
+	}
+	if g.value == "-" {
+		data, err := io.ReadAll(c.env.Stdin)
+		if err != nil {
+			return c.fail(err), false
+		}
+		text.Write(data)
+		return 0, true
+	}
+	if err := c.repo.Confine(g.value); err != nil {
+		return c.fail(err), false
+	}
+	data, err := os.ReadFile(c.repo.Abs(g.value))
+	if err != nil {
+		return c.die("git commit-tree: failed to open '%s': %s", g.value, lockfile.Reason(err)), false
+	}
+	text.Write(data)
+	return 0, true
+}
+
+func writeTreeCommand() Command {
+	return Command{
+		Name: "write-tree", Summary: "Make a tree of what is staged", Group: "plumbing",
+		Usage:   []string{"git write-tree [--missing-ok] [--prefix=<prefix>/]"},
+		Options: []Option{{Long: "missing-ok", Help: "allow missing objects"}, {Long: "prefix", Arg: "<prefix>/", Help: "write tree object for a subdirectory <prefix>"}},
+		Example: "git write-tree",
+		Setup:   NeedRepo,
+		Run:     runWriteTree,
+	}
+}
+
+func runWriteTree(c *call) int {
+	x, err := index.Read(c.repo.IndexFile())
+	if err != nil {
+		return c.fail(err)
+	}
+	if bad := x.Unmerged(); len(bad) > 0 {
+		for _, e := range x.Entries() {
+			if e.Stage != 0 {
+				c.say("%s: unmerged (%s)", e.Path, e.Hash)
+			}
+		}
+		return c.die("git-write-tree: error building trees")
+	}
+	if !c.flag("missing-ok") {
+		for _, e := range x.Entries() {
+			if e.Mode != 0o160000 && !c.repo.Objects().Has(e.Hash) {
+				c.errorf("invalid object %06o %s for '%s'", uint32(e.Mode), e.Hash, e.Path)
+				return c.die("git-write-tree: error building trees")
+			}
+		}
+	}
+	store := c.repo.Objects()
+	h, err := x.WriteTree(func(tree []byte) (plumbing.Hash, error) { return store.Put(plumbing.TreeObject, tree) })
+	if err != nil {
+		return c.fail(err)
+	}
+	if prefix, ok := c.value("prefix"); ok {
+		e, found, err := store.Lookup(h, strings.TrimSuffix(prefix, "/"))
+		if err != nil {
+			return c.fail(err)
+		}
+		if !found || !e.IsTree() {
+			return c.die("git-write-tree: prefix %s not found", prefix)
+		}
+		h = e.Hash
+	}
+	c.println(h.String())
+	return exitOK
+}
