@@ -137,6 +137,9 @@ func (p *parser) header() bool {
 		}
 		name = append(name, b)
 	}
+	if len(name) == 0 && !h.hasSub {
+		return false
+	}
 	h.section = strings.ToLower(string(name))
 	// "[branch.main]" is the old way to write a subsection; it is in lower case.
 	if section, sub, ok := strings.Cut(h.section, "."); ok && !h.hasSub {
