@@ -93,20 +93,20 @@ func (r *frameRenderer) Objects() []fyne.CanvasObject {
 
 func (r *frameRenderer) MinSize() fyne.Size {
 	m := r.frame.page.MinSize()
-	return fyne.NewSize(rail.Width+m.Width, max(m.Height, r.frame.rail.MinSize().Height))
+	return fyne.NewSize(rail.Width()+m.Width, max(m.Height, r.frame.rail.MinSize().Height))
 }
 
 func (r *frameRenderer) Layout(size fyne.Size) {
 	r.back.Resize(size)
-	r.frame.rail.Resize(fyne.NewSize(rail.Width, size.Height))
-	width, y := size.Width-rail.Width, float32(0)
+	r.frame.rail.Resize(fyne.NewSize(rail.Width(), size.Height))
+	width, y := size.Width-rail.Width(), float32(0)
 	for _, n := range r.frame.notices {
 		h := n.HeightFor(width)
-		n.Move(fyne.NewPos(rail.Width, y))
+		n.Move(fyne.NewPos(rail.Width(), y))
 		n.Resize(fyne.NewSize(width, h))
 		y += h
 	}
-	r.frame.page.Move(fyne.NewPos(rail.Width, y))
+	r.frame.page.Move(fyne.NewPos(rail.Width(), y))
 	r.frame.page.Resize(fyne.NewSize(width, size.Height-y))
 }
 

@@ -90,7 +90,7 @@ func contrastLight() palette {
 	return palette{
 		roles: map[Role]color.NRGBA{
 			Background: rgb(0xFFFFFF), Surface: rgb(0xFFFFFF), Sunken: rgb(0xFFFFFF),
-			Line: rgb(0x000000), Text: rgb(0x000000), Muted: rgb(0x1A1A1A),
+			Line: rgb(0x000000), Text: rgb(0x000000), Muted: rgb(0x141414),
 			Accent: rgb(0x002A2A), OnAccent: rgb(0xFFFFFF), Link: rgb(0x000B66),
 			Success: rgb(0x002B0A), Warning: rgb(0x332000), Danger: rgb(0x520000),
 			Shadow: rgb(0x000000), Veil: {A: 0x99},
@@ -104,7 +104,7 @@ func contrastDark() palette {
 	return palette{
 		roles: map[Role]color.NRGBA{
 			Background: rgb(0x000000), Surface: rgb(0x000000), Sunken: rgb(0x000000),
-			Line: rgb(0xFFFFFF), Text: rgb(0xFFFFFF), Muted: rgb(0xE6E6E6),
+			Line: rgb(0xFFFFFF), Text: rgb(0xFFFFFF), Muted: rgb(0xEDEDED),
 			Accent: rgb(0x7FFFF7), OnAccent: rgb(0x000000), Link: rgb(0xC4DEFF),
 			Success: rgb(0x9DFFB0), Warning: rgb(0xFFE27A), Danger: rgb(0xFFD5D0),
 			Shadow: rgb(0xFFFFFF), Veil: {R: 0x60, G: 0x60, B: 0x60, A: 0x99},

@@ -48,8 +48,13 @@ func fyneColour(p palette, n fyne.ThemeColorName) color.Color {
 	switch n {
 	case fynetheme.ColorNameBackground:
 		return p.colour(Background)
+	case fynetheme.ColorNameInputBackground:
+		if p.tint == 0 { // some of Fyne's fields have no border: here they would not be seen
+			return over(p.colour(Surface), p.colour(Text), 0.08)
+		}
+		return p.colour(Surface)
 	case fynetheme.ColorNameButton, fynetheme.ColorNameMenuBackground, fynetheme.ColorNameOverlayBackground,
-		fynetheme.ColorNameHeaderBackground, fynetheme.ColorNameInputBackground:
+		fynetheme.ColorNameHeaderBackground:
 		return p.colour(Surface)
 	case fynetheme.ColorNameInputBorder: // what can be filled in must be found: stronger than a hairline
 		return over(p.colour(Line), p.colour(Muted), 0.5)

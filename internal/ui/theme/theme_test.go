@@ -48,6 +48,9 @@ func TestColours_everyTextReadsOnEveryBackground(t *testing.T) {
 		}
 		for _, ink := range inks {
 			papers := []Role{Background, Surface, Sunken, Tint(ink)}
+			if ink == Text || ink == Muted {
+				papers = append(papers, fynetheme.ColorNameInputBackground)
+			}
 			for _, paper := range papers {
 				if got := contrast(at(ink), at(paper)); got < least {
 					t.Errorf("%s: %s on %s is %.2f:1, want %.0f:1", mode, ink, paper, got, least)

@@ -6,6 +6,7 @@ import (
 	"image/color"
 	"time"
 
+	"cairn/internal/ui/kit"
 	"cairn/internal/ui/kit/flow"
 	"cairn/internal/ui/theme"
 
@@ -41,7 +42,7 @@ type List struct {
 
 type row struct {
 	goal Goal
-	sign *canvas.Image
+	sign *kit.Icon
 	glow *canvas.Rectangle
 	says *flow.Text
 	why  *flow.Text
@@ -72,8 +73,7 @@ func (l *List) Set(goals []Goal) {
 }
 
 func newRow(g Goal) *row {
-	r := &row{goal: g, sign: canvas.NewImageFromResource(nil), glow: canvas.NewRectangle(color.Transparent)}
-	r.sign.FillMode = canvas.ImageFillContain
+	r := &row{goal: g, sign: kit.NewIcon(theme.SignCircle, theme.Muted, signSize), glow: canvas.NewRectangle(color.Transparent)}
 	r.says = flow.New(withCode(g.Says), flow.Style{})
 	if !g.Met && g.Why != "" {
 		r.why = flow.New(withCode(g.Why), flow.Style{Size: theme.Caption, Role: theme.Muted})
@@ -183,7 +183,7 @@ func (r *renderer) Refresh() {
 		if row.goal.Met {
 			sign, ink = theme.SignCheckCircle, theme.Success
 		}
-		row.sign.Resource = theme.Icon(sign, ink)
+		row.sign.Set(sign, ink)
 		row.sign.Refresh()
 		row.says.Refresh()
 		if row.why != nil {

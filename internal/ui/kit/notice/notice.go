@@ -146,8 +146,7 @@ func (b *Bar) arrange(width float32, move bool) float32 {
 // CreateRenderer implements fyne.Widget.
 func (b *Bar) CreateRenderer() fyne.WidgetRenderer {
 	b.ExtendBaseWidget(b)
-	r := &renderer{bar: b, back: canvas.NewRectangle(nil), edge: canvas.NewRectangle(nil), sign: canvas.NewImageFromResource(nil)}
-	r.sign.FillMode = canvas.ImageFillContain
+	r := &renderer{bar: b, back: canvas.NewRectangle(nil), edge: canvas.NewRectangle(nil), sign: kit.NewIcon(theme.SignInfo, theme.Muted, signSize)}
 	r.Refresh()
 	return r
 }
@@ -155,7 +154,7 @@ func (b *Bar) CreateRenderer() fyne.WidgetRenderer {
 type renderer struct {
 	bar        *Bar
 	back, edge *canvas.Rectangle
-	sign       *canvas.Image
+	sign       *kit.Icon
 }
 
 func (r *renderer) Destroy() {}
@@ -196,7 +195,7 @@ func (r *renderer) Refresh() {
 		role, sign = theme.Success, theme.SignCheckCircle
 	}
 	r.back.FillColor, r.edge.FillColor = theme.Colour(theme.Tint(role)), theme.Colour(role)
-	r.sign.Resource = theme.Icon(sign, role)
+	r.sign.Set(sign, role)
 	r.sign.Refresh()
 	r.bar.says.Refresh()
 	r.Layout(r.bar.Size())

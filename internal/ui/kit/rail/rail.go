@@ -3,6 +3,7 @@
 package rail
 
 import (
+	"cairn/internal/ui/kit"
 	"cairn/internal/ui/kit/keys"
 	"cairn/internal/ui/kit/pixel"
 	"cairn/internal/ui/theme"
@@ -13,8 +14,8 @@ import (
 	"fyne.io/fyne/v2/widget"
 )
 
-// Width is the rail's width.
-const Width float32 = 76
+// Width is the rail's width: its words need more as the text grows.
+func Width() float32 { return 76 * max(1, theme.Caption()/12) }
 
 const (
 	itemHeight float32 = 60
@@ -85,7 +86,7 @@ func (r *railRenderer) Objects() []fyne.CanvasObject {
 }
 
 func (r *railRenderer) MinSize() fyne.Size {
-	return fyne.NewSize(Width, itemHeight*float32(len(r.rail.items)+1))
+	return fyne.NewSize(Width(), itemHeight*float32(len(r.rail.items)+1))
 }
 
 func (r *railRenderer) Layout(size fyne.Size) {
@@ -153,8 +154,7 @@ func (i *item) TypedKey(e *fyne.KeyEvent) {
 func (i *item) CreateRenderer() fyne.WidgetRenderer {
 	i.ExtendBaseWidget(i)
 	r := &itemRenderer{item: i, tint: canvas.NewRectangle(nil), bar: canvas.NewRectangle(nil), ring: canvas.NewRectangle(nil),
-		icon: canvas.NewImageFromResource(nil), text: canvas.NewText(i.place.Text, nil)}
-	r.icon.FillMode = canvas.ImageFillContain
+		icon: kit.NewIcon(i.place.Icon, theme.Muted, iconSize), text: canvas.NewText(i.place.Text, nil)}
 	r.Refresh()
 	return r
 }
@@ -162,7 +162,7 @@ func (i *item) CreateRenderer() fyne.WidgetRenderer {
 type itemRenderer struct {
 	item            *item
 	tint, bar, ring *canvas.Rectangle
-	icon            *canvas.Image
+	icon            *kit.Icon
 	text            *canvas.Text
 }
 
@@ -172,7 +172,7 @@ func (r *itemRenderer) Objects() []fyne.CanvasObject {
 	return []fyne.CanvasObject{r.tint, r.bar, r.ring, r.icon, r.text}
 }
 
-func (r *itemRenderer) MinSize() fyne.Size { return fyne.NewSize(Width, itemHeight) }
+func (r *itemRenderer) MinSize() fyne.Size { return fyne.NewSize(Width(), itemHeight) }
 
 func (r *itemRenderer) Layout(size fyne.Size) {
 	r.tint.Resize(size)
@@ -199,7 +199,7 @@ func (r *itemRenderer) Refresh() {
 	r.bar.FillColor, r.bar.Hidden = theme.Colour(theme.Accent), !r.item.selected
 	r.ring.Hidden = !r.item.focused
 	r.ring.StrokeColor, r.ring.StrokeWidth, r.ring.CornerRadius = theme.Colour(theme.Accent), 2, theme.RadiusButton
-	r.icon.Resource = theme.Icon(r.item.place.Icon, ink)
+	r.icon.Set(r.item.place.Icon, ink)
 	r.icon.Refresh()
 	r.text.Color, r.text.TextSize = theme.Colour(ink), theme.Caption()
 	r.text.TextStyle.Bold = r.item.selected
