@@ -228,3 +228,33 @@ func replaceIdent(data []byte, with string) []byte {
 		data = rest[end+1:]
 	}
 }
+
+// Describe names the attributes that decide about a path's line ends, as `ls-files --eol`
+// shows them.
+func (v *Converter) Describe(path string) string {
+	values := v.attrs.Lookup(path, "text", "crlf", "eol")
+	act, _, decided := v.textRules(values[0])
+	input := values[0].Text == "input"
+	if !decided {
+		act, _, decided = v.textRules(values[1])
+		input = values[1].Text == "input"
+	}
+	eolWord := ""
+	if e := values[2].Text; (e == "lf" || e == "crlf") && (!decided || act != binary) {
+		eolWord = " eol=" + e
+		if !decided {
+			return "text" + eolWord
+		}
+	}
+	switch {
+	case !decided:
+		return ""
+	case act == binary:
+		return "-text"
+	case act == auto:
+		return "text=auto" + eolWord
+	case input:
+		return "text eol=lf"
+	}
+	return "text" + eolWord
+}

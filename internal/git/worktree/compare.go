@@ -277,3 +277,13 @@ func (w *Worktree) MovedClean(x *index.Index, e *index.Entry, to string) index.S
 	}
 	return s.Stat
 }
+
+// ReadPlain gives the bytes of a regular file as they lie on disk.
+func (w *Worktree) ReadPlain(path string) ([]byte, bool) {
+	s, ok := lstat(w.Path(path))
+	if !ok || !isRegular(s.Mode) || !w.leading().ok(path) {
+		return nil, false
+	}
+	data, err := os.ReadFile(w.Path(path))
+	return data, err == nil
+}

@@ -120,3 +120,9 @@ func (w *Worktree) RemoveEmptyDir(path string) error {
 	}
 	return os.Remove(w.Path(path))
 }
+
+// RemoveUntracked deletes a file or link that lies behind no link, and leaves its directory.
+func (w *Worktree) RemoveUntracked(path string) error { return w.removeFile(path) }
+
+// IsRepository reports whether a directory is the working tree of another repository.
+func (w *Worktree) IsRepository(path string) bool { return w.isRepository(path) }

@@ -24,6 +24,8 @@ type WalkParams struct {
 	KeepEmpty bool
 	// Ignored also collects ignored paths.
 	Ignored bool
+	// Apart does not collapse a directory that also holds something ignored.
+	Apart bool
 	// ByPattern collects an ignored directory only where a pattern matches it itself, not
 	// where all that it holds is ignored.
 	ByPattern bool
@@ -278,7 +280,9 @@ func (k *walker) insideUntracked(j *dirJob, whole, hidden bool) listing {
 	switch {
 	case !k.p.Collapse || !whole:
 	case len(l.paths) > 0:
-		l.paths = []string{j.path}
+		if !k.p.Apart || len(l.ignored) == 0 {
+			l.paths = []string{j.path}
+		}
 	case len(l.ignored) > 0:
 		if !k.p.ByPattern && !k.p.OpenIgnored {
 			l.ignored = []string{j.path}

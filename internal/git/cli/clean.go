@@ -1,0 +1,76 @@
+package cli
+
+import (
+	"cairn/internal/git/lockfile"
+	"cairn/internal/git/porcelain"
+	"cairn/internal/git/quote"
+)
+
+func cleanCommand() Command {
+	return Command{
+		Name: "clean", Summary: "Remove untracked files", Group: "work",
+		Usage: []string{"git clean [-d] [-f] [-i] [-n] [-q] [-e <pattern>] [-x | -X] [--] [<pathspec>...]"},
+		Options: []Option{
+			{Short: 'q', Long: "quiet", Help: "do not print names of files removed"},
+			{Short: 'n', Long: "dry-run", Help: "dry run"},
+			{Short: 'f', Long: "force", Help: "force"},
+			{Short: 'd', Help: "remove whole directories"},
+			{Short: 'e', Long: "exclude", Arg: "pattern", Help: "add <pattern> to ignore rules"},
+			{Short: 'x', Help: "remove ignored files, too"},
+			{Short: 'X', Help: "remove only ignored files"},
+		},
+		Absent:  []Absent{{"--interactive", "--dry-run"}, {"-i", "-n"}},
+		Example: "git clean -n\ngit clean -fd",
+		Setup:   NeedWorkTree, Run: runClean,
+	}
+}
+
+func runClean(c *call) int {
+	p := porcelain.CleanParams{
+		Args: c.args, Directories: c.flag("d"), All: c.flag("x"), OnlyIgnored: c.flag("X"),
+		Repositories: c.count("force") > 1, DryRun: c.flag("dry-run"), Exclude: c.values("exclude"),
+	}
+	if !p.DryRun && !c.flag("force") {
+		required, err := c.repo.Config().Bool("clean.requireForce", true)
+		if err != nil {
+			return c.fail(err)
+		}
+		_, set := c.repo.Config().Get("clean.requireForce")
+		switch {
+		case required && set:
+			return c.die("clean.requireForce set to true and neither -i, -n, nor -f given; refusing to clean")
+		case required:
+			return c.die("clean.requireForce defaults to true and neither -i, -n, nor -f given; refusing to clean")
+		}
+	}
+	if p.All && p.OnlyIgnored {
+		return c.die("-x and -X cannot be used together")
+	}
+	done, err := porcelain.Clean(c.repo, p)
+	if err != nil {
+		return c.fail(err)
+	}
+	return c.tellCleaned(done, p.DryRun)
+}
+
+func (c *call) tellCleaned(done []porcelain.Cleaned, dryRun bool) int {
+	code := exitOK
+	remove, skip := "Removing", "Skipping repository"
+	if dryRun {
+		remove, skip = "Would remove", "Would skip repository"
+	}
+	high, err := c.repo.Config().Bool("core.quotePath", true)
+	for _, d := range done {
+		path := quote.Path(fromPrefix(d.Path, c.repo.Prefix()), high || err != nil)
+		switch {
+		case d.Err != nil:
+			c.warn("failed to remove %s: %s", path, lockfile.Reason(d.Err))
+			code = exitFail
+		case d.Skipped:
+			c.printf("%s %s\n", skip, path)
+		case !c.flag("quiet"):
+			c.printf("%s %s\n", remove, path)
+		}
+	}
+	return code
+}

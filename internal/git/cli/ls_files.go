@@ -1,0 +1,139 @@
+package cli
+
+import (
+	"errors"
+	"strconv"
+	"strings"
+
+	"cairn/internal/git/ignore"
+	"cairn/internal/git/lockfile"
+	"cairn/internal/git/porcelain"
+	"cairn/internal/git/quote"
+)
+
+func lsFilesCommand() Command {
+	return Command{
+		Name: "ls-files", Summary: "List the files of the index and of the working tree", Group: "plumbing",
+		Usage: []string{"git ls-files [<options>] [<file>...]"},
+		Options: []Option{
+			{Short: 'z', NoNeg: true, Help: "separate paths with the NUL character"},
+			{Short: 't', Help: "identify the file status with tags"},
+			{Short: 'v', Help: "use lowercase letters for 'assume unchanged' files"},
+			{Short: 'c', Long: "cached", Help: "show cached files in the output (default)"},
+			{Short: 'd', Long: "deleted", Help: "show deleted files in the output"},
+			{Short: 'm', Long: "modified", Help: "show modified files in the output"},
+			{Short: 'o', Long: "others", Help: "show other files in the output"},
+			{Short: 'i', Long: "ignored", Help: "show ignored files in the output"},
+			{Short: 's', Long: "stage", Help: "show staged contents' object name in the output"},
+			{Long: "directory", Help: "show 'other' directories' names only"},
+			{Long: "eol", Help: "show line endings of files"},
+			{Long: "empty-directory", Help: "don't show empty directories"},
+			{Short: 'u', Long: "unmerged", Help: "show unmerged files in the output"},
+			{Short: 'x', Long: "exclude", Arg: "pattern", Help: "skip files matching pattern"},
+			{Short: 'X', Long: "exclude-from", Arg: "file", Help: "read exclude patterns from <file>"},
+			{Long: "exclude-per-directory", Arg: "file", Help: "read additional per-directory exclude patterns in <file>"},
+			{Long: "exclude-standard", NoNeg: true, Help: "add the standard git exclusions"},
+			{Long: "full-name", NoNeg: true, Help: "make the output relative to the project top directory"},
+			{Long: "error-unmatch", Help: "if any <file> is not in the index, treat this as an error"},
+			{Long: "abbrev", Arg: "n", OptArg: true, Help: "use <n> digits to display object names"},
+			{Long: "deduplicate", Help: "suppress duplicate entries"},
+		},
+		Absent: []Absent{
+			{"--killed", ""}, {"-k", ""}, {"--resolve-undo", ""}, {"--with-tree", ""}, {"--debug", "--stage"},
+			{"--recurse-submodules", ""}, {"--format", "--stage"}, {"--sparse", ""}, {"-f", "-v"},
+		},
+		Example: "git ls-files\ngit ls-files -s\ngit ls-files --others --exclude-standard",
+		Setup:   NeedWorkTree, Run: runLsFiles,
+	}
+}
+
+func runLsFiles(c *call) int {
+	p := porcelain.LsFilesParams{
+		Args: c.args, Cached: c.flag("cached"), Deleted: c.flag("deleted"), Modified: c.flag("modified"),
+		Others: c.flag("others"), Ignored: c.flag("ignored"), Stage: c.flag("stage") || c.flag("unmerged"),
+		Unmerged: c.flag("unmerged"), Directory: c.flag("directory"), NoEmpty: c.off("empty-directory"),
+		Standard: c.flag("exclude-standard"), Deduplicate: c.flag("deduplicate"), EOL: c.flag("eol"),
+		ErrorUnmatch: c.flag("error-unmatch"),
+	}
+	p.PerDirectory, _ = c.value("exclude-per-directory")
+	if p.Ignored && !p.Others && !p.Cached {
+		return c.die("ls-files -i must be used with either -o or -c")
+	}
+	if !p.Stage && !p.Deleted && !p.Others && !p.Modified {
+		p.Cached = true
+	}
+	if code, ok := c.excludePatterns(&p); !ok {
+		return code
+	}
+	files, err := porcelain.LsFiles(c.repo, p)
+	c.printFiles(files, p)
+	var unknown *porcelain.UnknownPathsError
+	switch {
+	case errors.As(err, &unknown):
+		c.errorf("%s", err)
+		c.say("Did you forget to 'git add'?")
+		return exitFail
+	case err != nil:
+		return c.fail(err)
+	}
+	return exitOK
+}
+
+// excludePatterns reads -x and -X in their order.
+func (c *call) excludePatterns(p *porcelain.LsFilesParams) (int, bool) {
+	for i := range c.opts {
+		g := &c.opts[i]
+		switch g.opt.key() {
+		case "exclude":
+			if pat := ignore.ParseLine(g.value, "--exclude option", ""); pat != nil {
+				p.Patterns = append(p.Patterns, pat)
+			}
+		case "exclude-from":
+			text, err := c.readArgFile(g.value)
+			if err != nil {
+				return c.die("cannot use %s as exclude file: %s", g.value, lockfile.Reason(err)), false
+			}
+			p.Patterns = append(p.Patterns, ignore.Parse(text, g.value, "")...)
+		}
+	}
+	return 0, true
+}
+
+func (c *call) printFiles(files []porcelain.LsFile, p porcelain.LsFilesParams) {
+	high, err := c.repo.Config().Bool("core.quotePath", true)
+	if err != nil {
+		high = true
+	}
+	tags := c.flag("t") || c.flag("v")
+	abbrev, shortened := c.value("abbrev")
+	digits, _ := strconv.Atoi(abbrev) //nolint:errcheck // 0 is the default length
+	for i := range files {
+		f := &files[i]
+		if tags {
+			tag := string([]byte{f.Tag})
+			if c.flag("v") && f.Entry != nil && f.Entry.AssumeValid {
+				tag = strings.ToLower(tag)
+			}
+			c.printf("%s ", tag)
+		}
+		if p.Stage && f.Entry != nil {
+			hash := f.Entry.Hash.String()
+			if shortened || c.flag("abbrev") {
+				hash = c.repo.Objects().Abbrev(f.Entry.Hash, digits)
+			}
+			c.printf("%06o %s %d\t", uint32(f.Entry.Mode), hash, f.Entry.Stage)
+		}
+		if p.EOL {
+			c.printf("i/%-5s w/%-5s attr/%-17s\t", f.IndexEOL, f.FileEOL, f.Attr)
+		}
+		path := f.Path
+		if !c.flag("full-name") {
+			path = fromPrefix(path, c.repo.Prefix())
+		}
+		if c.flag("z") {
+			c.printf("%s\x00", path)
+		} else {
+			c.println(quote.Path(path, high))
+		}
+	}
+}

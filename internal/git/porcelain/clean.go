@@ -1,0 +1,164 @@
+package porcelain
+
+import (
+	"fmt"
+	"os"
+	"strings"
+
+	"cairn/internal/git/ignore"
+	"cairn/internal/git/pathspec"
+	"cairn/internal/git/repo"
+	"cairn/internal/git/worktree"
+)
+
+// CleanParams are what `git clean` can be told.
+type CleanParams struct {
+	Args         []string
+	Directories  bool
+	All          bool // -x: ignored files too
+	OnlyIgnored  bool // -X
+	Repositories bool // -f twice: other repositories too
+	DryRun       bool
+	Exclude      []string // -e
+}
+
+// Cleaned is a path that was, or would be, removed; or a repository that was left.
+type Cleaned struct {
+	Path    string // directories end with a slash
+	Skipped bool
+	Err     error
+}
+
+type cleaner struct {
+	w    *worktree.Worktree
+	p    CleanParams
+	done []Cleaned
+}
+
+// Clean removes untracked files.
+func Clean(r *repo.Repo, p CleanParams) ([]Cleaned, error) {
+	w, err := worktree.Open(r)
+	if err != nil {
+		return nil, err
+	}
+	c := &cleaner{w: w, p: p}
+	paths, err := c.find()
+	if err != nil {
+		return nil, err
+	}
+	for _, path := range paths {
+		if dir, ok := strings.CutSuffix(path, "/"); ok {
+			if p.Directories || len(p.Args) > 0 {
+				c.dir(dir)
+			}
+			continue
+		}
+		c.file(path)
+	}
+	return c.done, nil
+}
+
+func (c *cleaner) find() ([]string, error) {
+	x, err := c.w.ReadIndex()
+	if err != nil {
+		return nil, err
+	}
+	args := c.p.Args
+	if len(args) == 0 && c.w.Repo().Prefix() != "" {
+		args = []string{"."}
+	}
+	spec, err := c.w.Pathspec(args, pathspec.Params{PreferDir: true})
+	if err != nil {
+		return nil, err
+	}
+	var extra []*ignore.Pattern
+	for _, text := range c.p.Exclude {
+		if pat := ignore.ParseLine(text, "--exclude option", ""); pat != nil {
+			extra = append(extra, pat)
+		}
+	}
+	wp := worktree.WalkParams{
+		Pathspec: spec, Collapse: true, KeepEmpty: true, Ignored: true, ByPattern: true,
+		Apart: c.p.Directories || len(c.p.Args) > 0,
+	}
+	if c.p.All {
+		wp.Ignore, err = ignore.New(ignore.Params{Root: c.w.Repo().WorkTree(), Extra: extra, NoStandard: true})
+	} else {
+		wp.Ignore, err = c.w.Ignore(extra...)
+	}
+	if err != nil {
+		return nil, err
+	}
+	found, err := c.w.Walk(x, wp)
+	if err != nil {
+		return nil, err
+	}
+	if c.p.OnlyIgnored {
+		return found.Ignored, nil
+	}
+	return found.Paths, nil
+}
+
+func (c *cleaner) file(path string) {
+	var err error
+	if !c.p.DryRun {
+		err = c.w.RemoveUntracked(path)
+	}
+	c.done = append(c.done, Cleaned{Path: path, Err: err})
+}
+
+// dir removes a directory with all that is in it, but for other repositories; what was
+// removed is told as one, if nothing was left.
+func (c *cleaner) dir(dir string) {
+	if c.w.IsRepository(dir) && !c.p.Repositories {
+		return
+	}
+	before := len(c.done)
+	gone, err := c.remove(dir)
+	if err != nil {
+		c.done = append(c.done, Cleaned{Path: dir + "/", Err: err})
+		return
+	}
+	if gone {
+		c.done = append(c.done[:before], Cleaned{Path: dir + "/"})
+	}
+}
+
+func (c *cleaner) remove(dir string) (gone bool, err error) {
+	if c.w.IsRepository(dir) && !c.p.Repositories {
+		c.done = append(c.done, Cleaned{Path: dir + "/", Skipped: true})
+		return false, nil
+	}
+	entries, err := os.ReadDir(c.w.Path(dir))
+	if err != nil {
+		return false, fmt.Errorf("read %s: %w", dir, err)
+	}
+	gone = true
+	for _, e := range entries {
+		path := dir + "/" + e.Name()
+		if !e.IsDir() {
+			if !c.p.DryRun {
+				if err := c.w.RemoveUntracked(path); err != nil {
+					return false, fmt.Errorf("remove %s: %w", path, err)
+				}
+			}
+			c.done = append(c.done, Cleaned{Path: path})
+			continue
+		}
+		mark := len(c.done)
+		sub, err := c.remove(path)
+		if err != nil {
+			return false, err
+		}
+		if sub {
+			c.done = append(c.done[:mark], Cleaned{Path: path + "/"})
+		}
+		gone = gone && sub
+	}
+	if gone && !c.p.DryRun && c.w.Repo().Prefix() != dir+"/" {
+		if err := os.Remove(c.w.Path(dir)); err != nil {
+			return false, fmt.Errorf("remove %s: %w", dir, err)
+		}
+	}
+	return gone, nil
+}
