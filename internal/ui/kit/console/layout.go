@@ -21,7 +21,7 @@ const (
 func rowHeight() float32 { return theme.Code() * leading }
 
 func letterWidth() float32 {
-	return fyne.MeasureText("0123456789", theme.Code(), fyne.TextStyle{Monospace: true}).Width / 10
+	return theme.Measure("0123456789", theme.Code(), fyne.TextStyle{Monospace: true}).Width / 10
 }
 
 // columns is how many letters fit into a width.

@@ -186,8 +186,7 @@ func (r *renderer) text(run run, ink theme.Role) *canvas.Text {
 		return text
 	}
 	text := canvas.NewText(run.text, theme.Colour(ink))
-	text.TextSize = theme.Code()
-	text.TextStyle = fyne.TextStyle{Monospace: true, Bold: run.bold}
+	theme.Set(text, theme.Code(), fyne.TextStyle{Monospace: true, Bold: run.bold})
 	text.Resize(text.MinSize())
 	r.used[key] = append(r.used[key], text)
 	return text

@@ -59,17 +59,30 @@ func (c *Console) paste(text string) {
 
 // control handles a key with modifiers and reports whether it is one of ours.
 func (c *Console) control(s *desktop.CustomShortcut) bool {
-	ctrl, word := fyne.KeyModifierControl, fyne.KeyModifierControl
+	const ctrl = fyne.KeyModifierControl
 	if s.Modifier == ctrl|fyne.KeyModifierShift {
 		return c.controlShift(s.KeyName)
 	}
-	if s.Modifier == fyne.KeyModifierAlt && (s.KeyName == fyne.KeyLeft || s.KeyName == fyne.KeyRight || s.KeyName == fyne.KeyB || s.KeyName == fyne.KeyF) {
-		word = fyne.KeyModifierAlt
+	if s.Modifier == fyne.KeyModifierAlt && len(c.input.text) > 0 {
+		return c.word(s.KeyName)
 	}
-	if s.Modifier != ctrl && s.Modifier != word {
+	if s.Modifier != ctrl {
 		return false
 	}
 	return c.leave(s.KeyName) || c.controlMove(s.KeyName) || c.controlErase(s.KeyName) || c.controlRun(s.KeyName)
+}
+
+// word moves by words with Alt, as shells do; in an empty line Alt is the
+// window's.
+func (c *Console) word(key fyne.KeyName) bool {
+	switch key {
+	case fyne.KeyLeft, fyne.KeyB:
+		return c.controlMove(fyne.KeyLeft)
+	case fyne.KeyRight, fyne.KeyF:
+		return c.controlMove(fyne.KeyRight)
+	default:
+		return false
+	}
 }
 
 func (c *Console) leave(key fyne.KeyName) bool {
