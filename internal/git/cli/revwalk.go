@@ -354,6 +354,9 @@ func (r *revRun) unknownArgument(word string) int {
 			return r.misuse("%s", text)
 		}
 	}
+	if r.cmd.Name == "rev-list" {
+		return r.usage()
+	}
 	return r.die("unrecognized argument: %s", word)
 }
 
