@@ -62,7 +62,7 @@ func (w *Workspace) buildFailed(err error) error {
 		w.sh = nil
 	}
 	for _, dir := range []string{w.workDir(), w.homeDir()} {
-		err = errors.Join(err, os.RemoveAll(dir))
+		err = errors.Join(err, shell.RemoveTree(dir))
 	}
 	return fmt.Errorf("build exercise %s: %w", w.p.Exercise.Slug, err)
 }
@@ -117,7 +117,7 @@ func empty(dir string) error {
 		return err
 	}
 	for _, e := range entries {
-		if err := os.RemoveAll(filepath.Join(dir, e.Name())); err != nil {
+		if err := shell.RemoveTree(filepath.Join(dir, e.Name())); err != nil {
 			return err
 		}
 	}

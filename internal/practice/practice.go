@@ -256,9 +256,9 @@ func (w *Workspace) Close() error {
 	err := errors.Join(w.sweep(20), w.saveState())
 	w.release()
 	if w.p.Temporary {
-		err = errors.Join(os.RemoveAll(w.p.Dir), os.RemoveAll(w.p.UndoDir))
+		err = errors.Join(shell.RemoveTree(w.p.Dir), shell.RemoveTree(w.p.UndoDir))
 		if w.tempBase != "" {
-			err = errors.Join(err, os.RemoveAll(w.tempBase))
+			err = errors.Join(err, shell.RemoveTree(w.tempBase))
 		}
 	}
 	return err

@@ -43,7 +43,7 @@ func Replay(ctx context.Context, p ReplayParams) (*Workspace, error) {
 		Exercise: p.Exercise, When: p.When, Temporary: true,
 	})
 	if err != nil {
-		return nil, errors.Join(fmt.Errorf("replay exercise: %w", err), os.RemoveAll(base))
+		return nil, errors.Join(fmt.Errorf("replay exercise: %w", err), shell.RemoveTree(base))
 	}
 	w.tempBase = base
 	if err := w.Solve(ctx, p.Lines, p.Each); err != nil {

@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"slices"
 	"time"
+
+	"cairn/internal/shell"
 )
 
 // restore brings work and home to the state of a moment. It touches only what
@@ -70,19 +72,39 @@ func (r *restorer) removeExtra(now []entry) error {
 // writable on Windows first; a folder may hold what the scan passes over.
 func (r *restorer) remove(path string) error {
 	name := filepath.FromSlash(path)
-	err := r.root.Remove(name)
+	err := shell.RemoveIn(r.root, name)
 	if err == nil || errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
 	if info, statErr := r.root.Lstat(name); statErr == nil {
 		if info.IsDir() {
-			return r.root.RemoveAll(name)
+			return r.removeAll(name)
 		}
 		if r.root.Chmod(name, 0o644) == nil {
-			err = r.root.Remove(name)
+			err = shell.RemoveIn(r.root, name)
 		}
 	}
 	return err
+}
+
+// removeAll removes a folder with what the scan passed over, such as pipes.
+func (r *restorer) removeAll(name string) error {
+	entries, err := fs.ReadDir(r.root.FS(), filepath.ToSlash(name))
+	if err != nil {
+		return err
+	}
+	for _, e := range entries {
+		child := filepath.Join(name, e.Name())
+		if e.IsDir() {
+			err = r.removeAll(child)
+		} else {
+			err = shell.RemoveIn(r.root, child)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return shell.RemoveIn(r.root, name)
 }
 
 // make creates folders, files and links that are missing or differ.

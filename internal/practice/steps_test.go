@@ -70,6 +70,9 @@ func TestUndo_passesLinesThatChangedNothing(t *testing.T) {
 }
 
 func TestUndo_seesAChangeThatLeavesSizeAndTime(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("a line may take so long there that the file's time is trusted again")
+	}
 	w := open(t, tempDir(t), simple)
 	path := filepath.Join(w.RepoDir(), "f")
 	must(t, w, "echo one > f")

@@ -178,7 +178,7 @@ func (f *Files) Remove(path string) error {
 	if rel == "." {
 		return fmt.Errorf("%s: the practice folder itself stays", path)
 	}
-	return confined(path, r.Remove(rel))
+	return confined(path, RemoveIn(r, rel))
 }
 
 // Rename moves a path within one folder of the console.
