@@ -162,6 +162,8 @@ func (c *call) createBranch() int {
 	}
 	if len(c.args) == 2 {
 		p.Start = c.args[1]
+	} else if head, _, err := c.repo.Refs().Head(); err == nil {
+		p.Start = strings.TrimPrefix(head, refs.Heads)
 	}
 	up, err := porcelain.CreateBranch(c.repo, p)
 	if err != nil {
@@ -202,11 +204,14 @@ func (c *call) sayUpstream(up *porcelain.UpstreamSet, quiet bool) {
 	}
 }
 
+// unsetHead is what --unset-upstream could not do on a detached HEAD.
+const unsetHead = "unset upstream of HEAD"
+
 // upstreamBranch is the branch that --set-upstream-to and --unset-upstream are about.
 func (c *call) upstreamBranch(what string) (string, int, bool) {
 	if len(c.args) > 1 {
 		verb := "set new"
-		if what == "unset upstream of" {
+		if what == unsetHead {
 			verb = "unset"
 		}
 		return "", c.die("too many arguments to %s upstream", verb), false
@@ -250,7 +255,7 @@ func (c *call) setUpstream() int {
 }
 
 func (c *call) unsetUpstream() int {
-	name, code, ok := c.upstreamBranch("unset upstream of HEAD")
+	name, code, ok := c.upstreamBranch(unsetHead)
 	if !ok {
 		return code
 	}

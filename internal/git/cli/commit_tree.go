@@ -33,6 +33,9 @@ func commitTreeCommand() Command {
 }
 
 func runCommitTree(c *call) int {
+	if len(c.args) == 0 && len(c.opts) == 0 {
+		return c.usage()
+	}
 	commit := &object.Commit{}
 	var text strings.Builder
 	for _, g := range c.opts {
@@ -123,7 +126,7 @@ func (c *call) addText(text *strings.Builder, g given) (int, bool) {
 	}
 	data, err := os.ReadFile(c.repo.Abs(g.value))
 	if err != nil {
-		return c.die("git commit-tree: failed to open '%s': %s", g.value, lockfile.Reason(err)), false
+		return c.die("could not open '%s' for reading: %s", g.value, lockfile.Reason(err)), false
 	}
 	text.Write(data)
 	return 0, true
@@ -141,6 +144,11 @@ func writeTreeCommand() Command {
 }
 
 func runWriteTree(c *call) int {
+	lock, err := index.NewLock(c.repo.IndexFile())
+	if err != nil {
+		return c.fail(err)
+	}
+	defer lock.Release()
 	x, err := index.Read(c.repo.IndexFile())
 	if err != nil {
 		return c.fail(err)
@@ -165,6 +173,11 @@ func runWriteTree(c *call) int {
 	h, err := x.WriteTree(func(tree []byte) (plumbing.Hash, error) { return store.Put(plumbing.TreeObject, tree) })
 	if err != nil {
 		return c.fail(err)
+	}
+	if x.Changed() { // it remembers the trees from now on
+		if err := lock.Commit(x); err != nil {
+			return c.fail(err)
+		}
 	}
 	if prefix, ok := c.value("prefix"); ok {
 		e, found, err := store.Lookup(h, strings.TrimSuffix(prefix, "/"))

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"os"
 	"path/filepath"
 
 	"cairn/internal/git/repo"
@@ -44,6 +45,12 @@ func runInit(c *call) int {
 	if format, ok := c.value("object-format"); ok && format != "sha1" {
 		if format == "sha256" {
 			return c.die("repositories with object format sha256 cannot be made here, only sha1 ones")
+		}
+		if len(c.args) == 1 { // Git makes the folder before it looks at the format
+			dir := filepath.Join(c.env.Dir, filepath.FromSlash(c.args[0]))
+			if repo.Root(c.env.Root).Check(dir) == nil {
+				_ = os.MkdirAll(dir, 0o777)
+			}
 		}
 		return c.die("unknown hash algorithm '%s'", format)
 	}

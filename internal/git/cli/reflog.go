@@ -10,7 +10,7 @@ import (
 
 func reflogOptions() []Option {
 	return []Option{
-		{Short: 'n', Long: "dry-run", Help: "do not actually prune any entries"},
+		{Long: "dry-run", Help: "do not actually prune any entries"},
 		{Long: "rewrite", Help: "rewrite the old SHA1 with the new SHA1 of the entry that now precedes it"},
 		{Long: "updateref", Help: "update the reference to the value of the top reflog entry"},
 		{Long: "verbose", Help: "print extra information on screen"},
@@ -66,6 +66,7 @@ func runReflog(c *call) int {
 		words = words[1:]
 		fallthrough
 	default:
+		c.args = nil
 		return c.command("log", append([]string{"-g", "--abbrev-commit", "--pretty=oneline"}, words...))
 	}
 	c.cmd, c.args = &sub, nil
@@ -92,14 +93,11 @@ func (c *call) reflogParams() porcelain.ReflogParams {
 	p := porcelain.ReflogParams{Rewrite: c.flag("rewrite"), UpdateRef: c.flag("updateref"), DryRun: c.flag("dry-run")}
 	if c.flag("verbose") {
 		p.Tell = func(e refs.Entry, gone bool) {
-			switch {
-			case !gone:
-				c.printf("keep %s\n", e.Message)
-			case p.DryRun:
-				c.printf("would prune %s\n", e.Message)
-			default:
-				c.printf("prune %s\n", e.Message)
+			word := "keep"
+			if gone {
+				word = "prune"
 			}
+			c.printf("%s %s\n", word, e.Message)
 		}
 	}
 	return p

@@ -102,12 +102,22 @@ func (c *call) showRef(name string, h plumbing.Hash) {
 	}
 	if kind, err := c.repo.Objects().Kind(h); err == nil && kind == plumbing.TagObject {
 		if p, err := c.repo.Objects().Peel(h, plumbing.AnyObject); err == nil {
-			c.printRef(name+"^{}", p)
+			c.println(c.refHash(p) + " " + name + "^{}")
 		}
 	}
 }
 
 func (c *call) printRef(name string, h plumbing.Hash) {
+	text := c.refHash(h)
+	if c.flag("hash") {
+		c.println(text)
+		return
+	}
+	c.println(text + " " + name)
+}
+
+// refHash is a hash as --abbrev and --hash=n ask for it.
+func (c *call) refHash(h plumbing.Hash) string {
 	text := h.String()
 	for _, o := range []string{"abbrev", "hash"} {
 		if !c.flag(o) {
@@ -119,11 +129,7 @@ func (c *call) printRef(name string, h plumbing.Hash) {
 			text = c.repo.Objects().Abbrev(h, 0)
 		}
 	}
-	if c.flag("hash") {
-		c.println(text)
-		return
-	}
-	c.println(text + " " + name)
+	return text
 }
 
 func (c *call) verifyRefs() int {

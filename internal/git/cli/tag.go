@@ -181,6 +181,9 @@ func (c *call) createTag() int {
 	if err != nil {
 		return c.fail(err)
 	}
+	if err := os.Remove(c.repo.StateFile(tagEditFile)); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return c.fail(err)
+	}
 	if !old.IsZero() && old != at {
 		c.printf("Updated tag '%s' (was %s)\n", p.Name, c.repo.Objects().Abbrev(old, 0))
 	}
@@ -247,8 +250,11 @@ func (c *call) tagMessage(p *porcelain.TagParams, text string, given bool, spec 
 	return text, 0, true
 }
 
+// tagEditFile is where the editor finds the message.
+const tagEditFile = "TAG_EDITMSG"
+
 func (c *call) editTag(p *porcelain.TagParams, text string, given bool, mode porcelain.Cleanup) (string, int, bool) {
-	path := c.repo.StateFile("TAG_EDITMSG")
+	path := c.repo.StateFile(tagEditFile)
 	if !given {
 		if at, err := c.repo.Refs().Resolve(refs.Tags + p.Name); err == nil {
 			if t, err := c.repo.Objects().Tag(at); err == nil {
@@ -271,9 +277,6 @@ func (c *call) editTag(p *porcelain.TagParams, text string, given bool, mode por
 	}
 	data, err := os.ReadFile(path)
 	if err != nil {
-		return "", c.fail(err), false
-	}
-	if err := os.Remove(path); err != nil && !errors.Is(err, os.ErrNotExist) {
 		return "", c.fail(err), false
 	}
 	return string(data), 0, true

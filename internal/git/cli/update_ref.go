@@ -135,7 +135,7 @@ func (b *refBatch) line(line string) error {
 		return errors.New("empty command in input")
 	}
 	if line[0] == ' ' || line[0] == '\t' {
-		return fmt.Errorf("whitespace before command: %s", line)
+		return fmt.Errorf("whitespace before command: %s\n", line)
 	}
 	words, err := splitWords(line)
 	if err != nil {
@@ -157,7 +157,7 @@ func (b *refBatch) line(line string) error {
 	case "create", "update", "delete", "verify":
 		return b.change(name, words[1:])
 	}
-	return fmt.Errorf("unknown command: %s", line)
+	return fmt.Errorf("unknown command: %s\n", line)
 }
 
 func (b *refBatch) control(name string) error {

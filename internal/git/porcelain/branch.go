@@ -277,7 +277,11 @@ func setupTracking(r *repo.Repo, branch, from string, track Track) (*UpstreamSet
 		if !ok {
 			return nil, nil
 		}
-		return installUpstream(r, branch, t.Remote, t.Merge)
+		up, err := installUpstream(r, branch, t.Remote, t.Merge)
+		if up != nil && t.Remote == "." && !up.Self {
+			up.Upstream = "./" + up.Upstream // Git shows an inherited remote even when it is this repository
+		}
+		return up, err
 	}
 	found := remotesOf(r, from)
 	switch {

@@ -201,7 +201,7 @@ func MoveBranch(r *repo.Repo, from, to string, copying, force bool) error {
 			return &RenameError{copying, err}
 		}
 	}
-	if !copying && head == oldRef && from != to {
+	if !copying && head == oldRef {
 		if at.IsZero() {
 			message = ""
 		}

@@ -127,6 +127,9 @@ func thinReflog(r *repo.Repo, name string, p ReflogParams, gone func(int, refs.E
 	last := plumbing.ZeroHash
 	for i := len(entries) - 1; i >= 0; i-- {
 		e := entries[i]
+		if p.Rewrite {
+			e.Old = last
+		}
 		out, err := gone(i, e)
 		if err != nil {
 			return err
@@ -136,9 +139,6 @@ func thinReflog(r *repo.Repo, name string, p ReflogParams, gone func(int, refs.E
 		}
 		if out {
 			continue
-		}
-		if p.Rewrite {
-			e.Old = last
 		}
 		last = e.New
 		kept = append([]refs.Entry{e}, kept...)

@@ -29,6 +29,11 @@ func (s *Store) move(from, to, message string, copying bool) error {
 		return &RenameError{from}
 	}
 	if from == to {
+		if head, err := s.Read(HEAD); err == nil && head.Target == from && !copying {
+			if err := s.appendLog(HEAD, old.Hash, plumbing.ZeroHash, message, false); err != nil {
+				return err
+			}
+		}
 		return s.appendLog(to, old.Hash, old.Hash, message, false)
 	}
 	except := []string{to}

@@ -295,7 +295,7 @@ func (s *Store) available(name string, all []*change, going map[string]bool) err
 			continue
 		}
 		if strings.HasPrefix(c.Name, name+"/") || strings.HasPrefix(name, c.Name+"/") {
-			return &LockError{Name: name, Why: "cannot process '" + c.Name + "' and '" + name + "' at the same time"}
+			return &LockError{Name: name, Why: "cannot process '" + name + "' and '" + c.Name + "' at the same time"}
 		}
 	}
 	return nil
@@ -371,7 +371,7 @@ func (s *Store) log(c *change, head Ref, newHash plumbing.Hash, same bool) error
 	if c.NoLog {
 		return nil
 	}
-	symbolicOnly := c.Symbolic != "" && (c.Message == "" || newHash.IsZero())
+	symbolicOnly := c.Symbolic != "" && newHash.IsZero()
 	if !same && !symbolicOnly {
 		from := c.oldHash
 		if c.logOld != nil {
