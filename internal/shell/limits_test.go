@@ -173,3 +173,36 @@ func TestRun_keepsItsConfinementAfterItForgotVariables(t *testing.T) {
 		_ = os.Remove(target)
 	}
 }
+
+func TestRun_leavesWhatIsTypedAheadForTheNextLine(t *testing.T) {
+	c := newConsole(t, shell.Limits{})
+	typed := strings.NewReader("one\ntwo\nthree\n")
+	var out strings.Builder
+	for _, text := range []string{`read x; echo "1 $x"`, `head -n 0; read y; echo "2 $y"`} {
+		if _, err := c.s.Run(t.Context(), shell.Line{Text: text, Stdin: typed, Stdout: &out}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if out.String() != "1 one\n2 two\n" {
+		t.Errorf("%q", out.String())
+	}
+}
+
+func TestRun_stopsWaitingForTyping(t *testing.T) {
+	for _, text := range []string{"cat", "read x", "sort", "while read x; do :; done"} {
+		c := newConsole(t, shell.Limits{})
+		r, w, err := os.Pipe()
+		if err != nil {
+			t.Fatal(err)
+		}
+		ctx, cancel := context.WithCancel(t.Context())
+		time.AfterFunc(100*time.Millisecond, cancel)
+		begun := time.Now()
+		res, err := c.s.Run(ctx, shell.Line{Text: text, Stdin: r})
+		if err != nil || res.Exit != 130 || time.Since(begun) > 300*time.Millisecond {
+			t.Errorf("%s: exit %d after %v, %v", text, res.Exit, time.Since(begun), err)
+		}
+		_ = w.Close()
+		_ = r.Close()
+	}
+}

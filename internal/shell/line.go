@@ -86,7 +86,8 @@ func (st *lineState) closeStdin() {
 }
 
 // patient is a reader that gives up when its context ends, even while nobody
-// types. What comes after that is lost with the line that waited for it.
+// types. It takes one letter at a time, so that what is typed ahead stays for
+// the next line.
 type patient struct {
 	ctx context.Context
 	r   io.Reader
@@ -98,12 +99,12 @@ func (p *patient) Read(b []byte) (int, error) {
 		data []byte
 		err  error
 	}
-	if err := p.ctx.Err(); err != nil {
+	if err := p.ctx.Err(); err != nil || len(b) == 0 {
 		return 0, err
 	}
 	answered := make(chan answer, 1)
 	go func() {
-		own := make([]byte, len(b))
+		own := make([]byte, 1)
 		n, err := p.r.Read(own)
 		answered <- answer{own[:n], err}
 	}()
