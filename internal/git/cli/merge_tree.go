@@ -143,9 +143,6 @@ func (t *treeMerger) show(r *merge.Result) {
 			t.message(&m)
 		}
 	}
-	if t.flag("stdin") && r.Clean && t.messages < 0 {
-		t.printf("%s", t.end)
-	}
 }
 
 func (t *treeMerger) conflicts(list []merge.Conflict) {

@@ -1,0 +1,513 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+
+	"github.com/go-git/go-git/v5/plumbing"
+
+	"cairn/internal/git/diff"
+	"cairn/internal/git/object"
+	"cairn/internal/git/porcelain"
+	"cairn/internal/git/refs"
+	"cairn/internal/git/walk"
+	"cairn/internal/git/worktree"
+)
+
+func mergeCommand() Command {
+	return Command{
+		Name: "merge", Summary: "Join two or more lines of development", Group: "branch",
+		Usage: []string{"git merge [<options>] [<commit>...]", "git merge --abort", "git merge --continue"},
+		Options: []Option{
+			{Short: 'n', NoNeg: true, Help: "do not show a diffstat at the end of the merge"},
+			{Long: "stat", Help: "show a diffstat at the end of the merge"},
+			{Long: "summary", Help: "(synonym to --stat)"},
+			{Long: "log", Arg: "n", OptArg: true, Help: "add (at most <n>) entries from shortlog to merge commit message"},
+			{Long: "squash", Help: "create a single commit instead of doing a merge"},
+			{Long: "commit", Help: "perform a commit if the merge succeeds (default)"},
+			{Short: 'e', Long: "edit", Help: "edit message before committing"},
+			{Long: "cleanup", Arg: "mode", Help: "how to strip spaces and #comments from message"},
+			{Long: "ff", Help: "allow fast-forward (default)"},
+			{Long: "ff-only", NoNeg: true, Help: "abort if fast-forward is not possible"},
+			{Short: 's', Long: "strategy", Arg: "strategy", Help: "merge strategy to use"},
+			{Short: 'X', Long: "strategy-option", Arg: "option=value", Help: "option for selected merge strategy"},
+			{Short: 'm', Long: "message", Arg: "message", Help: "merge commit message (for a non-fast-forward merge)"},
+			{Short: 'F', Long: "file", Arg: "path", NoNeg: true, Help: "read message from file"},
+			{Long: "into-name", Arg: "name", Help: "use <name> instead of the real target"},
+			{Short: 'v', Long: "verbose", Help: "be more verbose"},
+			{Short: 'q', Long: "quiet", Help: "be more quiet"},
+			{Long: "abort", Help: "abort the current in-progress merge"},
+			{Long: "quit", Help: "--abort but leave index and working tree alone"},
+			{Long: "continue", Help: "continue the current in-progress merge"},
+			{Long: "allow-unrelated-histories", Help: "allow merging unrelated histories"},
+			{Long: "progress", Help: "force progress reporting"},
+			{Long: "overwrite-ignore", Help: "update ignored files (default)"},
+			{Long: "signoff", Help: "add a Signed-off-by trailer"},
+			{Long: "no-verify", Help: "bypass pre-merge-commit and commit-msg hooks"},
+		},
+		Absent: []Absent{
+			{"--rerere-autoupdate", ""}, {"--verify-signatures", ""}, {"--gpg-sign", ""}, {"-S", ""}, {"--autostash", "git stash"},
+		},
+		Example: "git merge topic\n" +
+			"git merge --no-ff topic\n" +
+			"git merge --abort",
+		Setup: NeedWorkTree,
+		Run:   runMerge,
+	}
+}
+
+// merging is one run of git merge.
+type merging struct {
+	*call
+	ff       ffMode
+	squash   bool
+	noCommit bool
+	quiet    bool
+	edit     bool
+	log      int // lines of the shortlog, 0: none
+	strategy string
+	extra    []string // -X
+	message  string   // of -m and -F
+	given    bool     // there was a message
+
+	head     plumbing.Hash
+	branch   string // full name, "" when detached
+	heads    []porcelain.MergeHead
+	subsumed bool
+	bases    []plumbing.Hash
+	text     string // of the commit
+}
+
+// ffMode says when a merge may be a fast-forward.
+type ffMode int
+
+const (
+	ffAllow ffMode = iota
+	ffNever
+	ffOnly
+)
+
+const exitTrouble = 2 // a strategy could not even begin
+
+func runMerge(c *call) int {
+	m := &merging{call: c}
+	if code, done := m.resume(); done {
+		return code
+	}
+	if code, ok := m.options(); !ok {
+		return code
+	}
+	if code, ok := m.notBusy(); !ok {
+		return code
+	}
+	var err error
+	if m.branch, m.head, err = c.repo.Refs().Head(); err != nil {
+		return c.fail(err)
+	}
+	if code, ok := m.collect(); !ok {
+		return code
+	}
+	if m.head.IsZero() {
+		return m.intoEmpty()
+	}
+	if code, ok := m.prepare(); !ok {
+		return code
+	}
+	return m.run()
+}
+
+// resume handles --abort, --quit and --continue.
+func (m *merging) resume() (int, bool) {
+	for _, name := range []string{"abort", "quit", "continue"} {
+		if !m.flag(name) {
+			continue
+		}
+		if len(m.args) > 0 || len(m.opts) > 1 {
+			return m.misusage("--%s expects no arguments", name), true
+		}
+		switch name {
+		case "abort":
+			return m.abort(), true
+		case "continue":
+			return m.proceed(), true
+		}
+		porcelain.RemoveState(m.repo)
+		return exitOK, true
+	}
+	return 0, false
+}
+
+func (c *call) hasState(name string) bool {
+	_, err := os.Lstat(c.repo.StateFile(name))
+	return err == nil
+}
+
+// again runs another command in the same world.
+func (c *call) again(words ...string) int {
+	sub := &call{ctx: c.ctx, env: c.env, global: c.global, out: c.out, dash: -1}
+	return sub.command(words[0], words[1:])
+}
+
+func (m *merging) abort() int {
+	if !m.hasState("MERGE_HEAD") {
+		return m.die("There is no merge to abort (MERGE_HEAD missing).")
+	}
+	return m.again("reset", "--merge")
+}
+
+func (m *merging) proceed() int {
+	if !m.hasState("MERGE_HEAD") {
+		return m.die("There is no merge in progress (MERGE_HEAD missing).")
+	}
+	return m.again("commit")
+}
+
+// notBusy refuses to begin in the middle of something else.
+func (m *merging) notBusy() (int, bool) {
+	w, err := worktree.Open(m.repo)
+	if err != nil {
+		return m.fail(err), false
+	}
+	x, err := w.ReadIndex()
+	if err != nil {
+		return m.fail(err), false
+	}
+	if len(x.Unmerged()) > 0 {
+		m.errorf("Merging is not possible because you have unmerged files.")
+		if m.advises("resolveConflict") {
+			m.hint("Fix them up in the work tree, and then use 'git add/rm <file>'\n" +
+				"as appropriate to mark resolution and make a commit.")
+		}
+		return m.die("Exiting because of an unresolved conflict."), false
+	}
+	for _, s := range []struct{ file, what string }{{"MERGE_HEAD", "merge"}, {"CHERRY_PICK_HEAD", "cherry-pick"}} {
+		if m.hasState(s.file) {
+			if !m.advises("resolveConflict") {
+				return m.die("You have not concluded your %s (%s exists).", s.what, s.file), false
+			}
+			return m.die("You have not concluded your %s (%s exists).\nPlease, commit your changes before you merge.", s.what, s.file), false
+		}
+	}
+	return 0, true
+}
+
+// intoEmpty: before the first commit, a merge takes the other branch as it is.
+func (m *merging) intoEmpty() int {
+	switch {
+	case m.squash:
+		return m.die("Squash commit into empty head not supported yet")
+	case m.ff == ffNever:
+		return m.die("Non-fast-forward commit does not make sense into an empty head")
+	case len(m.heads) == 0:
+		return m.die("No commit to merge into an empty head")
+	case len(m.heads) > 1:
+		return m.die("Can merge only exactly one commit into empty head")
+	}
+	to := m.heads[0].Commit
+	w, err := worktree.Open(m.repo)
+	if err != nil {
+		return m.fail(err)
+	}
+	lock, err := w.Lock()
+	if err != nil {
+		return m.fail(err)
+	}
+	defer lock.Release()
+	x, err := w.ReadIndex()
+	if err != nil {
+		return m.fail(err)
+	}
+	tree, err := w.TreeOf(to)
+	if err != nil {
+		return m.fail(err)
+	}
+	var empty plumbing.Hash
+	if err := w.Unpack(worktree.UnpackParams{Index: x, From: &empty, To: tree}); err != nil {
+		m.errorf("%s", err)
+		return m.die("read-tree failed")
+	}
+	if err := w.Save(lock, x); err != nil {
+		return m.fail(err)
+	}
+	if err := m.repo.Refs().Set(refs.Update{Name: refs.HEAD, New: to, Message: "initial pull"}); err != nil {
+		return m.fail(err)
+	}
+	return exitOK
+}
+
+// prepare finds the bases and the message.
+func (m *merging) prepare() (int, bool) {
+	var err error
+	if m.heads, m.subsumed, err = porcelain.ReduceMergeHeads(m.repo, m.head, m.heads); err != nil {
+		return m.fail(err), false
+	}
+	if err := m.composeMessage(); err != nil {
+		return m.fail(err), false
+	}
+	if len(m.heads) == 1 {
+		m.bases, err = walk.MergeBases(m.repo.Objects(), m.head, m.heads[0].Commit)
+	} else if len(m.heads) > 1 {
+		all := []plumbing.Hash{m.head}
+		for _, h := range m.heads {
+			all = append(all, h.Commit)
+		}
+		m.bases, err = walk.Octopus(m.repo.Objects(), all...)
+	}
+	if err != nil {
+		return m.fail(err), false
+	}
+	head := m.head
+	if err := m.repo.Refs().Set(refs.Update{Name: "ORIG_HEAD", New: head}); err != nil {
+		return m.fail(err), false
+	}
+	return 0, true
+}
+
+// run chooses between the kinds of merge.
+func (m *merging) run() int {
+	switch {
+	case len(m.heads) > 0 && len(m.bases) == 0 && !m.flag("allow-unrelated-histories"):
+		return m.die("refusing to merge unrelated histories")
+	case len(m.heads) == 0:
+		return m.upToDate()
+	case len(m.heads) == 1 && len(m.bases) == 1 && m.bases[0] == m.head && m.ff != ffNever:
+		return m.forward()
+	case m.ff == ffOnly:
+		if m.advises("diverging") {
+			m.hintDiverging()
+		}
+		return m.die("Not possible to fast-forward, aborting.")
+	}
+	committer, err := m.repo.Committer()
+	if err != nil {
+		return m.fail(err)
+	}
+	switch m.strategy {
+	case "ours":
+		return m.ours(committer)
+	case "octopus":
+		return m.octopus(committer)
+	}
+	return m.ort(committer)
+}
+
+// hintDiverging: Git 2.39 has no advice here, later versions have.
+func (m *merging) hintDiverging() {}
+
+func (m *merging) upToDate() int {
+	switch {
+	case m.quiet:
+	case m.squash:
+		m.println("Already up to date. (nothing to squash)")
+	default:
+		m.println("Already up to date.")
+	}
+	return exitOK
+}
+
+func (m *merging) reflogAction() string {
+	if action := m.repo.Env()["GIT_REFLOG_ACTION"]; action != "" {
+		return action
+	}
+	action := "merge"
+	for _, h := range m.heads {
+		action += " " + h.Name
+	}
+	return action
+}
+
+// forward moves the branch along.
+func (m *merging) forward() int {
+	to := m.heads[0].Commit
+	short := m.repo.Objects().Abbrev
+	if !m.quiet {
+		m.printf("Updating %s..%s\n", short(m.head, 0), short(to, 0))
+	}
+	s, err := porcelain.OpenMerge(m.repo, m.head)
+	if err != nil {
+		return m.fail(err)
+	}
+	defer s.Close()
+	c, err := m.repo.Objects().Commit(to)
+	if err != nil {
+		return m.fail(err)
+	}
+	if err := s.GoTo(c.TreeHash); err != nil {
+		return m.refused(err, exitFail)
+	}
+	if err := s.Save(); err != nil {
+		return m.fail(err)
+	}
+	note := "Fast-forward"
+	if m.given {
+		note += " (no commit created; -m option ignored)"
+	}
+	return m.finish(to, c.TreeHash, note)
+}
+
+// refused tells what is in the way; other errors end the command.
+func (m *merging) refused(err error, code int) int {
+	var refused *worktree.OverwriteError
+	if !errors.As(err, &refused) {
+		return m.fail(err)
+	}
+	_, _ = m.stderr().Write([]byte(refused.Text("merge")))
+	return code
+}
+
+// finish moves HEAD, or writes the message of a squash, and shows what changed.
+func (m *merging) finish(to, tree plumbing.Hash, note string) int {
+	if !m.quiet && note != "" {
+		m.println(note)
+	}
+	if m.squash {
+		if err := m.squashMessage(); err != nil {
+			return m.fail(err)
+		}
+	} else {
+		head := m.head
+		u := refs.Update{Name: refs.HEAD, New: to, Old: &head, Message: m.reflogAction() + ": " + note}
+		if err := m.repo.Refs().Set(u); err != nil {
+			return m.fail(err)
+		}
+	}
+	if err := m.showStat(tree); err != nil {
+		return m.fail(err)
+	}
+	if !m.squash {
+		porcelain.RemoveState(m.repo)
+	}
+	return exitOK
+}
+
+// showStat prints the statistics after a merge.
+func (m *merging) showStat(tree plumbing.Hash) error {
+	if !m.wantsStat() || m.quiet {
+		return nil
+	}
+	head, err := m.repo.Objects().Commit(m.head)
+	if err != nil {
+		return err
+	}
+	env, err := m.diffEnv()
+	if err != nil {
+		return err
+	}
+	o := diff.DefaultOptions(env)
+	o.Formats = diff.Stat | diff.Summary
+	o.Stat.Width = m.columns()
+	if m.diffColorDefault() {
+		o.Colors = m.diffPalette()
+	}
+	if o.Stat.GraphWidth, err = m.repo.Config().Int("diff.statGraphWidth", 0); err != nil {
+		return err
+	}
+	pairs, err := porcelain.DiffTrees(m.repo.Objects(), o, head.TreeHash, tree)
+	if err != nil {
+		return err
+	}
+	_, err = diff.Format(m.out, pairs, o)
+	return err
+}
+
+func (m *merging) wantsStat() bool {
+	on, err := m.repo.Config().Bool("merge.stat", true)
+	if err != nil {
+		on = true
+	}
+	if v, ok := m.repo.Config().Get("merge.diffstat"); ok && m.repo.Config().String("merge.stat", "") == "" {
+		on = v != "false"
+	}
+	for _, g := range m.opts {
+		switch g.opt.key() {
+		case "n":
+			on = false
+		case "stat", "summary":
+			on = !g.off
+		}
+	}
+	return on
+}
+
+// parents of the merge commit: HEAD first, unless a merged head contains it.
+func (m *merging) parents() []plumbing.Hash {
+	var out []plumbing.Hash
+	if !m.subsumed || m.ff == ffNever {
+		out = append(out, m.head)
+	}
+	for _, h := range m.heads {
+		out = append(out, h.Commit)
+	}
+	return out
+}
+
+// conclude commits a merge without conflicts, or stops before that.
+func (m *merging) conclude(tree plumbing.Hash, committer object.Signature, strategy string) int {
+	if m.squash || m.noCommit {
+		return m.stop()
+	}
+	if err := m.writeState(); err != nil {
+		return m.fail(err)
+	}
+	text, code, ok := m.finalMessage()
+	if !ok {
+		return code
+	}
+	author, err := m.repo.Author()
+	if err != nil {
+		return m.fail(err)
+	}
+	c := &object.Commit{TreeHash: tree, ParentHashes: m.parents(), Author: author, Committer: committer, Message: text}
+	h, err := m.repo.Objects().PutCommit(c)
+	if err != nil {
+		return m.fail(err)
+	}
+	return m.finish(h, tree, fmt.Sprintf("Merge made by the '%s' strategy.", strategy))
+}
+
+// stop leaves a merge without conflicts uncommitted.
+func (m *merging) stop() int {
+	if m.squash {
+		return m.stopSquash()
+	}
+	if err := m.writeState(); err != nil {
+		return m.fail(err)
+	}
+	m.tellStopped()
+	return exitOK
+}
+
+func (m *merging) tellStopped() {
+	m.say("Automatic merge went well; stopped before committing as requested")
+}
+
+func (m *merging) stopSquash() int {
+	m.tellStopped()
+	if !m.quiet {
+		m.println("Squash commit -- not updating HEAD")
+	}
+	if err := m.squashFile(); err != nil {
+		return m.fail(err)
+	}
+	return exitOK
+}
+
+// writeState writes what git commit needs to conclude the merge.
+func (m *merging) writeState() error {
+	var heads strings.Builder
+	for _, h := range m.heads {
+		heads.WriteString(h.Commit.String() + "\n")
+	}
+	mode := ""
+	if m.ff == ffNever {
+		mode = "no-ff"
+	}
+	for _, f := range [][2]string{{"MERGE_HEAD", heads.String()}, {"MERGE_MSG", m.text}, {"MERGE_MODE", mode}} {
+		if err := porcelain.WriteState(m.repo, f[0], f[1]); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,228 @@
+package cli
+
+import (
+	"os"
+	"strconv"
+	"strings"
+
+	"github.com/go-git/go-git/v5/plumbing"
+
+	"cairn/internal/git/diff/lines"
+	"cairn/internal/git/merge"
+	"cairn/internal/git/porcelain"
+	"cairn/internal/git/refs"
+	"cairn/internal/git/rev"
+
+	godiff "cairn/internal/git/diff"
+)
+
+const defaultLog = 20 // entries of --log
+
+// options reads configuration and options.
+func (m *merging) options() (int, bool) {
+	cfg := m.repo.Config()
+	if v, ok := cfg.Get("merge.ff"); ok {
+		if strings.EqualFold(v, "only") {
+			m.ff = ffOnly
+		} else if on, err := cfg.Bool("merge.ff", true); err == nil && !on {
+			m.ff = ffNever
+		}
+	}
+	if v, ok := cfg.Get("merge.log"); ok {
+		if n, err := strconv.Atoi(v); err == nil {
+			m.log = n
+		} else if on, err := cfg.Bool("merge.log", false); err == nil && on {
+			m.log = defaultLog
+		}
+	}
+	commitGiven := false
+	for _, g := range m.opts {
+		switch g.opt.key() {
+		case "ff":
+			m.ff = ffAllow
+			if g.off {
+				m.ff = ffNever
+			}
+		case "ff-only":
+			m.ff = ffOnly
+		case "squash":
+			m.squash = !g.off
+		case "commit":
+			m.noCommit = g.off
+			commitGiven = !g.off
+		case "quiet":
+			m.quiet = !g.off
+		case "strategy":
+			m.strategy = g.value
+		case "strategy-option":
+			m.extra = append(m.extra, g.value)
+		case "log":
+			if code, ok := m.logOption(&g); !ok {
+				return code, false
+			}
+		}
+	}
+	if code, ok := m.messageOptions(); !ok {
+		return code, false
+	}
+	if m.squash {
+		if m.ff == ffNever {
+			return m.die("options '%s' and '%s' cannot be used together", "--squash", "--no-ff."), false
+		}
+		if commitGiven {
+			return m.die("options '%s' and '%s' cannot be used together", "--squash", "--commit."), false
+		}
+		m.noCommit = true
+	}
+	return m.checkStrategy()
+}
+
+func (m *merging) logOption(g *given) (int, bool) {
+	switch {
+	case g.off:
+		m.log = 0
+	case !g.has:
+		m.log = defaultLog
+	default:
+		n, err := strconv.Atoi(g.value)
+		if err != nil {
+			return m.misuse("option `log' expects a numerical value"), false
+		}
+		m.log = n
+	}
+	return 0, true
+}
+
+func (m *merging) messageOptions() (int, bool) {
+	for _, g := range m.opts {
+		switch g.opt.key() {
+		case "message":
+			if m.given && m.message != "" {
+				m.message += "\n\n"
+			}
+			m.message += g.value
+			m.given = true
+		case "file":
+			var data []byte
+			err := m.repo.Confine(g.value)
+			if err == nil {
+				data, err = os.ReadFile(m.repo.Abs(g.value)) //nolint:gosec // named by the user, confined above
+			}
+			if err != nil {
+				return m.misuse("could not read file '%s'", g.value), false
+			}
+			m.message += string(data)
+			m.given = true
+		}
+	}
+	m.edit = m.env.Terminal && m.env.Edit != nil && !m.given && m.repo.Env()["GIT_MERGE_AUTOEDIT"] != "no"
+	if m.flag("edit") {
+		m.edit = true
+	}
+	if m.off("edit") {
+		m.edit = false
+	}
+	return 0, true
+}
+
+func (m *merging) checkStrategy() (int, bool) {
+	switch m.strategy {
+	case "", "ort", "recursive", "ours", "octopus":
+		return 0, true
+	case "resolve", "subtree":
+		m.say("Cairn does not have the merge strategy '%s'; the nearest that it has is ort.", m.strategy)
+		return exitFail, false
+	}
+	m.say("Could not find merge strategy '%s'.\nAvailable strategies are: octopus ours recursive resolve subtree.", m.strategy)
+	return exitFail, false
+}
+
+// collect resolves the commits to merge.
+func (m *merging) collect() (int, bool) {
+	args := m.args
+	if len(args) == 0 {
+		upstream, code, ok := m.defaultUpstream()
+		if !ok {
+			return code, false
+		}
+		args = []string{upstream}
+	}
+	v := m.resolver()
+	for _, name := range args {
+		if name == "-" {
+			name = "@{-1}"
+		}
+		h := porcelain.MergeHead{Name: name}
+		c, err := v.Commit(name)
+		if err != nil {
+			m.say("merge: %s - not something we can merge", name)
+			return exitFail, false
+		}
+		h.Commit = c.Hash
+		if full, err := rev.Resolve(m.repo, name); err == nil && full != c.Hash {
+			if kind, err := m.repo.Objects().Kind(full); err == nil && kind == plumbing.TagObject {
+				if h.Tag, err = m.repo.Objects().Tag(full); err != nil {
+					return m.fail(err), false
+				}
+			}
+		}
+		m.heads = append(m.heads, h)
+	}
+	if m.strategy == "" && len(m.heads) > 1 {
+		m.strategy = "octopus"
+	}
+	return 0, true
+}
+
+func (m *merging) defaultUpstream() (string, int, bool) {
+	branch := strings.TrimPrefix(m.branch, refs.Heads)
+	cfg := m.repo.Config()
+	if m.branch == "" || cfg.String("branch."+branch+".remote", "") == "" {
+		return "", m.die("No remote for the current branch."), false
+	}
+	if cfg.String("branch."+branch+".merge", "") == "" {
+		return "", m.die("No default upstream defined for the current branch."), false
+	}
+	return "@{u}", 0, true
+}
+
+// strategyOptions applies -X (git-merge(1), "ort").
+func (m *merging) strategyOptions(o *merge.Options) (int, bool) {
+	for _, text := range m.extra {
+		name, value, has := strings.Cut(text, "=")
+		known := true
+		switch name {
+		case "ours":
+			o.Favor = merge.FavorOurs
+		case "theirs":
+			o.Favor = merge.FavorTheirs
+		case "patience":
+			o.Lines.Algorithm = lines.Patience
+		case "histogram":
+			o.Lines.Algorithm = lines.Histogram
+		case "diff-algorithm":
+			known = algorithm(value, &o.Lines.Algorithm)
+		case "ignore-space-change":
+			o.Lines.Whitespace |= lines.IgnoreSpaceChange
+		case "ignore-all-space":
+			o.Lines.Whitespace |= lines.IgnoreAllSpace
+		case "ignore-space-at-eol":
+			o.Lines.Whitespace |= lines.IgnoreSpaceAtEOL
+		case "ignore-cr-at-eol":
+			o.Lines.Whitespace |= lines.IgnoreCRAtEOL
+		case "renormalize", "no-renormalize":
+		case "no-renames":
+			o.NoRenames = true
+		case "find-renames", "rename-threshold":
+			o.NoRenames = false
+			o.RenameScore = godiff.DefaultScore
+			known = !has || score(value, &o.RenameScore)
+		default:
+			known = false
+		}
+		if !known {
+			return m.die("unknown strategy option: -X%s", text), false
+		}
+	}
+	return 0, true
+}

@@ -1,0 +1,199 @@
+package cli
+
+import (
+	"errors"
+
+	"cairn/internal/git/merge"
+	"cairn/internal/git/object"
+	"cairn/internal/git/porcelain"
+	"cairn/internal/git/refs"
+)
+
+// ort merges one head with renames and recursive bases.
+func (m *merging) ort(committer object.Signature) int {
+	name := m.strategy
+	if name == "" {
+		name = "ort"
+	}
+	o, err := porcelain.MergeSettings(m.repo, "HEAD", m.heads[0].Name)
+	if err != nil {
+		return m.fail(err)
+	}
+	if code, ok := m.strategyOptions(&o); !ok {
+		return code
+	}
+	s, err := porcelain.OpenMerge(m.repo, m.head)
+	if err != nil {
+		return m.fail(err)
+	}
+	defer s.Close()
+	if err := s.CheckIndex(); err != nil {
+		return m.staged(err, name)
+	}
+	r, err := merge.OverBases(m.head, m.heads[0].Commit, m.bases, o)
+	if err != nil {
+		return m.fail(err)
+	}
+	if err := s.Apply(r); err != nil {
+		code := m.refused(err, exitTrouble)
+		if code == exitTrouble {
+			m.say("Merge with strategy %s failed.", name)
+		}
+		return code
+	}
+	if !m.quiet {
+		for i := range r.Messages {
+			m.println(r.Messages[i].Text)
+		}
+	}
+	if r.NeededLimit > 0 {
+		m.warn("inexact rename detection was skipped due to too many files.")
+		m.warn("you may want to set your merge.renamelimit variable to at least %d and retry the command.", r.NeededLimit)
+	}
+	if r.Clean {
+		return m.conclude(r.Tree, committer, name)
+	}
+	return m.conflicted(s)
+}
+
+// staged: a merge does not begin while the index differs from HEAD. Git keeps the
+// changes by a stash of its own, which shows in the reflog.
+func (m *merging) staged(err error, strategy string) int {
+	var changes *porcelain.StagedError
+	if !errors.As(err, &changes) {
+		return m.fail(err)
+	}
+	m.errorf("%s", err)
+	if rerr := m.repo.Refs().AppendReflog(refs.HEAD, m.head, m.head, m.reflogAction()+": updating HEAD"); rerr != nil {
+		return m.fail(rerr)
+	}
+	m.say("Merge with strategy %s failed.", strategy)
+	return exitTrouble
+}
+
+// conflicted leaves the merge to the user.
+func (m *merging) conflicted(s *porcelain.MergeState) int {
+	hint := "\n# Conflicts:\n"
+	for _, path := range s.Index.Unmerged() {
+		hint += "#\t" + path + "\n"
+	}
+	if m.squash {
+		if !m.quiet {
+			m.println("Squash commit -- not updating HEAD")
+		}
+		if err := m.squashFile(); err != nil {
+			return m.fail(err)
+		}
+		if err := porcelain.WriteState(m.repo, "MERGE_MSG", hint); err != nil {
+			return m.fail(err)
+		}
+	} else {
+		m.text += hint
+		if err := m.writeState(); err != nil {
+			return m.fail(err)
+		}
+	}
+	m.println("Automatic merge failed; fix conflicts and then commit the result.")
+	return exitFail
+}
+
+// ours keeps our tree and only records the merge.
+func (m *merging) ours(committer object.Signature) int {
+	s, err := porcelain.OpenMerge(m.repo, m.head)
+	if err != nil {
+		return m.fail(err)
+	}
+	defer s.Close()
+	if err := s.CheckIndex(); err != nil {
+		var changes *porcelain.StagedError
+		if !errors.As(err, &changes) {
+			return m.fail(err)
+		}
+		m.say("Merge with strategy ours failed.")
+		return exitTrouble
+	}
+	return m.conclude(s.Head.TreeHash, committer, "ours")
+}
+
+// octopus merges several heads, one after the other.
+func (m *merging) octopus(committer object.Signature) int {
+	s, err := porcelain.OpenMerge(m.repo, m.head)
+	if err != nil {
+		return m.fail(err)
+	}
+	defer s.Close()
+	if err := s.CheckIndex(); err != nil {
+		return m.octopusStaged(err)
+	}
+	r, err := porcelain.Octopus(m.repo.Objects(), m.head, m.heads)
+	if err != nil {
+		return m.fail(err)
+	}
+	m.tellOctopus(r)
+	if r.GaveUp {
+		m.println("Automated merge did not work.")
+		m.println("Should not be doing an octopus.")
+		m.say("Merge with strategy octopus failed.")
+		return exitTrouble
+	}
+	result := &merge.Result{Tree: r.Tree, Clean: len(r.Conflicts) == 0, Conflicts: r.Conflicts}
+	if err := m.applyOctopus(s, result); err != nil {
+		code := m.refused(err, exitTrouble)
+		if code == exitTrouble {
+			m.say("Merge with strategy octopus failed.")
+		}
+		return code
+	}
+	if result.Clean {
+		return m.conclude(r.Tree, committer, "octopus")
+	}
+	return m.conflicted(s)
+}
+
+// applyOctopus does not leave AUTO_MERGE behind: only ort writes it.
+func (m *merging) applyOctopus(s *porcelain.MergeState, r *merge.Result) error {
+	if err := s.Apply(r); err != nil {
+		return err
+	}
+	return removeFile(m.repo.StateFile("AUTO_MERGE"))
+}
+
+func (m *merging) octopusStaged(err error) int {
+	var changes *porcelain.StagedError
+	if !errors.As(err, &changes) {
+		return m.fail(err)
+	}
+	m.println("Error: Your local changes to the following files would be overwritten by merge")
+	for _, path := range changes.Paths {
+		m.println("    " + path)
+	}
+	m.say("Merge with strategy octopus failed.")
+	return exitTrouble
+}
+
+func (m *merging) tellOctopus(r *porcelain.OctopusResult) {
+	for i := range r.Steps {
+		step := &r.Steps[i]
+		switch {
+		case step.UpToDate:
+			m.println("Already up to date with " + step.Head.Name)
+		case step.Forward:
+			m.println("Fast-forwarding to: " + step.Head.Name)
+		default:
+			m.println("Trying simple merge with " + step.Head.Name)
+			if step.Simple {
+				continue
+			}
+			m.println("Simple merge did not work, trying automatic merge.")
+			for _, text := range step.Messages {
+				m.println(text)
+			}
+		}
+	}
+	for _, text := range r.Errors {
+		m.say("%s", text)
+	}
+	if len(r.Errors) > 0 {
+		m.say("fatal: merge program failed")
+	}
+}

@@ -1,0 +1,153 @@
+package porcelain
+
+import (
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+
+	"github.com/go-git/go-git/v5/plumbing"
+
+	"cairn/internal/git/index"
+	"cairn/internal/git/merge"
+	"cairn/internal/git/object"
+	"cairn/internal/git/refs"
+	"cairn/internal/git/repo"
+	"cairn/internal/git/walk"
+	"cairn/internal/git/worktree"
+)
+
+// MergeHead is a commit to merge and how it was named.
+type MergeHead struct {
+	Name   string
+	Commit plumbing.Hash
+	Tag    *object.Tag // the annotated tag that the name stands for, if it is one
+}
+
+// ReduceMergeHeads leaves out the heads that others contain. subsumed says that
+// HEAD itself is contained in one of them.
+func ReduceMergeHeads(r *repo.Repo, head plumbing.Hash, heads []MergeHead) (left []MergeHead, subsumed bool, err error) {
+	all := []plumbing.Hash{head}
+	for _, h := range heads {
+		all = append(all, h.Commit)
+	}
+	best, err := walk.Independent(r.Objects(), all)
+	if err != nil {
+		return nil, false, err
+	}
+	seen := map[plumbing.Hash]bool{head: true}
+	for _, h := range heads {
+		if slices.Contains(best, h.Commit) && !seen[h.Commit] {
+			seen[h.Commit] = true
+			left = append(left, h)
+		}
+	}
+	return left, !slices.Contains(best, head), nil
+}
+
+// StagedError says that the index has changes, so that a merge cannot begin.
+type StagedError struct{ Paths []string }
+
+func (e *StagedError) Error() string {
+	return "Your local changes to the following files would be overwritten by merge:\n  " + strings.Join(e.Paths, " ")
+}
+
+// MergeState opens working tree and index for a merge, with the lock held.
+type MergeState struct {
+	Repo     *repo.Repo
+	Worktree *worktree.Worktree
+	Index    *index.Index
+	Head     *object.Commit
+	lock     *index.Lock
+}
+
+// OpenMerge prepares a merge into head.
+func OpenMerge(r *repo.Repo, head plumbing.Hash) (*MergeState, error) {
+	w, err := worktree.Open(r)
+	if err != nil {
+		return nil, err
+	}
+	commit, err := r.Objects().Commit(head)
+	if err != nil {
+		return nil, fmt.Errorf("read HEAD: %w", err)
+	}
+	lock, err := w.Lock()
+	if err != nil {
+		return nil, err
+	}
+	x, err := w.ReadIndex()
+	if err != nil {
+		lock.Release()
+		return nil, err
+	}
+	return &MergeState{Repo: r, Worktree: w, Index: x, Head: commit, lock: lock}, nil
+}
+
+// Close gives the lock back; after Save it does nothing.
+func (s *MergeState) Close() { s.lock.Release() }
+
+// Save writes the index.
+func (s *MergeState) Save() error { return s.Worktree.Save(s.lock, s.Index) }
+
+// CheckIndex refuses an index that differs from HEAD.
+func (s *MergeState) CheckIndex() error {
+	staged, err := s.Worktree.Staged(s.Index, s.Head.TreeHash, nil)
+	if err != nil {
+		return err
+	}
+	if len(staged) == 0 {
+		return nil
+	}
+	e := &StagedError{}
+	for i := range staged {
+		e.Paths = append(e.Paths, staged[i].Path)
+	}
+	return e
+}
+
+// GoTo makes index and files hold another tree, if nothing local is lost.
+func (s *MergeState) GoTo(tree plumbing.Hash) error {
+	from := s.Head.TreeHash
+	return s.Worktree.Unpack(worktree.UnpackParams{Index: s.Index, From: &from, To: tree})
+}
+
+// Apply puts a merge's result into index and working tree; conflicts become
+// stages. AUTO_MERGE remembers the tree with the conflict markers.
+func (s *MergeState) Apply(m *merge.Result) error {
+	if err := s.GoTo(m.Tree); err != nil {
+		return err
+	}
+	for i := range m.Conflicts {
+		c := &m.Conflicts[i]
+		s.Index.RemoveStage(c.Path, index.Merged)
+		for stage, v := range c.Stages {
+			if v.Mode != 0 {
+				s.Index.Add(&index.Entry{
+					Path: c.Path, Mode: v.Mode, Hash: v.Hash, Stage: index.Stage(stage + 1), //nolint:gosec // 1 to 3
+				})
+			}
+		}
+	}
+	s.Index.ClearResolveUndo()
+	if err := s.Save(); err != nil {
+		return err
+	}
+	return WriteState(s.Repo, "AUTO_MERGE", m.Tree.String()+"\n")
+}
+
+// WriteState writes a state file of the working tree.
+func WriteState(r *repo.Repo, name, text string) error {
+	if err := os.WriteFile(r.StateFile(name), []byte(text), 0o666); err != nil { //nolint:gosec // the umask decides
+		return fmt.Errorf("could not write %s: %w", name, err)
+	}
+	return nil
+}
+
+// CommitMerge makes the merge commit and moves HEAD to it.
+func CommitMerge(r *repo.Repo, c *object.Commit, head plumbing.Hash, reflog string) (plumbing.Hash, error) {
+	h, err := r.Objects().PutCommit(c)
+	if err != nil {
+		return h, err
+	}
+	return h, r.Refs().Set(refs.Update{Name: refs.HEAD, New: h, Old: &head, Message: reflog})
+}

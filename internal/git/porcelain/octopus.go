@@ -1,0 +1,126 @@
+package porcelain
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/go-git/go-git/v5/plumbing"
+
+	"cairn/internal/git/diff"
+	"cairn/internal/git/merge"
+	"cairn/internal/git/object"
+	"cairn/internal/git/walk"
+)
+
+// OctopusStep is what became of one head.
+type OctopusStep struct {
+	Head     MergeHead
+	UpToDate bool
+	Forward  bool     // the first heads may be fast-forwards
+	Messages []string // of files merged one by one; empty: the simple merge did it
+	Simple   bool
+}
+
+// OctopusResult is a merge of several heads, one after the other.
+type OctopusResult struct {
+	Steps     []OctopusStep
+	Tree      plumbing.Hash
+	Conflicts []merge.Conflict // of the last head
+	Errors    []string
+	// GaveUp: there was a conflict before the last head.
+	GaveUp bool
+}
+
+// Octopus merges heads into head, each by a simple merge of files: there are no
+// renames in it, and only the last head may have conflicts (git-merge(1), "octopus").
+func Octopus(store *object.Store, head plumbing.Hash, heads []MergeHead) (*OctopusResult, error) {
+	c, err := store.Commit(head)
+	if err != nil {
+		return nil, fmt.Errorf("read HEAD: %w", err)
+	}
+	o := &octopus{store: store, result: &OctopusResult{Tree: c.TreeHash}, commits: []plumbing.Hash{head}}
+	for _, h := range heads {
+		if len(o.result.Conflicts) > 0 {
+			o.result.GaveUp = true
+			break
+		}
+		if err := o.add(h); err != nil {
+			return nil, err
+		}
+	}
+	return o.result, nil
+}
+
+type octopus struct {
+	store   *object.Store
+	result  *OctopusResult
+	commits []plumbing.Hash // what has been merged
+	real    bool            // not only fast-forwards
+}
+
+func (o *octopus) add(h MergeHead) error {
+	bases, err := walk.MergeBases(o.store, h.Commit, o.commits...)
+	if err != nil {
+		return err
+	}
+	if len(bases) == 0 {
+		return &NoCommonError{h.Name}
+	}
+	if slices.Contains(bases, h.Commit) {
+		o.result.Steps = append(o.result.Steps, OctopusStep{Head: h, UpToDate: true})
+		return nil
+	}
+	c, err := o.store.Commit(h.Commit)
+	if err != nil {
+		return err
+	}
+	if !o.real && len(bases) == 1 && len(o.commits) == 1 && bases[0] == o.commits[0] {
+		o.commits[0], o.result.Tree = h.Commit, c.TreeHash
+		o.result.Steps = append(o.result.Steps, OctopusStep{Head: h, Forward: true})
+		return nil
+	}
+	o.real = true
+	base, err := o.store.Commit(bases[0])
+	if err != nil {
+		return err
+	}
+	o.commits = append(o.commits, h.Commit)
+	return o.files(h, base.TreeHash, c.TreeHash)
+}
+
+// NoCommonError says that a head has no history in common with the others.
+type NoCommonError struct{ Name string }
+
+func (e *NoCommonError) Error() string { return "Unable to find common commit with " + e.Name }
+
+// files merges tree by tree: renames off, so that each path is merged with itself.
+func (o *octopus) files(h MergeHead, base, theirs plumbing.Hash) error {
+	opts := merge.DefaultOptions(o.store, ".our", ".their")
+	opts.NoRenames, opts.Directories = true, merge.DirectoryIgnore
+	opts.Lines.Algorithm = 0
+	r, err := merge.Trees(base, o.result.Tree, theirs, opts)
+	if err != nil {
+		return err
+	}
+	step := OctopusStep{Head: h, Simple: len(r.Messages) == 0 && r.Clean}
+	for _, m := range r.Messages {
+		if m.Kind == merge.AutoMerging {
+			step.Messages = append(step.Messages, m.Text)
+		}
+	}
+	for i := range r.Conflicts {
+		o.result.Errors = append(o.result.Errors, "ERROR: content conflict in "+r.Conflicts[i].Path)
+	}
+	o.result.Steps = append(o.result.Steps, step)
+	o.result.Tree, o.result.Conflicts = r.Tree, r.Conflicts
+	return nil
+}
+
+// DiffTrees compares two trees with renames, as the statistics after a merge do.
+func DiffTrees(store diff.TreeReader, o *diff.Options, a, b plumbing.Hash) ([]diff.Pair, error) {
+	pairs, err := diff.Trees(store, a, b, diff.TreeOptions{})
+	if err != nil {
+		return nil, err
+	}
+	return o.Refine(pairs)
+}
