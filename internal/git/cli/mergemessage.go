@@ -300,6 +300,9 @@ func (m *merging) finalMessage() (string, int, bool) {
 			return "", m.fail(err), false
 		}
 		if err := m.call.edit(path); err != nil {
+			if werr := porcelain.WriteState(m.repo, "MERGE_MSG", text); werr != nil {
+				return "", m.fail(werr), false
+			}
 			return "", m.notCommitted(), false
 		}
 		data, err := os.ReadFile(path) //nolint:gosec // a state file of the repository

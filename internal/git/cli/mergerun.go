@@ -28,7 +28,7 @@ func (m *merging) ort(committer object.Signature) int {
 	}
 	defer s.Close()
 	if err := s.CheckIndex(); err != nil {
-		return m.staged(err, name)
+		return m.staged(s, err, name)
 	}
 	r, err := merge.OverBases(m.head, m.heads[0].Commit, m.bases, o)
 	if err != nil {
@@ -37,14 +37,15 @@ func (m *merging) ort(committer object.Signature) int {
 	if err := s.Apply(r); err != nil {
 		code := m.refused(err, exitTrouble)
 		if code == exitTrouble {
+			if err := s.RememberFiles(); err != nil {
+				return m.fail(err)
+			}
 			m.say("Merge with strategy %s failed.", name)
 		}
 		return code
 	}
-	if !m.quiet {
-		for i := range r.Messages {
-			m.println(r.Messages[i].Text)
-		}
+	for i := range r.Messages {
+		m.println(r.Messages[i].Text)
 	}
 	if r.NeededLimit > 0 {
 		m.warn("inexact rename detection was skipped due to too many files.")
@@ -58,7 +59,7 @@ func (m *merging) ort(committer object.Signature) int {
 
 // staged: a merge does not begin while the index differs from HEAD. Git keeps the
 // changes by a stash of its own, which shows in the reflog.
-func (m *merging) staged(err error, strategy string) int {
+func (m *merging) staged(s *porcelain.MergeState, err error, strategy string) int {
 	var changes *porcelain.StagedError
 	if !errors.As(err, &changes) {
 		return m.fail(err)
@@ -66,6 +67,9 @@ func (m *merging) staged(err error, strategy string) int {
 	m.errorf("%s", err)
 	if rerr := m.repo.Refs().AppendReflog(refs.HEAD, m.head, m.head, m.reflogAction()+": updating HEAD"); rerr != nil {
 		return m.fail(rerr)
+	}
+	if err := s.RememberFiles(); err != nil {
+		return m.fail(err)
 	}
 	m.say("Merge with strategy %s failed.", strategy)
 	return exitTrouble

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/go-git/go-git/v5/plumbing"
+	"github.com/go-git/go-git/v5/plumbing/filemode"
 
 	"cairn/internal/git/index"
 	"cairn/internal/git/merge"
@@ -133,6 +134,50 @@ func (s *MergeState) Apply(m *merge.Result) error {
 		return err
 	}
 	return WriteState(s.Repo, "AUTO_MERGE", m.Tree.String()+"\n")
+}
+
+// RememberFiles writes AUTO_MERGE after a merge that local changes kept from
+// beginning: Git saves them in a stash and applies it again, which leaves the
+// tree of the files there.
+func (s *MergeState) RememberFiles() error {
+	changes := s.Worktree.Compare(s.Index, worktree.CompareParams{})
+	staged, err := s.Worktree.Staged(s.Index, s.Head.TreeHash, nil)
+	if err != nil || len(changes)+len(staged) == 0 {
+		return err
+	}
+	store := s.Repo.Objects()
+	for i := range changes {
+		if err := s.takeFile(&changes[i]); err != nil {
+			return err
+		}
+	}
+	tree, err := s.Index.WriteTree(func(data []byte) (plumbing.Hash, error) { return store.Put(plumbing.TreeObject, data) })
+	if err != nil {
+		return fmt.Errorf("write tree of the files: %w", err)
+	}
+	return WriteState(s.Repo, "AUTO_MERGE", tree.String()+"\n")
+}
+
+// takeFile puts a changed file into the index in memory, which is not saved.
+func (s *MergeState) takeFile(c *worktree.Change) error {
+	path := c.Entry.Path
+	if c.State == worktree.Deleted {
+		s.Index.Remove(path)
+		return nil
+	}
+	if c.Mode == filemode.Submodule {
+		return nil
+	}
+	data, mode, err := s.Worktree.ReadBlob(s.Index, path)
+	if err != nil {
+		return fmt.Errorf("read %s: %w", path, err)
+	}
+	h, err := s.Repo.Objects().Put(plumbing.BlobObject, data)
+	if err != nil {
+		return fmt.Errorf("store %s: %w", path, err)
+	}
+	s.Index.Add(&index.Entry{Path: path, Mode: mode, Hash: h})
+	return nil
 }
 
 // WriteState writes a state file of the working tree.
