@@ -112,6 +112,17 @@ func window(t *testing.T, o fyne.CanvasObject, w, h float32) fyne.Window {
 	return win
 }
 
+func same(a, b image.Image) bool {
+	for y := range a.Bounds().Dy() {
+		for x := range a.Bounds().Dx() {
+			if a.At(x, y) != b.At(x, y) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
 func press(f fyne.Focusable) { f.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn}) }
 
 func TestView_runsLinksCommandsAndAnswersByKeyboard(t *testing.T) {
