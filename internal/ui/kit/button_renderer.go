@@ -75,8 +75,8 @@ func (r *buttonRenderer) Layout(s fyne.Size) {
 func (r *buttonRenderer) Refresh() {
 	b := r.b
 	r.colours()
-	r.text.Text, r.text.TextSize = b.text, b.textSize()
-	r.text.TextStyle.Bold = b.weight == Primary
+	r.text.Text = b.text
+	theme.Set(r.text, b.textSize(), fyne.TextStyle{Bold: b.weight == Primary})
 	r.text.Color = theme.Colour(b.ink())
 	if b.sign == "" {
 		r.icon.Hide()

@@ -92,11 +92,12 @@ func fillRow(row fyne.CanvasObject, cells []cell) {
 		if role == "" {
 			role = theme.Text
 		}
-		text.Text, text.Color, text.TextSize = c.text, theme.Colour(role), theme.Body()
-		text.TextStyle = fyne.TextStyle{Monospace: c.mono, Bold: c.bold}
+		size := theme.Body()
 		if c.mono {
-			text.TextSize = theme.Code()
+			size = theme.Code()
 		}
+		text.Text, text.Color = c.text, theme.Colour(role)
+		theme.Set(text, size, fyne.TextStyle{Monospace: c.mono, Bold: c.bold})
 		text.Refresh()
 	}
 	box.Refresh()

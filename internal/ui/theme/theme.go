@@ -54,7 +54,7 @@ func New(p Params) *Theme {
 			ModeLight: lightPalette(), ModeDark: darkPalette(),
 			ModeContrastLight: contrastLight(), ModeContrastDark: contrastDark(),
 		},
-		faces: loadFaces(),
+		faces: shipped(),
 	}
 }
 

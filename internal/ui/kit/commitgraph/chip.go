@@ -25,7 +25,7 @@ type chip struct {
 func chipStyle(l Label) fyne.TextStyle { return fyne.TextStyle{Monospace: true, Bold: l.Kind == Head} }
 
 func (l Label) width() float32 {
-	w := fyne.MeasureText(l.words(), theme.Caption(), chipStyle(l)).Width + 2*chipPad
+	w := theme.Measure(l.words(), theme.Caption(), chipStyle(l)).Width + 2*chipPad
 	if l.Kind == Tag {
 		w += tagCut / 2
 	}

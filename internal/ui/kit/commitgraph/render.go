@@ -144,19 +144,19 @@ func (r *renderer) chip(s scene, n node, c chip, start float32) {
 	r.text(word{c.words(), chipInk(c), chipStyle(c.Label), theme.Caption(), c.grown}, c.x+chipPad, c.y)
 }
 
-func (w word) width() float32 { return fyne.MeasureText(w.text, w.size, w.style).Width }
+func (w word) width() float32 { return theme.Measure(w.text, w.size, w.style).Width }
 
 // fit cuts a text with an ellipsis to a width.
 func fit(text string, room float32) string {
 	size := theme.Body() - 1
-	if fyne.MeasureText(text, size, fyne.TextStyle{}).Width <= room {
+	if theme.Measure(text, size, fyne.TextStyle{}).Width <= room {
 		return text
 	}
 	letters := []rune(text)
 	lo, hi := 0, len(letters)
 	for lo < hi {
 		mid := (lo + hi + 1) / 2
-		if fyne.MeasureText(string(letters[:mid])+"…", size, fyne.TextStyle{}).Width <= room {
+		if theme.Measure(string(letters[:mid])+"…", size, fyne.TextStyle{}).Width <= room {
 			lo = mid
 		} else {
 			hi = mid - 1
@@ -175,7 +175,7 @@ func (r *renderer) text(w word, x, middle float32) {
 		t, r.pool[w] = old[0], old[1:]
 	} else {
 		t = canvas.NewText(w.text, ink(theme.Colour(w.role), w.pale))
-		t.TextSize, t.TextStyle = w.size, w.style
+		theme.Set(t, w.size, w.style)
 		t.Resize(t.MinSize())
 	}
 	r.used[w] = append(r.used[w], t)

@@ -24,7 +24,7 @@ const (
 func lineHeight() float32 { return theme.Code() * leading }
 
 func letterWidth() float32 {
-	return fyne.MeasureText("0123456789", theme.Code(), fyne.TextStyle{Monospace: true}).Width / 10
+	return theme.Measure("0123456789", theme.Code(), fyne.TextStyle{Monospace: true}).Width / 10
 }
 
 // gutter is how wide the line numbers are.
@@ -142,7 +142,7 @@ func (r *renderer) line(i int, y float32) {
 		number = theme.Text
 	}
 	digits := canvas.NewText(strconv.Itoa(i+1), theme.Colour(number))
-	digits.TextSize, digits.TextStyle.Monospace = theme.Code()-1, true
+	theme.Set(digits, theme.Code()-1, fyne.TextStyle{Monospace: true})
 	s := digits.MinSize()
 	r.add(digits, gutter-theme.Space3-s.Width, y+(lineHeight()-s.Height)/2, s.Width, s.Height)
 	r.mark(i, y)
@@ -165,8 +165,7 @@ func (r *renderer) letters(i int, y float32, ink theme.Role, bold bool) {
 		return
 	}
 	label := canvas.NewText(string(letters[from:to]), theme.Colour(ink))
-	label.TextSize = theme.Code()
-	label.TextStyle = fyne.TextStyle{Monospace: true, Bold: bold}
+	theme.Set(label, theme.Code(), fyne.TextStyle{Monospace: true, Bold: bold})
 	s := label.MinSize()
 	x := e.gutter() + float32(from)*letterWidth() - e.left
 	r.add(label, max(x, e.gutter()-letterWidth()/2), y+(lineHeight()-s.Height)/2, s.Width, s.Height)
@@ -211,7 +210,8 @@ func (r *renderer) conflictBar(size fyne.Size) {
 	r.bar.FillColor = theme.Colour(theme.Surface)
 	r.bar.TopLeftCornerRadius, r.bar.TopRightCornerRadius = theme.RadiusButton, theme.RadiusButton
 	r.add(r.bar, 2, 2, size.Width-4, e.barHeight()-2)
-	r.words.Text, r.words.Color, r.words.TextSize = e.barWords(), theme.Colour(theme.Warning), theme.Caption()
+	r.words.Text, r.words.Color = e.barWords(), theme.Colour(theme.Warning)
+	theme.Set(r.words, theme.Caption(), fyne.TextStyle{})
 	r.words.TextStyle.Bold = true
 	s := r.words.MinSize()
 	r.add(r.words, theme.Space3, (e.barHeight()-s.Height)/2, s.Width, s.Height)

@@ -5,7 +5,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"fyne.io/fyne/v2"
+	"cairn/internal/ui/theme"
 )
 
 // monoScale sets code a little smaller within text, since its letters are
@@ -58,7 +58,7 @@ func measure(spans []Span, size float32) *measured {
 	m := &measured{size: size, spans: spans, blank: make([]float32, len(spans))}
 	pending := false
 	for i, s := range spans {
-		m.blank[i] = fyne.MeasureText(" ", s.textSize(size), s.style()).Width
+		m.blank[i] = theme.Measure(" ", s.textSize(size), s.style()).Width
 		pending = m.split(i, s, pending)
 		if s.Break {
 			m.endLine(i)
@@ -84,7 +84,7 @@ func (m *measured) split(i int, s Span, pending bool) bool {
 			word = rest[:blank]
 		}
 		rest = rest[len(word):]
-		width := fyne.MeasureText(word, s.textSize(m.size), s.style()).Width
+		width := theme.Measure(word, s.textSize(m.size), s.style()).Width
 		m.atoms = append(m.atoms, atom{text: word, span: i, width: width, space: pending})
 		pending = false
 	}
@@ -172,7 +172,7 @@ func (b *breaker) cut(a atom, room float32) (head, tail atom) {
 	s := b.m.spans[a.span]
 	letters := []rune(a.text)
 	measured := func(n int) float32 {
-		return fyne.MeasureText(string(letters[:n]), s.textSize(b.m.size), s.style()).Width
+		return theme.Measure(string(letters[:n]), s.textSize(b.m.size), s.style()).Width
 	}
 	lo, hi := 1, len(letters)-1
 	for lo < hi {
@@ -185,7 +185,7 @@ func (b *breaker) cut(a atom, room float32) (head, tail atom) {
 	}
 	head, tail = a, a
 	head.text, tail.text = string(letters[:lo]), string(letters[lo:])
-	head.width, tail.width = measured(lo), fyne.MeasureText(tail.text, s.textSize(b.m.size), s.style()).Width
+	head.width, tail.width = measured(lo), theme.Measure(tail.text, s.textSize(b.m.size), s.style()).Width
 	head.brk, tail.space = false, false
 	return head, tail
 }

@@ -75,9 +75,9 @@ func (t *Text) drawRun(r run, x, top float32, opened map[int]bool) []fyne.Canvas
 		objects = append(objects, t.chip(r, x, top))
 	}
 	label := canvas.NewText(r.text, theme.Colour(t.colourRole(s)))
-	label.TextSize, label.TextStyle = s.textSize(t.words.size), s.style()
+	theme.Set(label, s.textSize(t.words.size), s.style())
 	base := t.baseline(top)
-	_, own := fyne.CurrentApp().Driver().RenderedTextSize("x", label.TextSize, label.TextStyle, nil)
+	_, own := theme.MeasureBase("x", label.TextSize, label.TextStyle)
 	pixel.Move(label, x, base-own)
 	label.Resize(label.MinSize())
 	objects = append(objects, label)
@@ -98,7 +98,7 @@ func (t *Text) drawRun(r run, x, top float32, opened map[int]bool) []fyne.Canvas
 // baseline is where the letters of the line that begins at top stand: the
 // text's own font decides, so that code in it stands on the same line.
 func (t *Text) baseline(top float32) float32 {
-	size, base := fyne.CurrentApp().Driver().RenderedTextSize("x", t.words.size, fyne.TextStyle{}, nil)
+	size, base := theme.MeasureBase("x", t.words.size, fyne.TextStyle{})
 	return top + (t.lineHeight()-size.Height)/2 + base
 }
 

@@ -8,6 +8,7 @@ import (
 	fynetheme "fyne.io/fyne/v2/theme"
 
 	"cairn/internal/ui/kit/keys"
+	"cairn/internal/ui/theme"
 )
 
 // place is a gap between two letters.
@@ -54,7 +55,7 @@ func (s selection) rectangles(t *Text, lines []line) []fyne.CanvasObject {
 
 func (t *Text) runWidth(r run, letters int) float32 {
 	s := t.spans[r.span]
-	return fyne.MeasureText(string([]rune(r.text)[:letters]), s.textSize(t.words.size), s.style()).Width
+	return theme.Measure(string([]rune(r.text)[:letters]), s.textSize(t.words.size), s.style()).Width
 }
 
 // xOf is where the gap before a letter of a line lies.

@@ -118,7 +118,7 @@ func (t *Text) ellipsis(r run, room float32) (string, float32) {
 	letters := []rune(r.text)
 	for n := len(letters); n > 0; n-- {
 		text := string(letters[:n]) + "…"
-		if w := fyne.MeasureText(text, s.textSize(t.words.size), s.style()).Width; w <= room {
+		if w := theme.Measure(text, s.textSize(t.words.size), s.style()).Width; w <= room {
 			return text, w
 		}
 	}

@@ -58,7 +58,7 @@ func (c *code) MouseOut() {
 }
 
 func letterWidth() float32 {
-	return fyne.MeasureText("0123456789", theme.Code(), fyne.TextStyle{Monospace: true}).Width / 10
+	return theme.Measure("0123456789", theme.Code(), fyne.TextStyle{Monospace: true}).Width / 10
 }
 
 func (c *code) columns(width float32) int {
@@ -84,7 +84,7 @@ func (c *code) head(width float32) float32 {
 	for _, t := range c.lines[0] {
 		letters += utf8.RuneCountInString(t.text)
 	}
-	name := fyne.MeasureText(c.name, theme.Caption(), fyne.TextStyle{}).Width
+	name := theme.Measure(c.name, theme.Caption(), fyne.TextStyle{}).Width
 	if codePad+float32(letters)*letterWidth()+name+theme.Space6 < width {
 		return 0
 	}
@@ -144,7 +144,8 @@ func (r *codeRenderer) style() {
 	if theme.HighContrast() {
 		r.ground.StrokeColor, r.ground.StrokeWidth = theme.Colour(theme.Line), theme.LineWidth()
 	}
-	r.name.Color, r.name.TextSize = theme.Colour(theme.Muted), theme.Caption()
+	r.name.Color = theme.Colour(theme.Muted)
+	theme.Set(r.name, theme.Caption(), fyne.TextStyle{})
 }
 
 func (r *codeRenderer) Refresh() {
@@ -183,7 +184,7 @@ func (r *codeRenderer) set(width float32) {
 			}
 			for _, t := range part {
 				text := canvas.NewText(t.text, theme.Colour(t.role))
-				text.TextSize, text.TextStyle.Monospace = theme.Code(), true
+				theme.Set(text, theme.Code(), fyne.TextStyle{Monospace: true})
 				size := text.MinSize()
 				pixel.Move(text, x, y+(height-size.Height)/2)
 				text.Resize(size)

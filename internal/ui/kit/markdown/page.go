@@ -74,7 +74,7 @@ func (p *page) setBlocks(blocks []gapped) {
 
 func columnWidth() float32 {
 	const sample = "the quick brown fox jumps over a lazy dog and merges branches "
-	return fyne.MeasureText(sample, theme.Lesson(), fyne.TextStyle{}).Width / float32(len(sample)) * columnLetters
+	return theme.Measure(sample, theme.Lesson(), fyne.TextStyle{}).Width / float32(len(sample)) * columnLetters
 }
 
 func (p *page) setWidth(width float32) {

@@ -98,11 +98,11 @@ func widestWord(in Inline) float32 {
 	for _, p := range in {
 		style := fyne.TextStyle{Bold: p.Bold, Italic: p.Italic, Monospace: p.Mono}
 		if p.Mono { // a command is read in one piece
-			widest = max(widest, fyne.MeasureText(p.Text, theme.Body(), style).Width)
+			widest = max(widest, theme.Measure(p.Text, theme.Body(), style).Width)
 			continue
 		}
 		for word := range strings.FieldsSeq(p.Text) {
-			widest = max(widest, fyne.MeasureText(word, theme.Body(), style).Width)
+			widest = max(widest, theme.Measure(word, theme.Body(), style).Width)
 		}
 	}
 	return min(widest+2*theme.Space1, 180)

@@ -201,8 +201,8 @@ func (r *itemRenderer) Refresh() {
 	r.ring.StrokeColor, r.ring.StrokeWidth, r.ring.CornerRadius = theme.Colour(theme.Accent), 2, theme.RadiusButton
 	r.icon.Set(r.item.place.Icon, ink)
 	r.icon.Refresh()
-	r.text.Color, r.text.TextSize = theme.Colour(ink), theme.Caption()
-	r.text.TextStyle.Bold = r.item.selected
+	r.text.Color = theme.Colour(ink)
+	theme.Set(r.text, theme.Caption(), fyne.TextStyle{Bold: r.item.selected})
 	r.Layout(r.item.Size())
 	canvas.Refresh(r.item)
 }

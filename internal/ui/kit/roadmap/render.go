@@ -114,7 +114,7 @@ func (v *renderer) words(i int, x, y float32) {
 
 func (v *renderer) text(words string, size float32, role theme.Role, bold bool, x, middle float32) {
 	t := canvas.NewText(words, theme.Colour(role))
-	t.TextSize, t.TextStyle.Bold = size, bold
+	theme.Set(t, size, fyne.TextStyle{Bold: bold})
 	s := t.MinSize()
 	pixel.Move(t, x, middle-s.Height/2)
 	t.Resize(s)
@@ -134,7 +134,7 @@ func (v *renderer) lines(title string) []string {
 }
 
 func width(text string, size float32, bold bool) float32 {
-	return fyne.MeasureText(text, size, fyne.TextStyle{Bold: bold}).Width
+	return theme.Measure(text, size, fyne.TextStyle{Bold: bold}).Width
 }
 
 // twoLines breaks a title into two lines at most.

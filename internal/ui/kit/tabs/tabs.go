@@ -175,7 +175,7 @@ func (r *renderer) Refresh() {
 			ink = theme.Text
 		}
 		t := canvas.NewText(label, theme.Colour(ink))
-		t.TextSize, t.TextStyle.Bold = theme.Body(), i == b.selected
+		theme.Set(t, theme.Body(), fyne.TextStyle{Bold: i == b.selected})
 		r.texts = append(r.texts, t)
 		b.xs = append(b.xs, x)
 		x += t.MinSize().Width + 2*theme.Space3
