@@ -84,9 +84,13 @@ func (d *database) load(contents []byte) error {
 	if buf == 0 {
 		return errors.New("open database: out of memory")
 	}
-	//nolint:gosec // copies n bytes between two buffers of n bytes
-	libc.Xmemcpy(d.tls, buf, uintptr(unsafe.Pointer(&contents[0])), lib.Tsize_t(n))
-	runtime.KeepAlive(contents)
+	// SQLite frees what it is given, so the copy must come from its own allocator.
+	copied, err := libc.CString(string(contents))
+	if err != nil {
+		return fmt.Errorf("open database: %w", err)
+	}
+	libc.Xmemcpy(d.tls, buf, copied, lib.Tsize_t(n))
+	libc.Xfree(d.tls, copied)
 	schema, err := libc.CString("main")
 	if err != nil {
 		return fmt.Errorf("open database: %w", err)
@@ -118,8 +122,9 @@ func (d *database) contents() ([]byte, error) {
 	}
 	defer lib.Xsqlite3_free(d.tls, buf)
 	data := make([]byte, n)
-	//nolint:gosec // copies n bytes between two buffers of n bytes
-	libc.Xmemcpy(d.tls, uintptr(unsafe.Pointer(&data[0])), buf, lib.Tsize_t(n))
+	for at := int64(0); at < n; at++ {
+		data[at] = libc.AtomicLoadPUint8(buf + uintptr(at))
+	}
 	return data, nil
 }
 
