@@ -9,6 +9,7 @@ import (
 	"cairn/internal/git/index"
 	"cairn/internal/git/object"
 	"cairn/internal/git/porcelain"
+	"cairn/internal/git/refs"
 )
 
 func checkoutCommand() Command {
@@ -215,7 +216,7 @@ func (k *checkingOut) checkoutBranch() int {
 		}
 		return s.run()
 	}
-	if s.arg == "" && s.newName == "" && !s.detach {
+	if (s.arg == "" || s.arg == refs.HEAD) && s.newName == "" && !s.detach {
 		return k.stay()
 	}
 	if code, ok := s.target(true); !ok {

@@ -124,6 +124,10 @@ func (x *Index) RepairTrees(hash func(tree []byte) (h plumbing.Hash, stored bool
 			return
 		}
 	}
+	if len(x.entries) == 0 {
+		x.trees = nil // the empty tree is known without being stored; git fsck would miss the object
+		return
+	}
 	if x.trees == nil {
 		x.trees = &cacheTree{count: -1}
 	}

@@ -120,10 +120,6 @@ func (s *restorer) fromTree() error {
 				s.gone = append(s.gone, e.Path)
 			}
 		}
-	} else {
-		for _, e := range s.x.Entries() {
-			s.spec.Match(e.Path)
-		}
 	}
 	if un := s.spec.Unmatched(); len(un) > 0 {
 		return &UnknownPathsError{un}
@@ -214,7 +210,7 @@ func (s *restorer) conflict(path string, bad *UnmergedPathsError) {
 		s.sides = append(s.sides, path)
 	case s.p.Merge:
 		if s.x.GetStage(path, index.Ours) == nil || s.x.GetStage(path, index.Theirs) == nil {
-			refuse("path '%s' does not have necessary versions")
+			refuse("path '%s' does not have all necessary versions")
 			return
 		}
 		s.redo = append(s.redo, path)

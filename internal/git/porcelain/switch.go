@@ -333,6 +333,7 @@ func Stay(r *repo.Repo, p SwitchParams, tell func(Letters)) error {
 	if err := s.files(); err != nil {
 		return err
 	}
+	RemoveState(r)
 	tell(s.res.Changes)
 	return nil
 }
