@@ -35,7 +35,7 @@ func (b builder) graph(g Graph) flow.Tall {
 	if !ok {
 		return newCode(Code{Language: "console", Text: g.Source})
 	}
-	c := &graphCard{live: live, ground: canvas.NewRectangle(nil), then: NewText(live.Then(), b.params)}
+	c := &graphCard{live: live, grown: b.params.tellGrown, ground: canvas.NewRectangle(nil), then: NewText(live.Then(), b.params)}
 	c.button = kit.NewButton(live.Command(), kit.Plain, c.run).WithSign(theme.SignRun)
 	c.problem = flow.New(nil, flow.Style{Role: theme.Danger})
 	c.then.Hide()
@@ -46,6 +46,7 @@ func (b builder) graph(g Graph) flow.Tall {
 
 type graphCard struct {
 	live    LiveGraph
+	grown   func()
 	box     *flow.Box
 	ground  *canvas.Rectangle
 	button  *kit.Button
@@ -66,11 +67,12 @@ func (c *graphCard) run() {
 			c.button.SetText(c.live.Command() + " (again)")
 		}
 		c.box.Refresh()
+		c.grown()
 	})
 }
 
 func (c *graphCard) restyle() {
-	c.ground.FillColor, c.ground.CornerRadius = theme.Colour(theme.Background), theme.RadiusCard
+	c.ground.FillColor, c.ground.CornerRadius = theme.Colour(theme.Surface), theme.RadiusCard
 	c.ground.StrokeColor, c.ground.StrokeWidth = theme.Colour(theme.Line), theme.LineWidth()
 }
 

@@ -45,7 +45,9 @@ func NewQuizCard(q Question, p Params) *QuizCard {
 	if len(q.Chosen) > 0 {
 		c.chosen, c.answered = slices.Clone(q.Chosen), true
 	}
+	c.params.grown = nil // the card is in no column yet
 	c.update()
+	c.params.grown = p.grown
 	return c
 }
 
@@ -131,6 +133,7 @@ func (c *QuizCard) update() {
 		row.update()
 	}
 	c.Refresh()
+	c.params.tellGrown()
 }
 
 func (c *QuizCard) restyle() {

@@ -28,6 +28,15 @@ type Params struct {
 	OnScroll func(offset, seen float32)
 	// Header and Footer, if given, stand above and below the text in its column.
 	Header, Footer fyne.CanvasObject
+
+	// grown is called by a block whose height changed.
+	grown func()
+}
+
+func (p Params) tellGrown() {
+	if p.grown != nil {
+		p.grown()
+	}
 }
 
 // View shows a document in a column that scrolls. Only what is near the visible
@@ -42,7 +51,9 @@ type View struct {
 
 // NewView returns a view of a document.
 func NewView(doc *Document, p Params) *View {
-	v := &View{params: p}
+	v := &View{}
+	p.grown = v.relayout
+	v.params = p
 	v.ExtendBaseWidget(v)
 	v.page = newPage(p.Header, p.Footer)
 	v.scroll = container.NewVScroll(v.page)
@@ -60,7 +71,26 @@ func (v *View) SetDocument(doc *Document) {
 	v.scroll.Refresh()
 }
 
+// relayout makes room for a block that grew.
+func (v *View) relayout() {
+	v.page.relayout()
+	v.scroll.Refresh()
+	v.page.show(v.scroll.Offset.Y, v.scroll.Size().Height)
+}
+
+// Settle gives the text below what is seen at first its place. Until then the
+// view is quicker to come up and its scroll bar too long; whoever shows it calls
+// this when the first frame is on the screen. Moving in the text settles too.
+func (v *View) Settle() {
+	if v.page.settled || v.page.width <= 0 {
+		return
+	}
+	v.page.settle()
+	v.scroll.Refresh()
+}
+
 func (v *View) scrolled(pos fyne.Position) {
+	v.Settle()
 	height := v.scroll.Size().Height
 	v.page.show(pos.Y, height)
 	if v.params.OnScroll == nil {
@@ -89,6 +119,7 @@ func (v *View) Offset() float32 { return v.scroll.Offset.Y }
 
 // ScrollTo scrolls to an offset that Offset gave.
 func (v *View) ScrollTo(offset float32) {
+	v.Settle()
 	v.scroll.ScrollToOffset(fyne.NewPos(0, max(0, offset)))
 	v.scrolled(v.scroll.Offset)
 }
@@ -108,6 +139,7 @@ func (v *View) Resize(s fyne.Size) {
 		return
 	}
 	anchor, into := v.page.at(v.scroll.Offset.Y)
+	v.page.view = s.Height
 	v.page.setWidth(s.Width)
 	v.BaseWidget.Resize(s)
 	if v.Offset() > 0 {
