@@ -92,13 +92,14 @@ type face struct {
 	clock       time.Time
 	commands    []string
 	undo, redo  bool
+	notice      string
 }
 
 // show makes the present state known.
 func (w *Workspace) show() {
 	f := &face{
 		prompt: w.promptNow(), cwd: w.workDir(), clock: w.st.Clock, commands: w.commands(),
-		undo: len(w.st.Undo) > 0, redo: len(w.st.Redo) > 0,
+		undo: len(w.st.Undo) > 0, redo: len(w.st.Redo) > 0, notice: w.notice,
 	}
 	if w.sh != nil {
 		f.cwd = w.sh.Dir()
@@ -290,9 +291,9 @@ func (w *Workspace) clock() time.Time { return w.st.Clock }
 // commands are the typed lines, for the console's history command.
 func (w *Workspace) commands() []string { return append([]string(nil), w.st.Commands...) }
 
-// Notice is what the learner should know after Open, such as that a line was
-// cut short; empty if nothing.
-func (w *Workspace) Notice() string { return w.notice }
+// Notice is what the learner should know after Open or Undo, such as that a
+// line was cut short; empty if nothing, and after the next line.
+func (w *Workspace) Notice() string { return w.face.Load().notice }
 
 // roots are the folders that Git may touch.
 func (w *Workspace) roots() string { return string(confine.Roots(w.workDir(), w.homeDir())) }

@@ -15,26 +15,28 @@ import (
 // restore brings work and home to the state of a moment. It touches only what
 // differs, and goes through an os.Root, so that a link that somebody planted
 // leads nowhere. It can be repeated: a second run finishes what a first began.
-func (s *store) restore(m *moment) error {
+// It gives the files that it could not bring back, because they are larger
+// than the store takes.
+func (s *store) restore(m *moment) (lost []string, err error) {
 	for _, top := range []string{"work", "home"} {
 		if err := os.MkdirAll(filepath.Join(s.base, top), 0o755); err != nil {
-			return fmt.Errorf("restore snapshot: %w", err)
+			return nil, fmt.Errorf("restore snapshot: %w", err)
 		}
 	}
 	root, err := os.OpenRoot(s.base)
 	if err != nil {
-		return fmt.Errorf("restore snapshot: %w", err)
+		return nil, fmt.Errorf("restore snapshot: %w", err)
 	}
 	defer root.Close()
 	now, err := s.scan(false)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	r := &restorer{store: s, root: root, now: byPath(now), want: byPath(m.Entries)}
 	if err := errors.Join(r.removeExtra(now), r.make(m.Entries)); err != nil {
-		return fmt.Errorf("restore snapshot: %w", err)
+		return nil, fmt.Errorf("restore snapshot: %w", err)
 	}
-	return nil
+	return r.lost, nil
 }
 
 func byPath(list []entry) map[string]entry {
@@ -49,6 +51,7 @@ type restorer struct {
 	store     *store
 	root      *os.Root
 	now, want map[string]entry
+	lost      []string // files that the store does not have
 }
 
 // removeExtra removes what the moment does not have, and what is of another
@@ -141,6 +144,12 @@ func (r *restorer) dir(e entry) error {
 
 func (r *restorer) file(e entry) error {
 	name := filepath.FromSlash(e.Path)
+	if !e.kept() {
+		if now, ok := r.now[e.Path]; !ok || now.Size != e.Size || now.Time != e.Time {
+			r.lost = append(r.lost, e.Path)
+		}
+		return nil
+	}
 	if now, ok := r.now[e.Path]; ok && now.Hash == e.Hash {
 		return r.root.Chmod(name, e.Mode.Perm())
 	}

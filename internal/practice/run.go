@@ -37,7 +37,7 @@ func (w *Workspace) run(ctx context.Context, line shell.Line) (Result, error) {
 	if err := w.snapshot(); err != nil {
 		return notRun(), fmt.Errorf("the line was not run, because the way back could not be saved: %w", err)
 	}
-	w.st.Running = line.Text
+	w.st.Running, w.notice = line.Text, ""
 	if err := w.saveState(); err != nil {
 		return notRun(), fmt.Errorf("the line was not run: %w", err)
 	}

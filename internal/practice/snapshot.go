@@ -26,8 +26,16 @@ type entry struct {
 	Link string      `json:"l,omitempty"` // text of a symbolic link
 }
 
-// same reports whether two entries are the same for the learner: times aside.
+// kept reports whether the store has the contents: not of a file that is too
+// large or cannot be read.
+func (e entry) kept() bool { return !e.Mode.IsRegular() || e.Hash != "" }
+
+// same reports whether two entries are the same for the learner: times aside,
+// except where nothing else tells.
 func (e entry) same(o entry) bool {
+	if !e.kept() && (e.Size != o.Size || e.Time != o.Time) {
+		return false
+	}
 	return e.Path == o.Path && e.Mode == o.Mode && e.Hash == o.Hash && e.Link == o.Link
 }
 
@@ -61,6 +69,7 @@ type store struct {
 	base  string // the workspace, which holds work and home
 	cache map[string]cached
 	made  map[string]bool // objects known to exist
+	size  int64           // bytes of the objects, as far as known
 }
 
 // cached is what a file's stat data were when it was hashed.
@@ -77,6 +86,9 @@ func openStore(dir, base string) (*store, error) {
 	}
 	return &store{dir: dir, base: base, cache: map[string]cached{}, made: map[string]bool{}}, nil
 }
+
+// maxKept is the size of the largest file that undo brings back.
+const maxKept = 64 << 20
 
 // racy is how long after a change a file's time cannot be trusted to tell the
 // next change: clocks of file systems tick in steps.
@@ -151,10 +163,18 @@ func (s *store) describe(path string, d fs.DirEntry, keep bool) (entry, error) {
 		e.Hash = old.entry.Hash
 		return e, nil
 	}
+	if e.Size > maxKept {
+		return e, nil
+	}
 	now := time.Now()
-	if e.Hash, e.Size, err = s.hash(full, keep); err != nil {
+	hash, size, err := s.hash(full, keep)
+	if errors.Is(err, fs.ErrPermission) {
+		return e, nil
+	}
+	if err != nil {
 		return e, err
 	}
+	e.Hash, e.Size = hash, size
 	s.cache[path] = cached{entry: e, hashed: now}
 	return e, nil
 }
@@ -188,6 +208,7 @@ func (s *store) put(name string, data []byte) error {
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		return err
 	}
+	s.size += int64(len(data))
 	return replaceFile(path, data, false)
 }
 
@@ -271,7 +292,7 @@ func (s *store) sweep(ids map[int]bool) error {
 
 // sweepObjects removes contents that are not needed, two letters a folder.
 func (s *store) sweepObjects(needed map[string]bool) error {
-	s.made = map[string]bool{}
+	s.made, s.size = map[string]bool{}, 0
 	objects := filepath.Join(s.dir, "objects")
 	folders, err := os.ReadDir(objects)
 	if err != nil {
@@ -285,6 +306,9 @@ func (s *store) sweepObjects(needed map[string]bool) error {
 		for _, f := range files {
 			if name := folder.Name() + f.Name(); needed[name] {
 				s.made[name] = true
+				if info, err := f.Info(); err == nil {
+					s.size += info.Size()
+				}
 			} else {
 				_ = os.Remove(filepath.Join(objects, folder.Name(), f.Name()))
 			}

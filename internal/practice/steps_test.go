@@ -394,3 +394,24 @@ func TestRun_interruptedLineIsKeptAndJudged(t *testing.T) {
 		t.Error("undo left what the line had begun")
 	}
 }
+
+func TestUndo_saysWhichLargeFilesItDidNotKeep(t *testing.T) {
+	w := open(t, tempDir(t), simple)
+	big := filepath.Join(w.RepoDir(), "big")
+	if err := os.WriteFile(big, nil, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Truncate(big, 65<<20); err != nil {
+		t.Fatal(err)
+	}
+	must(t, w, "echo x > f; rm big")
+	if err := w.Undo(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(w.Notice(), "work/shop/big") {
+		t.Errorf("notice %q", w.Notice())
+	}
+	if _, err := os.Stat(filepath.Join(w.RepoDir(), "f")); err == nil {
+		t.Error("the rest was not undone")
+	}
+}

@@ -5,13 +5,19 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 )
 
 // ErrNothing says that there is nothing to undo or redo.
 var ErrNothing = errors.New("there is nothing to go back to")
 
-// keep is how many snapshots stay.
-const keep = 200
+const (
+	// keep is how many snapshots stay.
+	keep = 200
+	// maxStore is how many bytes of contents they may have together; beyond it
+	// the older half goes.
+	maxStore = 1 << 30
+)
 
 // usable finishes what a failed step left, and says what is in the way.
 func (w *Workspace) usable() error {
@@ -78,6 +84,10 @@ func (w *Workspace) snapshot() error {
 	w.lastMoment, w.lastID = m, id
 	if len(w.st.Undo) > keep {
 		w.st.Undo = w.st.Undo[len(w.st.Undo)-keep:]
+	}
+	if w.store.size > maxStore {
+		w.st.Undo = w.st.Undo[len(w.st.Undo)/2:]
+		return w.sweep(0)
 	}
 	return nil
 }
@@ -181,12 +191,16 @@ func (w *Workspace) finishRestore() error {
 		w.sh.Close() // so that Windows lets folders be removed
 		w.sh = nil
 	}
-	if err := w.store.restore(m); err != nil {
+	lost, err := w.store.restore(m)
+	if err != nil {
 		return fmt.Errorf("going back stopped half-way, and will be finished the next time; close programs that use the folder: %w", err)
 	}
 	w.st.Clock, w.st.Commands, w.st.Fired, w.st.Cwd = m.Clock, m.Commands, m.Fired, m.Cwd
 	w.st.Restoring = nil
 	w.st.Running = ""
+	if len(lost) > 0 {
+		w.notice = "Not brought back, because undo keeps files up to 64 MiB only: " + strings.Join(lost, ", ")
+	}
 	if err := w.start(); err != nil {
 		return err
 	}
