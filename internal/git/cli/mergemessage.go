@@ -123,28 +123,29 @@ func (m *merging) classify(h porcelain.MergeHead, n *mergeNames) {
 	case err == nil && strings.HasPrefix(full, "refs/remotes/"):
 		n.remotes = append(n.remotes, "'"+strings.TrimPrefix(full, "refs/remotes/")+"'")
 	default:
-		if branch, ok := m.earlyPart(name); ok {
-			n.branches = append(n.branches, "'"+branch+"' (early part)")
+		if branch, note, ok := m.earlyPart(name); ok {
+			n.branches = append(n.branches, "'"+branch+"'"+note)
 			return
 		}
 		n.commits = append(n.commits, quoted)
 	}
 }
 
-// earlyPart: "topic~3" and "topic^^" are the early part of topic.
-func (m *merging) earlyPart(name string) (string, bool) {
-	branch := strings.TrimRight(name, "^")
+// earlyPart: "topic~3" and "topic^^" are the early part of topic, "topic~0" is topic.
+func (m *merging) earlyPart(name string) (branch, note string, ok bool) {
+	note = " (early part)"
+	branch = strings.TrimRight(name, "^")
 	if branch == name {
 		at := strings.LastIndexByte(name, '~')
 		if at <= 0 || !isDigits(name[at+1:]) && name[at+1:] != "" {
-			return "", false
+			return "", "", false
+		}
+		if number := name[at+1:]; number != "" && strings.Trim(number, "0") == "" {
+			note = ""
 		}
 		branch = name[:at]
 	}
-	if branch == "" || !m.repo.Refs().Exists(refs.Heads+branch) {
-		return "", false
-	}
-	return branch, true
+	return branch, note, branch != "" && m.repo.Refs().Exists(refs.Heads+branch)
 }
 
 // tagMessages are those of the annotated tags that are merged.

@@ -18,8 +18,33 @@ import (
 
 const defaultLog = 20 // entries of --log
 
+// branchOptions puts what branch.NAME.mergeOptions says before the command line.
+func (m *merging) branchOptions() (int, bool) {
+	branch, _, err := m.repo.Refs().Head()
+	if err != nil || branch == "" {
+		return 0, true
+	}
+	line, ok := m.repo.Config().Get("branch." + strings.TrimPrefix(branch, refs.Heads) + ".mergeOptions")
+	if !ok {
+		return 0, true
+	}
+	words, err := splitWords(line)
+	if err != nil {
+		return m.die("Bad branch.%s.mergeoptions string: %s", strings.TrimPrefix(branch, refs.Heads), err), false
+	}
+	sub := &call{ctx: m.ctx, env: m.env, cmd: m.cmd, out: m.out, dash: -1}
+	if perr := sub.parse(words); perr != nil {
+		return m.parseFailed(perr), false
+	}
+	m.opts = append(sub.opts, m.opts...)
+	return 0, true
+}
+
 // options reads configuration and options.
 func (m *merging) options() (int, bool) {
+	if code, ok := m.branchOptions(); !ok {
+		return code, false
+	}
 	cfg := m.repo.Config()
 	if v, ok := cfg.Get("merge.ff"); ok {
 		if strings.EqualFold(v, "only") {
@@ -183,7 +208,11 @@ func (m *merging) defaultUpstream() (string, int, bool) {
 	if cfg.String("branch."+branch+".merge", "") == "" {
 		return "", m.die("No default upstream defined for the current branch."), false
 	}
-	return "@{u}", 0, true
+	full, err := rev.Upstream(m.repo, branch)
+	if err != nil {
+		return "", m.fail(err), false
+	}
+	return full, 0, true
 }
 
 // strategyOptions applies -X (git-merge(1), "ort").
@@ -210,11 +239,8 @@ func (m *merging) strategyOptions(o *merge.Options) (int, bool) {
 			o.Lines.Whitespace |= lines.IgnoreSpaceAtEOL
 		case "ignore-cr-at-eol":
 			o.Lines.Whitespace |= lines.IgnoreCRAtEOL
-		case "renormalize", "no-renormalize":
-		case "no-renames":
-			o.NoRenames = true
+		case "renormalize", "no-renormalize", "no-renames": // ort of Git 2.39 knows and ignores them
 		case "find-renames", "rename-threshold":
-			o.NoRenames = false
 			o.RenameScore = godiff.DefaultScore
 			known = !has || score(value, &o.RenameScore)
 		default:

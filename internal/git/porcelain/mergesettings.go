@@ -28,21 +28,7 @@ func MergeSettings(r *repo.Repo, ours, theirs string) (merge.Options, error) {
 		}
 		o.RenameLimit = limit
 	}
-	for _, key := range []string{"diff.renames", "merge.renames"} {
-		v, ok := cfg.Get(key)
-		if !ok {
-			continue
-		}
-		if v = strings.ToLower(v); v == "copies" || v == "copy" {
-			o.NoRenames = false
-			continue
-		}
-		on, err := cfg.Bool(key, true)
-		if err != nil {
-			return o, err
-		}
-		o.NoRenames = !on
-	}
+	// merge.renames is not read: ort of Git 2.39 always looks for renames.
 	if v, ok := cfg.Get("merge.directoryRenames"); ok && !strings.EqualFold(v, "conflict") {
 		o.Directories = merge.DirectoryIgnore
 		if on, err := cfg.Bool("merge.directoryRenames", false); err == nil && on {
