@@ -75,6 +75,10 @@ type Screen struct {
 	object *screenBox
 	place  *placeKeeper
 	graphs *task.Lane // builds the live graphs of the text
+
+	settling *time.Timer
+	settled  bool
+	unbuilt  []func() // live graphs that wait for the first frame
 }
 
 // New returns the screen and begins to open the lesson's exercise.
@@ -93,7 +97,24 @@ func New(p Params) *Screen {
 		s.openPane(firstOpen(p.App, p.Page.Exercises))
 	}
 	s.restorePlace()
+	s.settling = time.AfterFunc(settleAfter, func() { p.Dispatch(s.settle) })
 	return s
+}
+
+// settleAfter is when the text below the fold and its live graphs are made:
+// the first frame is on the screen by then.
+const settleAfter = 250 * time.Millisecond
+
+func (s *Screen) settle() {
+	if s.ctx.Err() != nil {
+		return
+	}
+	s.text.Settle()
+	for _, build := range s.unbuilt {
+		build()
+	}
+	s.unbuilt = nil
+	s.settled = true
 }
 
 // firstOpen is the first exercise that is not passed, or the first.
@@ -149,6 +170,7 @@ func (s *Screen) Leave() { s.place.flush() }
 
 // Close keeps the place and lets go of the exercise.
 func (s *Screen) Close() {
+	s.settling.Stop()
 	s.place.flush()
 	s.params.Saves.Wait()
 	s.cancel()

@@ -27,13 +27,23 @@ const graphRows float32 = 4 * 30
 // histories are a graph block's repository before its command ran, and after.
 type histories struct{ before, after *view.View }
 
-// liveGraph begins to build the repository of a graph block.
+// liveGraph gives a graph block; its repository is built once the window stands.
 func (s *Screen) liveGraph(number int) (markdown.LiveGraph, bool) {
 	l := s.page.Lesson
 	if number >= len(l.Graphs) {
 		return nil, false
 	}
 	g := &liveGraph{block: l.Graphs[number], graph: commitgraph.NewInline(commitgraph.Params{Empty: "One moment …"})}
+	build := func() { s.buildGraph(g, l, number) }
+	if s.settled {
+		build()
+	} else {
+		s.unbuilt = append(s.unbuilt, build)
+	}
+	return g, true
+}
+
+func (s *Screen) buildGraph(g *liveGraph, l *course.Lesson, number int) {
 	task.Go(s.graphs, func(ctx context.Context) (histories, error) {
 		before, after, err := s.params.App.LiveGraph(ctx, l, number)
 		return histories{before, after}, err
@@ -45,7 +55,6 @@ func (s *Screen) liveGraph(number int) (markdown.LiveGraph, bool) {
 		g.before, g.after = commitgraph.NewModel(h.before), commitgraph.NewModel(h.after)
 		g.graph.Set(g.before)
 	})
-	return g, true
 }
 
 // Object implements markdown.LiveGraph.

@@ -34,6 +34,9 @@ type page struct {
 	from, view     float32
 	objects        []fyne.CanvasObject
 	reveal         func(top, height float32)
+	// settled is false while only what is seen at first has a place: measuring
+	// the rest of a long text can wait until the first frame is on the screen.
+	settled bool
 }
 
 func newPage(header, footer fyne.CanvasObject) *page {
@@ -102,10 +105,24 @@ func (p *page) place() {
 			continue
 		}
 		y += item.gap
+		if !p.settled && y > p.from+p.view {
+			item.top, item.height = y, 0
+			continue
+		}
 		item.top, item.height = y, item.HeightFor(p.column)
 		y += item.height
 	}
 	p.height = y + theme.Space12
+}
+
+// settle gives every block its place.
+func (p *page) settle() {
+	if p.settled {
+		return
+	}
+	p.settled = true
+	p.place()
+	p.show(p.from, p.view)
 }
 
 // at finds the block at an offset and how far into it that is.
@@ -130,8 +147,12 @@ func (p *page) topOf(index int) float32 {
 func (p *page) show(from, view float32) {
 	p.from, p.view = from, view
 	changed := p.objects == nil
+	ahead := 2 * view
+	if !p.settled {
+		ahead = view
+	}
 	for _, item := range p.items {
-		near := item.top+item.height >= from-view && item.top <= from+2*view
+		near := item.top+item.height >= from-view && item.top <= from+ahead
 		if near != item.shown {
 			item.shown, changed = near, true
 		}
