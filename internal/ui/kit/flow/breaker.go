@@ -202,6 +202,7 @@ func (b *breaker) add(a atom, gap float32) {
 		if n > 0 && gap > 0 {
 			runs[n-1].text += " " // unseen, but there when the text is copied
 		}
+		gap += b.chipRoom(a)
 		b.cur.runs = append(runs, run{text: a.text, span: a.span, x: b.cur.width + gap, width: a.width})
 	}
 	b.cur.width += gap + a.width
@@ -211,10 +212,10 @@ func (b *breaker) add(a atom, gap float32) {
 func (b *breaker) chipRoom(a atom) (room float32) {
 	n := len(b.cur.runs)
 	if b.m.spans[a.span].Chip {
-		room += chipPad + 2.5
+		room += chipPad
 	}
 	if n > 0 && b.m.spans[b.cur.runs[n-1].span].Chip {
-		room += chipPad + 2.5
+		room += chipPad
 	}
 	return room
 }
