@@ -67,7 +67,7 @@ func words(err error) string {
 	case syntax.ErrTrailingBackslash:
 		return "Trailing backslash"
 	case syntax.ErrMissingRepeatArgument, syntax.ErrInvalidRepeatOp:
-		return "Invalid preceding regular expression"
+		return nothingToRepeat
 	}
 	return e.Error()
 }
@@ -81,7 +81,10 @@ type translator struct {
 	out      strings.Builder
 	// begin is true where a repetition has nothing to repeat and ^ is an anchor.
 	begin bool
+	fault string
 }
+
+const nothingToRepeat = "Invalid preceding regular expression"
 
 func (t *translator) run() string {
 	t.begin = true
@@ -96,6 +99,7 @@ func (t *translator) run() string {
 			fault = t.escape()
 		default:
 			t.plain(c)
+			fault = t.fault
 		}
 		if fault != "" {
 			return fault
@@ -118,11 +122,7 @@ func (t *translator) plain(c byte) {
 		case !t.begin:
 			t.repeat("*")
 		case t.extended:
-			// a leading star of an extended pattern repeats nothing, or an anchor
-			if text := t.out.String(); strings.HasSuffix(text, "^") {
-				t.out.Reset()
-				t.out.WriteString(strings.TrimSuffix(text, "^") + "(?:^)*")
-			}
+			t.fault = nothingToRepeat
 		default:
 			t.out.WriteString(`\*`)
 			t.begin = false
@@ -214,13 +214,16 @@ func (t *translator) sign(c byte, operator bool) {
 		t.out.WriteString(`\}`)
 		t.begin = false
 	default:
-		if t.begin {
+		switch {
+		case !t.begin:
+			t.repeat(string(c))
+		case t.extended:
+			t.fault = nothingToRepeat
+		default:
 			t.out.WriteByte('\\')
 			t.out.WriteByte(c)
 			t.begin = false
-			return
 		}
-		t.repeat(string(c))
 	}
 }
 
@@ -279,6 +282,9 @@ func (t *translator) escape() string {
 func (t *translator) bracket() string {
 	const unmatched = "Unmatched [, [^, [:, [., or [="
 	i := t.at + 1
+	if rest := t.in[i:]; rest == "" || rest == "^" {
+		return "Invalid regular expression"
+	}
 	var b strings.Builder
 	b.WriteByte('[')
 	if i < len(t.in) && t.in[i] == '^' {

@@ -19,6 +19,9 @@ func TestCompile_matchesWhatGrepMatches(t *testing.T) {
 		arg    string
 	}{{Basic, "-G"}, {Extended, "-E"}, {Fixed, "-F"}} {
 		for _, p := range patterns {
+			if f.flavor == Extended && (p == "*a" || p == "^*a") {
+				continue // grep takes them for themselves, Git refuses them
+			}
 			re, err := Compile(p, f.flavor, false)
 			if err != nil {
 				t.Errorf("%s %q: %v", f.arg, p, err)

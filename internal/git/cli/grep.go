@@ -1,0 +1,487 @@
+package cli
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/go-git/go-git/v5/plumbing"
+	"github.com/go-git/go-git/v5/plumbing/filemode"
+
+	"cairn/internal/git/grep"
+	"cairn/internal/git/pathspec"
+	"cairn/internal/git/regex"
+	"cairn/internal/git/worktree"
+)
+
+func grepCommand() Command {
+	return Command{
+		Name: "grep", Summary: "Find lines in tracked files, or as they were in a commit", Group: "history",
+		Usage: []string{"git grep [<options>] [-e] <pattern> [<rev>...] [[--] <path>...]"},
+		Options: []Option{
+			{Long: "cached", Help: "search in index instead of in the work tree"},
+			{Long: "no-index", NoNeg: true, Help: "find in contents not managed by git"},
+			{Long: "untracked", Help: "search in both tracked and untracked files"},
+			{Long: "exclude-standard", Help: "ignore files specified via '.gitignore'"},
+			{Short: 'v', Long: "invert-match", Help: "show non-matching lines"},
+			{Short: 'i', Long: "ignore-case", Help: "case insensitive matching"},
+			{Short: 'w', Long: "word-regexp", Help: "match patterns only at word boundaries"},
+			{Short: 'a', Long: "text", Help: "process binary files as text"},
+			{Short: 'I', NoNeg: true, Help: "don't match patterns in binary files"},
+			{Short: 'r', Long: "recursive", Help: "search in subdirectories (default)"},
+			{Long: "max-depth", Arg: "depth", NoNeg: true, Number: true, Help: "descend at most <depth> levels"},
+			{Short: 'E', Long: "extended-regexp", Help: "use extended POSIX regular expressions"},
+			{Short: 'G', Long: "basic-regexp", Help: "use basic POSIX regular expressions (default)"},
+			{Short: 'F', Long: "fixed-strings", Help: "interpret patterns as fixed strings"},
+			{Short: 'n', Long: "line-number", Help: "show line numbers"},
+			{Long: "column", Help: "show column number of first match"},
+			{Short: 'h', NoNeg: true, Help: "don't show filenames"},
+			{Short: 'H', NoNeg: true, Help: "show filenames"},
+			{Long: "full-name", Help: "show filenames relative to top directory"},
+			{Short: 'l', Long: "files-with-matches", Help: "show only filenames instead of matching lines"},
+			{Long: "name-only", Help: "synonym for --files-with-matches"},
+			{Short: 'L', Long: "files-without-match", Help: "show only the names of files without match"},
+			{Short: 'z', Long: "null", Help: "print NUL after filenames"},
+			{Short: 'o', Long: "only-matching", Help: "show only matching parts of a line"},
+			{Short: 'c', Long: "count", Help: "show the number of matches instead of matching lines"},
+			{Long: "color", Arg: "when", OptArg: true, Help: "highlight matches"},
+			{Long: "break", Help: "print empty line between matches from different files"},
+			{Long: "heading", Help: "show filename only once above matches from same file"},
+			{Short: 'C', Long: "context", Arg: "n", Digits: true, NoNeg: true, Number: true, Help: "show <n> context lines before and after matches"},
+			{Short: 'B', Long: "before-context", Arg: "n", NoNeg: true, Number: true, Help: "show <n> context lines before matches"},
+			{Short: 'A', Long: "after-context", Arg: "n", NoNeg: true, Number: true, Help: "show <n> context lines after matches"},
+			{Long: "threads", Arg: "n", NoNeg: true, Number: true, Help: "use <n> worker threads"},
+			{Short: 'p', Long: "show-function", Help: "show a line with the function name before matches"},
+			{Short: 'W', Long: "function-context", Help: "show the surrounding function"},
+			{Short: 'f', Arg: "file", NoNeg: true, Help: "read patterns from file"},
+			{Short: 'e', Arg: "pattern", NoNeg: true, Help: "match <pattern>"},
+			{Long: "and", NoNeg: true, Help: "combine patterns specified with -e"},
+			{Long: "or", NoNeg: true},
+			{Long: "not", NoNeg: true},
+			{Short: 'q', Long: "quiet", Help: "indicate hit with exit status without output"},
+			{Long: "all-match", Help: "show only matches from files that match all patterns"},
+			{Short: 'm', Long: "max-count", Arg: "n", Number: true, Help: "maximum number of results per file"},
+		},
+		Absent: []Absent{
+			{"-P", "-E"}, {"--perl-regexp", "--extended-regexp"}, {"--recurse-submodules", ""}, {"--textconv", ""},
+			{"-O", ""}, {"--open-files-in-pager", ""}, {"--ext-grep", ""}, {"--parent-basename", ""},
+		},
+		Example: "git grep timeout\n" +
+			"git grep -n -i 'x-request-id' -- '*.py'\n" +
+			"git grep -c TODO v1.0",
+		Setup: MaybeRepo, Parse: KeepDash,
+		Run: runGrep,
+	}
+}
+
+// grepRun is one run of git grep.
+type grepRun struct {
+	*call
+	m     *grep.Matcher
+	style grepStyle
+	trees []grepTree
+	paths []string
+	set   *pathspec.Set
+	hits  bool
+	shown bool // something was printed for an earlier file
+}
+
+// grepTree is a tree that was named.
+type grepTree struct {
+	name string
+	hash plumbing.Hash
+	blob bool
+	path string
+}
+
+func runGrep(c *call) int {
+	g := &grepRun{call: c}
+	noIndex := c.flag("no-index")
+	if c.repo == nil && !noIndex {
+		return c.die("not a git repository (or any of the parent directories): .git")
+	}
+	tokens, rest, code, ok := g.tokens()
+	if !ok {
+		return code
+	}
+	m, err := grep.Compile(tokens, g.params())
+	if err != nil {
+		return c.fail(err)
+	}
+	g.m = m
+	if code, ok := g.settings(); !ok {
+		return code
+	}
+	if code, ok := g.arguments(rest, noIndex); !ok {
+		return code
+	}
+	switch {
+	case noIndex:
+		err = g.folder()
+	case len(g.trees) > 0:
+		err = g.inTrees()
+	default:
+		err = g.inIndex()
+	}
+	if err != nil && !errors.Is(err, errGrepDone) {
+		return c.fail(err)
+	}
+	if g.hits {
+		return exitOK
+	}
+	return exitFail
+}
+
+var errGrepDone = errors.New("found")
+
+// tokens puts the pattern expression together, from options and parentheses in
+// their order; without any, the first argument is the pattern.
+func (g *grepRun) tokens() ([]grep.Token, []string, int, bool) {
+	var tokens []grep.Token
+	args := g.args
+	used := 0
+	paren := func(upTo int) {
+		for used < upTo && used < len(args) && (args[used] == "(" || args[used] == ")") {
+			op := grep.Open
+			if args[used] == ")" {
+				op = grep.Close
+			}
+			tokens = append(tokens, grep.Token{Op: op, Text: args[used]})
+			used++
+		}
+	}
+	patterns := false
+	for i := range g.opts {
+		o := &g.opts[i]
+		paren(o.at)
+		switch o.opt.key() {
+		case "e":
+			tokens = append(tokens, grep.Token{Text: o.value, From: "-e option"})
+			patterns = true
+		case "f":
+			text, code, ok := g.patternFile(o.value)
+			if !ok {
+				return nil, nil, code, false
+			}
+			for line := range strings.Lines(text) {
+				tokens = append(tokens, grep.Token{Text: strings.TrimSuffix(line, "\n"), From: o.value})
+			}
+			patterns = true
+		case "and":
+			tokens = append(tokens, grep.Token{Op: grep.And, Text: "--and"})
+		case "or":
+			tokens = append(tokens, grep.Token{Op: grep.Or, Text: "--or"})
+		case "not":
+			tokens = append(tokens, grep.Token{Op: grep.Not, Text: "--not"})
+		}
+	}
+	if patterns {
+		paren(len(args))
+		return tokens, args[used:], 0, true
+	}
+	if len(args) == 0 || args[0] == "--" {
+		return nil, nil, g.die("no pattern given"), false
+	}
+	return append(tokens, grep.Token{Text: args[0], From: "command line"}), args[1:], 0, true
+}
+
+func (g *grepRun) patternFile(name string) (string, int, bool) {
+	path := name
+	if g.repo != nil {
+		if err := g.repo.Confine(name); err != nil {
+			return "", g.fail(err), false
+		}
+		path = g.repo.Abs(name)
+	}
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return "", g.die("cannot open '%s': No such file or directory", name), false
+	}
+	return string(data), 0, true
+}
+
+func (g *grepRun) params() grep.Params {
+	p := grep.Params{
+		FoldCase: g.flag("ignore-case"), Words: g.flag("word-regexp"),
+		Invert: g.flag("invert-match"), AllMatch: g.flag("all-match"),
+	}
+	if cfg, err := g.config(); err == nil {
+		if on, err := cfg.Bool("grep.extendedRegexp", false); err == nil && on {
+			p.Flavor = regex.Extended
+		}
+		switch cfg.String("grep.patternType", "default") {
+		case "basic":
+			p.Flavor = regex.Basic
+		case "extended":
+			p.Flavor = regex.Extended
+		case "fixed":
+			p.Flavor = regex.Fixed
+		}
+	}
+	for i := range g.opts {
+		switch g.opts[i].opt.key() {
+		case "basic-regexp":
+			p.Flavor = regex.Basic
+		case "extended-regexp":
+			p.Flavor = regex.Extended
+		case "fixed-strings":
+			p.Flavor = regex.Fixed
+		}
+	}
+	return p
+}
+
+// arguments splits what follows the pattern into trees and paths.
+func (g *grepRun) arguments(args []string, noIndex bool) (int, bool) {
+	dashed := false
+	for i, a := range args {
+		if a == "--" {
+			g.paths, args, dashed = args[i+1:], args[:i], true
+			break
+		}
+	}
+	if noIndex {
+		g.paths = append(args, g.paths...)
+		return 0, true
+	}
+	for i, a := range args {
+		res, err := g.resolver().Lookup(a, 0)
+		if err != nil {
+			if dashed {
+				return g.die("unable to resolve revision: %s", a), false
+			}
+			for _, p := range args[i:] {
+				if !g.looksLikePath(p) {
+					if i > 0 || p != a {
+						return g.noSuchPath(p), false
+					}
+					return g.unknownRevision(p), false
+				}
+			}
+			g.paths = args[i:]
+			break
+		}
+		if !dashed && g.fileExists(a) {
+			return g.die("ambiguous argument '%s': both revision and filename\n"+
+				"Use '--' to separate paths from revisions, like this:\n"+
+				"'git <command> [<revision>...] -- [<file>...]'", a), false
+		}
+		t := grepTree{name: a, hash: res.Hash, path: res.Path}
+		if kind, err := g.repo.Objects().Kind(res.Hash); err == nil && kind == plumbing.BlobObject {
+			t.blob = true
+		} else if t.hash, err = g.repo.Objects().Peel(res.Hash, plumbing.TreeObject); err != nil {
+			return g.die("unable to grep from object of type %s", kind), false
+		}
+		g.trees = append(g.trees, t)
+	}
+	if len(g.trees) > 0 && g.flag("cached") {
+		return g.die("--cached or --untracked cannot be used with trees"), false
+	}
+	paths := g.paths
+	if len(paths) == 0 && g.repo.Prefix() != "" {
+		paths = []string{"."}
+	}
+	set, err := g.pathspecOf(paths)
+	if err != nil {
+		return g.fail(err), false
+	}
+	g.set = set
+	return 0, true
+}
+
+// wanted applies paths and --max-depth.
+func (g *grepRun) wanted(path string) bool {
+	if !g.set.Match(path) {
+		return false
+	}
+	depth, ok := g.value("max-depth")
+	if g.off("recursive") {
+		depth, ok = "0", true
+	}
+	if !ok || leadingNumber(depth) < 0 {
+		return true
+	}
+	base := g.repo.Prefix()
+	return strings.Count(strings.TrimPrefix(path, base), "/") <= leadingNumber(depth)
+}
+
+// inIndex searches the tracked files, in the working tree or as they are staged.
+func (g *grepRun) inIndex() error {
+	w, err := worktree.Open(g.repo)
+	if err != nil {
+		return err
+	}
+	x, err := w.ReadIndex()
+	if err != nil {
+		return err
+	}
+	last := ""
+	var tracked []string
+	for _, e := range x.Entries() {
+		if e.Mode == filemode.Submodule || !g.wanted(e.Path) || e.Path == last {
+			continue
+		}
+		if g.flag("cached") {
+			if e.Stage != 0 || e.IntentToAdd {
+				continue
+			}
+			data, err := g.repo.Objects().Blob(e.Hash)
+			if err != nil {
+				return err
+			}
+			if err := g.file(g.shownPath(e.Path), e.Path, data); err != nil {
+				return err
+			}
+			continue
+		}
+		last = e.Path
+		tracked = append(tracked, e.Path)
+	}
+	if g.flag("cached") {
+		return nil
+	}
+	return g.inFiles(w, tracked)
+}
+
+func (g *grepRun) inFiles(w *worktree.Worktree, paths []string) error {
+	if g.flag("untracked") {
+		st, err := w.Status(worktree.StatusParams{Untracked: worktree.UntrackedAll, Pathspec: g.set})
+		if err != nil {
+			return err
+		}
+		paths = mergedPaths(paths, st.Untracked)
+	}
+	for _, path := range paths {
+		mode, ok := w.Lstat(path)
+		if !ok || mode == filemode.Symlink || mode == filemode.Dir || !g.wanted(path) {
+			continue
+		}
+		data, err := os.ReadFile(w.Path(path))
+		if err != nil {
+			continue
+		}
+		if err := g.file(g.shownPath(path), path, data); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// mergedPaths merges two sorted lists.
+func mergedPaths(a, b []string) []string {
+	out := make([]string, 0, len(a)+len(b))
+	for len(a) > 0 && len(b) > 0 {
+		if a[0] <= b[0] {
+			out, a = append(out, a[0]), a[1:]
+		} else {
+			out, b = append(out, b[0]), b[1:]
+		}
+	}
+	return append(append(out, a...), b...)
+}
+
+// shownPath is a path as seen from the current folder.
+func (g *grepRun) shownPath(path string) string {
+	prefix := g.repo.Prefix()
+	if g.flag("full-name") || prefix == "" {
+		return path
+	}
+	rel, err := filepath.Rel(filepath.FromSlash(prefix), filepath.FromSlash(path))
+	if err != nil {
+		return path
+	}
+	return filepath.ToSlash(rel)
+}
+
+func (g *grepRun) inTrees() error {
+	for _, t := range g.trees {
+		if t.blob {
+			data, err := g.repo.Objects().Blob(t.hash)
+			if err != nil {
+				return err
+			}
+			if err := g.file(t.name, t.path, data); err != nil {
+				return err
+			}
+			continue
+		}
+		if err := g.tree(t.name+":", t.hash, ""); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (g *grepRun) tree(lead string, h plumbing.Hash, dir string) error {
+	entries, err := g.repo.Objects().Tree(h)
+	if err != nil {
+		return err
+	}
+	for _, e := range entries {
+		path := dir + e.Name
+		switch {
+		case e.IsTree():
+			if !g.set.Empty() && !g.set.Reaches(path+"/") {
+				continue
+			}
+			if err := g.tree(lead, e.Hash, path+"/"); err != nil {
+				return err
+			}
+		case e.Mode == filemode.Submodule || e.Mode == filemode.Symlink || !g.wanted(path):
+		default:
+			data, err := g.repo.Objects().Blob(e.Hash)
+			if err != nil {
+				return err
+			}
+			if err := g.file(lead+g.shownPath(path), path, data); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// folder searches files that no repository knows: --no-index.
+func (g *grepRun) folder() error {
+	roots := g.paths
+	if len(roots) == 0 {
+		roots = []string{"."}
+	}
+	for _, root := range roots {
+		full := root
+		if !filepath.IsAbs(full) {
+			full = filepath.Join(g.env.Dir, filepath.FromSlash(root))
+		}
+		if err := repoRoot(g.env.Root).Check(full); err != nil {
+			return err
+		}
+		err := filepath.WalkDir(full, func(path string, d os.DirEntry, err error) error {
+			if err != nil {
+				return nil //nolint:nilerr // what cannot be read is passed over, as Git does
+			}
+			if d.IsDir() {
+				if d.Name() == ".git" {
+					return filepath.SkipDir
+				}
+				return nil
+			}
+			if !d.Type().IsRegular() {
+				return nil
+			}
+			rel, err := filepath.Rel(g.env.Dir, path)
+			if err != nil {
+				return err
+			}
+			data, err := os.ReadFile(path)
+			if err != nil {
+				return nil //nolint:nilerr // see above
+			}
+			return g.file(filepath.ToSlash(rel), filepath.ToSlash(rel), data)
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,423 @@
+package cli
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"cairn/internal/git/color"
+	"cairn/internal/git/confine"
+	"cairn/internal/git/diff"
+	"cairn/internal/git/diff/lines"
+)
+
+func repoRoot(dir string) confine.Root { return confine.Root(dir) }
+
+// grepStyle is how hits are written.
+type grepStyle struct {
+	names, numbers, columns, heading, breaks bool
+	list, without, only, count, nul, quiet   bool
+	before, after, most                      int
+	function, body                           bool
+	text, skipBinary                         bool
+	colors                                   grepColors
+}
+
+// grepColors are the escape sequences of color.grep; empty ones do not colour.
+type grepColors struct {
+	file, line, column, match, separator, selected, context, function, reset string
+}
+
+func (g *grepRun) settings() (int, bool) {
+	s := &g.style
+	cfg, err := g.config()
+	if err != nil {
+		return g.fail(err), false
+	}
+	option := func(name, key string) bool {
+		if o := g.last(name); o != nil {
+			return !o.off
+		}
+		on, err := cfg.Bool(key, false)
+		return err == nil && on
+	}
+	s.numbers, s.columns = option("line-number", "grep.lineNumber"), option("column", "grep.column")
+	s.names = true
+	for i := range g.opts {
+		switch g.opts[i].opt.key() {
+		case "h":
+			s.names = false
+		case "H":
+			s.names = true
+		}
+	}
+	s.heading, s.breaks = g.flag("heading"), g.flag("break")
+	s.list = g.flag("files-with-matches") || g.flag("name-only")
+	s.without, s.only, s.count = g.flag("files-without-match"), g.flag("only-matching"), g.flag("count")
+	s.nul, s.quiet = g.flag("null"), g.flag("quiet")
+	s.function, s.body = g.flag("show-function"), g.flag("function-context")
+	s.text, s.skipBinary = g.flag("text"), g.flag("I")
+	s.most = g.number("max-count", -1)
+	for i := range g.opts {
+		o := &g.opts[i]
+		n := leadingNumber(o.value)
+		switch o.opt.key() {
+		case "context":
+			s.before, s.after = n, n
+		case "before-context":
+			s.before = n
+		case "after-context":
+			s.after = n
+		}
+	}
+	return g.colorSettings()
+}
+
+func (g *grepRun) colorSettings() (int, bool) {
+	cfg, err := g.config()
+	if err != nil {
+		return g.fail(err), false
+	}
+	when := cfg.String("color.grep", cfg.String("color.ui", "auto"))
+	if o := g.last("color"); o != nil {
+		switch {
+		case o.off:
+			when = "never"
+		case o.has:
+			when = o.value
+		default:
+			when = "always"
+		}
+	}
+	if when != "always" && (when != "auto" && when != "true" || !g.env.Terminal) {
+		return 0, true
+	}
+	g.style.colors = grepColors{
+		file: "\x1b[35m", line: "\x1b[32m", column: "\x1b[32m", match: "\x1b[1;31m", separator: "\x1b[36m", reset: color.Reset,
+	}
+	slots := map[string]*string{
+		"filename": &g.style.colors.file, "lineNumber": &g.style.colors.line, "column": &g.style.colors.column,
+		"match": &g.style.colors.match, "matchSelected": &g.style.colors.match, "separator": &g.style.colors.separator,
+		"selected": &g.style.colors.selected, "context": &g.style.colors.context, "function": &g.style.colors.function,
+	}
+	for name, target := range slots {
+		if v, ok := cfg.Get("color.grep." + name); ok {
+			if code, err := color.Parse(v); err == nil {
+				*target = code
+			}
+		}
+	}
+	return 0, true
+}
+
+// grepFile is the search of one file.
+type grepFile struct {
+	*grepRun
+	name    string
+	lines   []string
+	heading func(string) (string, bool)
+	last    int // number of the line shown last, from 1
+	isFirst bool
+}
+
+// file searches one file; errGrepDone ends the whole search (-q).
+func (g *grepRun) file(name, path string, data []byte) error {
+	if err := g.ctx.Err(); err != nil {
+		return err
+	}
+	s := &g.style
+	binary := !s.text && diff.LooksBinary(data)
+	if binary && s.skipBinary {
+		return nil
+	}
+	f := &grepFile{grepRun: g, name: name, isFirst: !g.shown}
+	f.lines = lines.Split(data)
+	for i := range f.lines {
+		f.lines[i] = strings.TrimSuffix(f.lines[i], "\n")
+	}
+	if !g.m.AllIn(f.lines) {
+		return nil
+	}
+	if n := len(f.lines); n > 0 && data[len(data)-1] == '\n' && g.m.EmptyAtEnd(f.lines[n-1]) {
+		f.lines = append(f.lines, "")
+	}
+	if s.function || s.body {
+		f.heading = lines.DefaultHeading
+		if g.repo != nil {
+			f.heading = g.call.heading(path)
+		}
+	}
+	return f.search(binary)
+}
+
+func (f *grepFile) search(binary bool) error {
+	s := &f.style
+	count, lastHit, inBody := 0, 0, false
+	for i, line := range f.lines {
+		number := i + 1
+		hit := (s.most < 0 || count < s.most) && f.m.Line(line)
+		if !hit {
+			switch {
+			case s.count || lastHit == 0 || s.only:
+			case number <= lastHit+s.after:
+				f.show(number, '-')
+			case inBody && f.bodyEnds(i):
+				inBody = false
+			case inBody:
+				f.show(number, '-')
+			}
+			continue
+		}
+		count++
+		switch {
+		case s.without:
+			return nil
+		case s.quiet:
+			f.hits = true
+			return errGrepDone
+		case s.list:
+			f.hits = true
+			f.fileName()
+			return nil
+		case s.count:
+			continue
+		case binary:
+			f.hits, f.shown = true, true
+			f.printf("Binary file %s matches\n", f.painted(f.style.colors.file, f.name))
+			return nil
+		}
+		f.hits = true
+		f.contextBefore(number)
+		f.show(number, ':')
+		lastHit = number
+		inBody = s.body
+	}
+	switch {
+	case s.without:
+		f.hits = true
+		f.fileName()
+	case s.count && count > 0:
+		f.hits = true
+		f.countLine(count)
+	}
+	return nil
+}
+
+// bodyEnds reports whether the next function begins after this line: blank lines
+// before it belong to it.
+func (f *grepFile) bodyEnds(i int) bool {
+	for ; i < len(f.lines); i++ {
+		if f.isHeading(i) {
+			return true
+		}
+		if f.lines[i] != "" {
+			return false
+		}
+	}
+	return false
+}
+
+func (f *grepFile) isHeading(i int) bool {
+	_, is := f.heading(f.lines[i] + "\n")
+	return is
+}
+
+func (f *grepFile) fileName() {
+	f.printf("%s", f.painted(f.style.colors.file, f.name))
+	if f.style.nul {
+		f.printf("\x00")
+	} else {
+		f.printf("\n")
+	}
+}
+
+func (f *grepFile) countLine(n int) {
+	if f.style.names {
+		f.printf("%s", f.painted(f.style.colors.file, f.name))
+		if f.style.nul {
+			f.printf("\x00")
+		} else {
+			f.separator(':')
+		}
+	}
+	f.printf("%d\n", n)
+}
+
+func (f *grepFile) painted(code, text string) string {
+	if code == "" {
+		return text
+	}
+	return code + text + f.style.colors.reset
+}
+
+func (f *grepFile) separator(sign byte) {
+	f.printf("%s", f.painted(f.style.colors.separator, string(sign)))
+}
+
+// contextBefore shows the lines before a hit, and the function that it stands in.
+func (f *grepFile) contextBefore(number int) {
+	s := &f.style
+	if s.before == 0 && !s.body {
+		if s.function {
+			f.functionBefore(number)
+		}
+		return
+	}
+	from := max(number-s.before, f.last+1, 1)
+	heading := 0
+	switch {
+	case s.body:
+		from, heading = f.bodyStart(number, from)
+	case s.function:
+		for n := number - 1; n >= from; n-- {
+			if f.isHeading(n - 1) {
+				heading = n
+				break
+			}
+		}
+	}
+	if s.function && heading == 0 {
+		f.functionBefore(from)
+	}
+	for n := from; n < number; n++ {
+		sign := byte('-')
+		if n == heading {
+			sign = '='
+		}
+		f.show(n, sign)
+	}
+}
+
+// bodyStart finds where the function around a hit begins, with the comment above it.
+func (f *grepFile) bodyStart(number, from int) (start, heading int) {
+	first := f.last + 1
+	inComment := f.isHeading(number - 1)
+	start = first
+	for n := number - 1; n >= first; n-- {
+		if inComment && (f.lines[n-1] == "" || f.isHeading(n-1)) {
+			return max(min(n+1, number), 1), heading
+		}
+		if !inComment && f.isHeading(n-1) {
+			heading, inComment = n, true
+		}
+	}
+	if heading == 0 && !inComment {
+		return max(first, 1), 0
+	}
+	return max(min(start, from), 1), heading
+}
+
+// functionBefore shows the nearest line above that begins a function.
+func (f *grepFile) functionBefore(number int) {
+	for n := number - 1; n >= 1 && n > f.last; n-- {
+		if f.isHeading(n - 1) {
+			f.show(n, '=')
+			return
+		}
+	}
+}
+
+// show writes one line with what stands before it.
+func (f *grepFile) show(number int, sign byte) {
+	s := &f.style
+	line := f.lines[number-1]
+	f.between(number)
+	f.shown = true
+	if !s.only {
+		column := 0
+		if sign == ':' {
+			if start, _, ok := f.m.Next(line, 0); ok {
+				column = start + 1
+			}
+		}
+		f.lead(number, column, sign)
+		f.highlighted(line, sign)
+		f.printf("\n")
+		return
+	}
+	for from := 0; ; {
+		start, end, ok := f.m.Next(line, from)
+		if !ok {
+			break
+		}
+		if start < end {
+			f.lead(number, start+1, sign)
+			f.printf("%s\n", f.painted(s.colors.match, line[start:end]))
+			from = end
+		} else {
+			from = end + 1
+		}
+		if from > len(line) {
+			break
+		}
+	}
+	f.last = number
+}
+
+// between writes what separates this line from those shown before.
+func (f *grepFile) between(number int) {
+	s := &f.style
+	context := s.before > 0 || s.after > 0 || s.body
+	switch {
+	case s.breaks && f.last == 0:
+		if !f.isFirst {
+			f.printf("\n")
+		}
+	case context && (f.last == 0 && !f.isFirst || f.last > 0 && number > f.last+1):
+		f.printf("%s\n", f.painted(s.colors.separator, "--"))
+	}
+}
+
+func (f *grepFile) lead(number, column int, sign byte) {
+	s := &f.style
+	if s.heading && s.names && f.last == 0 {
+		f.printf("%s\n", f.painted(s.colors.file, f.name))
+	}
+	f.last = number
+	if !s.heading && s.names {
+		f.printf("%s", f.painted(s.colors.file, f.name))
+		if s.nul {
+			f.printf("\x00")
+		} else {
+			f.separator(sign)
+		}
+	}
+	if s.numbers {
+		f.printf("%s", f.painted(s.colors.line, strconv.Itoa(number)))
+		f.separator(sign)
+	}
+	if s.columns && column > 0 {
+		f.printf("%s", f.painted(s.colors.column, fmt.Sprint(column)))
+		f.separator(sign)
+	}
+}
+
+// highlighted writes a line with its matches in colour.
+func (f *grepFile) highlighted(line string, sign byte) {
+	colors := &f.style.colors
+	if colors.reset == "" || sign != ':' || f.flag("invert-match") {
+		base := colors.context
+		if sign == '=' {
+			base = colors.function
+		} else if sign == ':' {
+			base = colors.selected
+		}
+		f.printf("%s", f.painted(base, line))
+		return
+	}
+	at := 0
+	for at <= len(line) {
+		start, end, ok := f.m.Next(line, at)
+		if !ok || start == end {
+			break
+		}
+		if start > at {
+			f.printf("%s", f.painted(colors.selected, line[at:start]))
+		}
+		f.printf("%s", f.painted(colors.match, line[start:end]))
+		at = end
+	}
+	if at < len(line) {
+		f.printf("%s", f.painted(colors.selected, line[at:]))
+	}
+}
