@@ -222,7 +222,8 @@ func (t *terminal) obey(ctx context.Context, line string) error {
 }
 
 func (t *terminal) runLine(ctx context.Context, line string, stdin io.Reader) error {
-	_, s, err := t.practice.Run(ctx, app.Line{Text: line, Stdin: stdin, Stdout: t.stdout, Stderr: t.stderr, Columns: t.columns, Edit: editor})
+	_, s, err := t.practice.Run(ctx, app.Line{
+		Text: line, Stdin: stdin, Stdout: t.stdout, Stderr: t.stderr, Columns: t.columns, Edit: editor})
 	if s.View != nil {
 		t.standing = s
 	}

@@ -51,7 +51,7 @@ func (l *learner) command(env ...string) *exec.Cmd {
 	if err != nil {
 		l.t.Fatalf("build cairn: %v", err)
 	}
-	c := exec.Command(path) //nolint:gosec // built above
+	c := exec.Command(path)
 	c.Env = append([]string{"HOME=" + l.home, "DISPLAY=" + l.Name, "PATH=/nowhere", "LANG=C.UTF-8"}, env...)
 	return c
 }
@@ -203,7 +203,7 @@ func TestCairn_addsNothingToABareWindowAtRest(t *testing.T) {
 	if out, err := exec.Command("go", "build", "-o", peer, "cairn/internal/ui/bare").CombinedOutput(); err != nil {
 		t.Fatalf("build the bare window: %v\n%s", err, out)
 	}
-	bare := exec.Command(peer) //nolint:gosec // built above
+	bare := exec.Command(peer)
 	bare.Env = l.command().Env
 	l.Run(bare)
 	l.Window("^Bare$")

@@ -36,7 +36,7 @@ func StartDisplay(ctx context.Context, manager bool) (*Display, error) {
 	number, err := bufio.NewReader(read).ReadString('\n')
 	if err = errors.Join(err, read.Close()); err != nil {
 		d.Stop()
-		return nil, fmt.Errorf("Xvfb names no display: %w", err)
+		return nil, fmt.Errorf("the display gives no name: %w", err)
 	}
 	d.Name = ":" + strings.TrimSpace(number)
 	if !manager {
@@ -118,7 +118,7 @@ func (d *Desktop) Do(args ...string) string {
 func (d *Desktop) try(args ...string) (string, error) {
 	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
 	defer cancel()
-	cmd := exec.CommandContext(ctx, "xdotool", args...) //nolint:gosec // the test's own words
+	cmd := exec.CommandContext(ctx, "xdotool", args...)
 	cmd.Env = d.Env()
 	var out, errs bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &errs
@@ -173,7 +173,7 @@ func (d *Desktop) Screenshot(name string) {
 	if dir == "" {
 		return
 	}
-	cmd := exec.Command("import", "-window", "root", dir+"/"+name+".png") //nolint:gosec // the test's own words
+	cmd := exec.Command("import", "-window", "root", dir+"/"+name+".png")
 	cmd.Env = d.Env()
 	if out, err := cmd.CombinedOutput(); err != nil {
 		d.t.Errorf("picture %s: %v: %s", name, err, out)

@@ -166,7 +166,7 @@ func Restore(ctx context.Context, backup, path string, now time.Time) (kept stri
 	if err := Check(ctx, backup); err != nil {
 		return "", fmt.Errorf("restore: the backup is not usable: %w", err)
 	}
-	data, err := os.ReadFile(backup) //nolint:gosec // the path comes from Backups
+	data, err := os.ReadFile(backup)
 	if err != nil {
 		return "", fmt.Errorf("restore: %w", err)
 	}
@@ -204,7 +204,7 @@ func forgetDevice(ctx context.Context, path string) error {
 }
 
 func writeSynced(path string, data []byte) (err error) {
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600) //nolint:gosec // the store's own folder
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
 	if err != nil {
 		return err
 	}

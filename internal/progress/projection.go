@@ -49,7 +49,8 @@ func readAll(ctx context.Context, tx *sql.Tx) (_ []record, err error) {
 	for rows.Next() {
 		var r record
 		var payload string
-		if err := rows.Scan(&r.ID, &r.Device, &r.Seq, &r.Clock, &r.Learner, &r.Item, &r.Pack, &r.PackVersion, &r.Type, &payload); err != nil {
+		if err := rows.Scan(&r.ID, &r.Device, &r.Seq, &r.Clock, &r.Learner, &r.Item,
+			&r.Pack, &r.PackVersion, &r.Type, &payload); err != nil {
 			return nil, fmt.Errorf("read an event: %w", err)
 		}
 		if r.Payload, err = decodePayload(payload); err != nil {
@@ -62,7 +63,7 @@ func readAll(ctx context.Context, tx *sql.Tx) (_ []record, err error) {
 
 // project applies one event to the projections.
 func project(ctx context.Context, tx *sql.Tx, r record) error {
-	row := tx.QueryRowContext(ctx, selectStates+` WHERE item = ?`, string(r.Item))
+	row := tx.QueryRowContext(ctx, selectState, string(r.Item))
 	_, state, err := scanState(row)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return fmt.Errorf("project %s: %w", r.Type, err)

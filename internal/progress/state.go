@@ -67,6 +67,8 @@ func (s *Store) savedStates(ctx context.Context) (map[Item]State, error) {
 const selectStates = `SELECT item, opened_at, done_at, pack_version, attempts, hints, watched,
 	correct, chosen, commands, skipped FROM item_state`
 
+const selectState = selectStates + ` WHERE item = ?`
+
 func scanState(row interface{ Scan(dest ...any) error }) (item Item, st State, err error) {
 	var opened, done int64
 	var chosen string

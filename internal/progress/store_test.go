@@ -124,7 +124,7 @@ func TestStore_keepsAcknowledgedEventsAcrossKill9(t *testing.T) {
 		select {}
 	}
 	dir := t.TempDir()
-	child := exec.Command(os.Args[0], "-test.run=TestStore_keepsAcknowledgedEventsAcrossKill9") //nolint:gosec // this test itself
+	child := exec.Command(os.Args[0], "-test.run=TestStore_keepsAcknowledgedEventsAcrossKill9")
 	child.Env = append(os.Environ(), "CAIRN_TEST_KILL_DIR="+dir)
 	must(t, child.Start())
 	for deadline := time.Now().Add(30 * time.Second); ; time.Sleep(5 * time.Millisecond) {
@@ -182,7 +182,7 @@ func TestOpen_saysThatTheFolderIsReadOnly(t *testing.T) {
 		t.Skip("needs permissions that bind this user")
 	}
 	dir := t.TempDir()
-	must(t, os.Chmod(dir, 0o500)) //nolint:gosec // a folder needs x
+	must(t, os.Chmod(dir, 0o500))
 	_, err := progress.Open(t.Context(), progress.Params{Path: filepath.Join(dir, "progress.db")})
 	if got := troubleOf(t, err); got != progress.TroubleReadOnly {
 		t.Errorf("trouble %q in %v", got, err)

@@ -70,7 +70,7 @@ func measure(ctx context.Context, runs int) (err error) {
 	subjects := []*subject{bare, page, prompt}
 	for _, s := range subjects {
 		s.path = filepath.Join(dir, filepath.Base(s.pkg))
-		if out, err := exec.CommandContext(ctx, "go", "build", "-o", s.path, s.pkg).CombinedOutput(); err != nil { //nolint:gosec // own packages
+		if out, err := exec.CommandContext(ctx, "go", "build", "-o", s.path, s.pkg).CombinedOutput(); err != nil {
 			return fmt.Errorf("build %s: %w\n%s", s.pkg, err, out)
 		}
 	}
@@ -107,7 +107,7 @@ func (s *subject) start(ctx context.Context, display, home string, screen *scree
 	if err := os.MkdirAll(home, 0o700); err != nil {
 		return 0, err
 	}
-	c := exec.CommandContext(ctx, s.path) //nolint:gosec // built above
+	c := exec.CommandContext(ctx, s.path)
 	c.Env = []string{"HOME=" + home, "DISPLAY=" + display, "LANG=en_US.UTF-8", "PATH=" + os.Getenv("PATH")}
 	if err := screen.waitBlank(s.ready, limit); err != nil {
 		return 0, err

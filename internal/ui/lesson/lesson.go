@@ -88,7 +88,8 @@ func header(page app.LessonPage) fyne.CanvasObject {
 	about := fmt.Sprintf("Lesson %d of %d in %s · %d min", page.Number, len(page.Topic.Lessons), page.Topic.Title, l.Minutes)
 	kids := []fyne.CanvasObject{title, flow.New(flow.Plain(about), flow.Style{Role: theme.Muted})}
 	if len(l.Objectives) > 0 {
-		kids = append(kids, flow.New(flow.Plain("Afterwards you can: "+strings.Join(l.Objectives, "; ")+"."), flow.Style{Role: theme.Muted}))
+		can := "Afterwards you can: " + strings.Join(l.Objectives, "; ") + "."
+		kids = append(kids, flow.New(flow.Plain(can), flow.Style{Role: theme.Muted}))
 	}
 	return flow.Stack(theme.Space2, kids...)
 }
@@ -132,7 +133,8 @@ func sources(list []course.Source) fyne.CanvasObject {
 	if len(list) == 0 {
 		return nil
 	}
-	kids := []fyne.CanvasObject{flow.New([]flow.Span{{Text: "Sources", Bold: true}}, flow.Style{Size: func() float32 { return theme.Heading(3) }})}
+	size := func() float32 { return theme.Heading(3) }
+	kids := []fyne.CanvasObject{flow.New([]flow.Span{{Text: "Sources", Bold: true}}, flow.Style{Size: size})}
 	for _, s := range list {
 		line := s.Title
 		if s.Author != "" {

@@ -15,7 +15,7 @@ var errGivenUp = errors.New("the edit was given up")
 // edit opens a file that Git wants edited, such as a commit message, in the
 // pane, and waits. It runs on the line's goroutine.
 func (p *Pane) edit(ctx context.Context, path string) error {
-	text, err := os.ReadFile(path) //nolint:gosec // the engine names a file of its own repository
+	text, err := os.ReadFile(path)
 	if err != nil {
 		return err
 	}

@@ -39,6 +39,8 @@ type head struct {
 	undo   *kit.Button
 	redo   *kit.Button
 	reset  *kit.Button
+	folder *kit.Button
+	path   *kit.Button
 	choose *widget.Select
 	box    *flow.Box
 	scroll *container.Scroll
@@ -53,9 +55,11 @@ func newHead(p *Pane) *head {
 	h.undo = kit.NewButton("Undo", kit.Plain, func() { p.Do(ActionUndo) }).WithSign(theme.SignUndo)
 	h.redo = kit.NewSignButton(theme.SignRedo, "Redo", func() { p.Do(ActionRedo) })
 	h.reset = kit.NewButton("Reset", kit.Plain, func() { p.Do(ActionReset) }).WithSign(theme.SignReset)
+	h.folder = kit.NewSignButton(theme.SignFolder, "Open folder", func() { p.withFolder(p.params.OnOpenFolder) })
+	h.path = kit.NewSignButton(theme.SignCopy, "Copy path", func() { p.withFolder(p.params.OnCopy) })
 	h.hints = flow.Stack(theme.Space2)
 	h.choose = h.chooser()
-	kids := []fyne.CanvasObject{h.title, h.count, h.hint, h.undo, h.redo, h.reset, p.goals, h.hints}
+	kids := []fyne.CanvasObject{h.title, h.count, h.hint, h.undo, h.redo, h.reset, h.folder, h.path, p.goals, h.hints}
 	if h.choose != nil {
 		kids = append(kids, h.choose)
 	}
@@ -109,7 +113,7 @@ func (h *head) arrange(width float32, put flow.Put) float32 {
 // bar is the row with title and buttons; where they do not fit side by side,
 // the buttons go below the title.
 func (h *head) bar(x, y, width float32, put flow.Put) float32 {
-	buttons := []*kit.Button{h.hint, h.undo, h.redo, h.reset}
+	buttons := []*kit.Button{h.hint, h.undo, h.redo, h.reset, h.folder, h.path}
 	var taken float32
 	for _, b := range buttons {
 		taken += b.MinSize().Width + theme.Space2
@@ -182,6 +186,13 @@ func able(b *kit.Button, yes bool) {
 		b.Enable()
 	} else {
 		b.Disable()
+	}
+}
+
+// withFolder hands the repository's folder on, to the learner's own tools.
+func (p *Pane) withFolder(use func(string)) {
+	if p.practice != nil {
+		use(p.practice.Folder())
 	}
 }
 

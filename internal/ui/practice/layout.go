@@ -18,7 +18,7 @@ func newLayout(top, rest fyne.CanvasObject) fyne.CanvasObject {
 	return container.New(stacked{}, top, rest)
 }
 
-func (stacked) MinSize(objects []fyne.CanvasObject) fyne.Size {
+func (stacked) MinSize([]fyne.CanvasObject) fyne.Size {
 	return fyne.NewSize(280, 40)
 }
 

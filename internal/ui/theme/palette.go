@@ -44,7 +44,7 @@ type palette struct {
 }
 
 func rgb(hex uint32) color.NRGBA {
-	return color.NRGBA{R: uint8(hex >> 16), G: uint8(hex >> 8), B: uint8(hex), A: 0xff} //nolint:gosec // G115: each byte is cut on purpose
+	return color.NRGBA{R: uint8(hex >> 16), G: uint8(hex >> 8), B: uint8(hex), A: 0xff}
 }
 
 func lanesOf(hex ...uint32) (lanes [Lanes]color.NRGBA) {

@@ -146,7 +146,8 @@ func (b *Bar) arrange(width float32, move bool) float32 {
 // CreateRenderer implements fyne.Widget.
 func (b *Bar) CreateRenderer() fyne.WidgetRenderer {
 	b.ExtendBaseWidget(b)
-	r := &renderer{bar: b, back: canvas.NewRectangle(nil), edge: canvas.NewRectangle(nil), sign: kit.NewIcon(theme.SignInfo, theme.Muted, signSize)}
+	r := &renderer{bar: b, back: canvas.NewRectangle(nil), edge: canvas.NewRectangle(nil),
+		sign: kit.NewIcon(theme.SignInfo, theme.Muted, signSize)}
 	r.Refresh()
 	return r
 }

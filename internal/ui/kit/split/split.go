@@ -16,10 +16,11 @@ import (
 
 const (
 	gripSize float32 = 6 // (design: look, "Practice pane")
-	keyStep          = 0.02
-	snapTo           = 0.5
-	snapNear         = 0.015
-	closeAt          = 0.08 // dragged closer to a rim than this, the other pane fills
+
+	keyStep  float64 = 0.02
+	snapTo   float64 = 0.5
+	snapNear float64 = 0.015
+	closeAt  float64 = 0.08 // dragged closer to a rim than this, the other pane fills
 )
 
 // Params describes a split.
