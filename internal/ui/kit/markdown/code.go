@@ -99,24 +99,40 @@ func (c *code) MinSize() fyne.Size {
 	return fyne.NewSize(120, c.HeightFor(width))
 }
 
-// wrap breaks a line of tokens at a number of letters.
+// wrap breaks a line of tokens at a number of letters, at a blank where there is
+// one in the second half.
 func wrap(line []token, columns int) [][]token {
-	out := [][]token{nil}
-	used := 0
+	var letters []rune
+	var roles []theme.Role
 	for _, t := range line {
-		for utf8.RuneCountInString(t.text) > columns-used {
-			letters := []rune(t.text)
-			head, tail := string(letters[:columns-used]), string(letters[columns-used:])
-			last := len(out) - 1
-			if head != "" {
-				out[last] = append(out[last], token{head, t.role})
-			}
-			out = append(out, nil)
-			used, t.text = codeIndent, tail
+		for _, r := range t.text {
+			letters, roles = append(letters, r), append(roles, t.role)
 		}
-		last := len(out) - 1
-		out[last] = append(out[last], t)
-		used += utf8.RuneCountInString(t.text)
+	}
+	var out [][]token
+	for room := columns; len(letters) > room; room = columns - codeIndent {
+		cut := room
+		for i := room; i > room/2; i-- {
+			if letters[i-1] == ' ' {
+				cut = i
+				break
+			}
+		}
+		out = append(out, tokens(letters[:cut], roles[:cut]))
+		letters, roles = letters[cut:], roles[cut:]
+	}
+	return append(out, tokens(letters, roles))
+}
+
+// tokens joins neighbouring letters of one role.
+func tokens(letters []rune, roles []theme.Role) []token {
+	var out []token
+	from := 0
+	for i := range letters {
+		if i+1 == len(letters) || roles[i+1] != roles[i] {
+			out = append(out, token{string(letters[from : i+1]), roles[i]})
+			from = i + 1
+		}
 	}
 	return out
 }

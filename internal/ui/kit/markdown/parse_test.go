@@ -3,6 +3,8 @@ package markdown
 import (
 	"reflect"
 	"testing"
+
+	"cairn/internal/ui/theme"
 )
 
 func TestParse_readsEachBlock(t *testing.T) {
@@ -63,6 +65,10 @@ func TestWrap_setsOffWhatGoesOn(t *testing.T) {
 	parts := wrap([]token{{text: "0123456789abcdef"}}, 10)
 	if len(parts) != 2 || parts[0][0].text != "0123456789" || parts[1][0].text != "abcdef" {
 		t.Errorf("%+v", parts)
+	}
+	parts = wrap([]token{{text: "git commit --amend", role: theme.Text}}, 12)
+	if len(parts) != 2 || parts[0][0].text != "git commit " {
+		t.Errorf("not broken at the blank: %+v", parts)
 	}
 }
 
