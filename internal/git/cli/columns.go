@@ -17,7 +17,11 @@ func (c *call) printColumns(lines []string, section string, allowed bool) int {
 		}
 		return exitOK
 	}
-	c.layColumns(lines, c.columns()-1, dense)
+	gap := 1
+	if section == "tag" {
+		gap = 2
+	}
+	c.layColumns(lines, c.columns()-1, gap, dense)
 	return exitOK
 }
 
@@ -53,8 +57,8 @@ func (c *call) columnStyle(section string) (on, dense bool, code int, ok bool) {
 	return on, dense, 0, true
 }
 
-// layColumns fills column after column.
-func (c *call) layColumns(lines []string, width int, dense bool) {
+// layColumns fills column after column, with a gap between them.
+func (c *call) layColumns(lines []string, width, gap int, dense bool) {
 	if len(lines) == 0 {
 		return
 	}
@@ -62,7 +66,7 @@ func (c *call) layColumns(lines []string, width int, dense bool) {
 	for _, l := range lines {
 		widest = max(widest, shownWidth(l))
 	}
-	cell := widest + 1
+	cell := widest + gap
 	cols := max(width/cell, 1)
 	rows := (len(lines) + cols - 1) / cols
 	widths := make([]int, cols)
@@ -70,7 +74,7 @@ func (c *call) layColumns(lines []string, width int, dense bool) {
 		widths[i] = cell
 	}
 	if dense {
-		rows, widths = denser(lines, width, rows, cols)
+		rows, widths = denser(lines, width, gap, rows, cols)
 	}
 	for y := range rows {
 		for x := 0; x*rows+y < len(lines); x++ {
@@ -85,14 +89,14 @@ func (c *call) layColumns(lines []string, width int, dense bool) {
 }
 
 // denser takes fewer rows while columns of their own width each still fit.
-func denser(lines []string, width, rows, cols int) (int, []int) {
+func denser(lines []string, width, gap, rows, cols int) (int, []int) {
 	measure := func(rows int) ([]int, int) {
 		var widths []int
 		total := 0
 		for i := 0; i < len(lines); i += rows {
 			w := 0
 			for _, l := range lines[i:min(i+rows, len(lines))] {
-				w = max(w, shownWidth(l)+1)
+				w = max(w, shownWidth(l)+gap)
 			}
 			widths = append(widths, w)
 			total += w

@@ -10,6 +10,7 @@ import (
 
 	"cairn/internal/git/config"
 	"cairn/internal/git/porcelain"
+	"cairn/internal/git/refs"
 	"cairn/internal/git/repo"
 )
 
@@ -223,11 +224,20 @@ func (c *call) shown(path string) string {
 
 // source reads what the call is about: one file, or everything in force.
 func (c *configCall) source() (*config.Config, error) {
-	if !c.file.Given() {
-		return c.config()
+	p := config.Params{Env: c.env.Vars, Root: c.file.Root, Overrides: c.global.config, Dir: c.env.Dir}
+	if c.repo != nil {
+		p.GitDir, p.CommonDir = c.repo.GitDir(), c.repo.CommonDir()
+		if head, _, err := c.repo.Refs().Head(); err == nil {
+			p.Branch = strings.TrimPrefix(head, refs.Heads)
+		}
 	}
-	includes := c.flag("includes")
-	return c.file.Load(config.Params{Env: c.env.Vars, Root: c.file.Root}, includes)
+	switch {
+	case c.file.Given():
+		return c.file.Load(p, c.flag("includes"))
+	case c.off("includes"):
+		return config.LoadFlat(p)
+	}
+	return c.config()
 }
 
 func (c *configCall) list() int {
@@ -351,9 +361,9 @@ func (c *configCall) get() int {
 
 func (c *configCall) keyMatcher() (func(string) bool, error) {
 	if c.action == "get-regexp" {
-		pattern := c.args[0]
-		if at := strings.LastIndexByte(pattern, '.'); at >= 0 {
-			pattern = pattern[:at] + strings.ToLower(pattern[at:])
+		pattern := c.args[0] // section and name are in lower case; so are the ends of the pattern
+		if first, last := strings.IndexByte(pattern, '.'), strings.LastIndexByte(pattern, '.'); first >= 0 {
+			pattern = strings.ToLower(pattern[:first]) + pattern[first:last] + strings.ToLower(pattern[last:])
 		} else {
 			pattern = strings.ToLower(pattern)
 		}
@@ -400,10 +410,14 @@ func (c *configCall) write() int {
 		multiple *config.MultipleError
 		absent   *config.AbsentError
 		lock     *config.LockError
+		damaged  *config.ParseError
 	)
 	switch {
 	case err == nil:
 		return exitOK
+	case errors.As(err, &damaged) && c.file.Shown != "":
+		damaged.File = c.file.Shown
+		return c.fail(damaged)
 	case errors.As(err, &key):
 		c.errorf("%s", key.Text)
 		return exitFail

@@ -137,20 +137,27 @@ func (p *revParse) single() int {
 // withArgument handles the options that take the next word.
 func (p *revParse) withArgument(words []string, i int) int {
 	switch words[i] {
-	case "--default", "--git-path":
+	case "--default", "--git-path", "-n":
 	default:
 		return 0
 	}
 	if i+1 >= len(words) {
-		what := "argument"
-		if words[i] == "--default" {
-			what = "an argument"
+		what := "an argument"
+		if words[i] == "--git-path" {
+			what = "argument"
 		}
 		p.stop(p.die("%s requires %s", words[i], what))
 		return 1
 	}
 	if words[i] == "--default" {
 		p.def = words[i+1]
+		return 2
+	}
+	if words[i] == "-n" {
+		if !p.hideFlags && !p.hideRevs {
+			p.println(words[i])
+			p.println(words[i+1])
+		}
 		return 2
 	}
 	p.println(p.gitPath(words[i+1]))
@@ -255,7 +262,7 @@ func (p *revParse) mode(w string) bool {
 		p.verify = true
 		p.hideOther, p.hideFlags = true, true
 	case w == "-q", w == "--quiet":
-		p.quiet = true
+		p.quiet, p.v.Quiet = true, true
 	case name == "--short":
 		p.verify = true
 		p.hideOther, p.hideFlags = true, true
@@ -511,9 +518,12 @@ func (p *revParse) fromHere(path string) string {
 }
 
 // commonDir is the shared folder, relative from below the top.
-func (p *revParse) commonDir() string {
-	dir := p.repo.CommonDir()
-	if rel, err := filepath.Rel(p.repo.Dir(), dir); err == nil && p.repo.InsideWorkTree() && dir == p.repo.GitDir() {
+func (p *revParse) commonDir() string { return p.relativeDir(p.repo.CommonDir()) }
+
+// relativeDir is a folder of the repository, relative to the current one
+// inside the working tree.
+func (p *revParse) relativeDir(dir string) string {
+	if rel, err := filepath.Rel(p.repo.Dir(), dir); err == nil && p.repo.InsideWorkTree() && p.repo.CommonDir() == p.repo.GitDir() {
 		return filepath.ToSlash(rel)
 	}
 	return p.fromHere(dir)
@@ -521,12 +531,12 @@ func (p *revParse) commonDir() string {
 
 // gitPath is where a file of the repository lies, shared ones in the common folder.
 func (p *revParse) gitPath(name string) string {
-	base := p.fromHere(p.repo.GitDir())
+	base := p.relativeDir(p.repo.GitDir())
 	shared := []string{"config", "objects", "refs", "packed-refs", "hooks", "info", "branches", "shallow", "logs/refs"}
 	sort.Strings(shared)
 	for _, s := range shared {
 		if name == s || strings.HasPrefix(name, s+"/") && !strings.HasPrefix(name, "refs/bisect") {
-			base = p.fromHere(p.repo.CommonDir())
+			base = p.relativeDir(p.repo.CommonDir())
 		}
 	}
 	if base == "." {

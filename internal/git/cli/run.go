@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"path/filepath"
 	"strings"
@@ -61,6 +62,8 @@ func (c *call) top(argv []string) int {
 			continue
 		case "--literal-pathspecs":
 			c.global.literal = true
+			c.env.Vars = maps.Clone(c.env.Vars) // the environment belongs to the caller
+			c.env.Vars["GIT_LITERAL_PATHSPECS"] = "1"
 			continue
 		case "--no-optional-locks":
 			c.global.noLocks = true
@@ -86,7 +89,7 @@ func (c *call) top(argv []string) int {
 		}
 	}
 	if len(argv) == 0 {
-		c.overview(c.out)
+		c.overview(c.out, false)
 		return exitFail
 	}
 	return c.command(argv[0], argv[1:])
@@ -196,6 +199,11 @@ func (c *call) setup() (int, bool) {
 		if c.cmd.Setup == MaybeRepo && errors.As(err, &none) && none.GitDir == "" {
 			return 0, true
 		}
+		var format *repo.FormatError
+		if c.cmd.Setup == MaybeRepo && errors.As(err, &format) && strings.HasPrefix(format.Text, "Expected") {
+			c.warn("%s", format.Text)
+			return 0, true
+		}
 		return c.fail(err), false
 	}
 	c.repo = r
@@ -231,7 +239,11 @@ func (c *call) alias(name string, words []string) int {
 		return c.die("bad alias.%s string: %s", name, err)
 	}
 	if len(parts) == 0 {
-		return c.die("empty alias for %s", name)
+		c.say("expansion of alias '%s' failed; '' is not a git command", name)
+		return exitFail
+	}
+	if parts[0] == name {
+		return c.die("recursive alias: %s", name)
 	}
 	for _, seen := range c.aliases {
 		if seen == name {

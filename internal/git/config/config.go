@@ -26,10 +26,14 @@ type Origin struct {
 	Scope Scope
 	File  string // path as Git prints it; "" for the command line and the environment
 	Line  int
+	Stdin bool // read from standard input
 }
 
 // String is the origin as `git config --show-origin` prints it.
 func (o Origin) String() string {
+	if o.Stdin {
+		return "standard input:"
+	}
 	if o.File == "" {
 		return "command line:"
 	}
@@ -42,6 +46,7 @@ type Entry struct {
 	Value    string
 	Implicit bool // written without "="; as a boolean it is true
 	Origin   Origin
+	included bool
 }
 
 // Override is a value from the command line (-c) or the environment.

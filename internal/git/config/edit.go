@@ -315,7 +315,20 @@ func (f *File) emptySections(i int, gone map[int]bool) (first, last int, ok bool
 	for last+1 < len(f.doc.headers) && f.doc.headers[last+1].is(k) && f.holdsNothing(last+1, gone) {
 		last++
 	}
-	return first, last, true
+	return first, last, !f.commentBefore(first)
+}
+
+// commentBefore reports whether a comment stands before a section's header: it
+// may be about the section, which then stays even when it is empty.
+func (f *File) commentBefore(n int) bool {
+	from, to := 0, f.doc.headers[n].start
+	if n > 0 {
+		from = f.doc.headers[n-1].end
+	}
+	if i := f.doc.after[n]; i > 0 {
+		from = max(from, f.doc.items[i-1].end)
+	}
+	return len(bytes.TrimSpace(f.text[from:to])) > 0
 }
 
 // holdsNothing reports whether section n has neither a comment nor an item

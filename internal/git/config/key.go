@@ -14,7 +14,12 @@ type Key struct {
 }
 
 // String is the canonical form.
-func (k Key) String() string { return k.group() + "." + k.Name }
+func (k Key) String() string {
+	if k.Section == "" {
+		return k.Name // a variable before the first section
+	}
+	return k.group() + "." + k.Name
+}
 
 func (k Key) group() string {
 	if k.HasSub {

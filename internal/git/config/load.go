@@ -54,8 +54,35 @@ func Load(p Params) (*Config, error) {
 			return nil, err
 		}
 	}
-	return l.out, l.overrides()
+	if err := l.overrides(); err != nil {
+		return nil, &CommandLineError{err}
+	}
+	return l.out, nil
 }
+
+// LoadFlat is Load without following includes.
+func LoadFlat(p Params) (*Config, error) {
+	all, err := Load(p)
+	if err != nil {
+		return nil, err
+	}
+	flat := newConfig()
+	for _, e := range all.entries {
+		if !e.included {
+			flat.add(e)
+		}
+	}
+	return flat, nil
+}
+
+// CommandLineError says that -c or GIT_CONFIG_COUNT is wrong.
+type CommandLineError struct{ Cause error }
+
+func (e *CommandLineError) Error() string { return "unable to parse command-line config" }
+func (e *CommandLineError) Unwrap() error { return e.Cause }
+
+// Advice is what Git prints before the error.
+func (e *CommandLineError) Advice() string { return "error: " + e.Cause.Error() }
 
 // LoadFile reads one file alone, following its includes if asked to. Messages
 // name it as shown. It must exist.
@@ -72,14 +99,15 @@ func LoadFile(p Params, path, shown string, scope Scope, includes bool) (*Config
 
 // LoadBytes reads what came from somewhere else than a file, e.g. standard input.
 func LoadBytes(p Params, text []byte, name string, scope Scope) (*Config, error) {
-	l := &loader{Params: p, out: newConfig(), flat: true}
+	l := &loader{Params: p, out: newConfig(), flat: true, stdin: true}
 	return l.out, l.text(text, "", name, scope, 0)
 }
 
 type loader struct {
 	Params
-	out  *Config
-	flat bool
+	out   *Config
+	flat  bool
+	stdin bool
 }
 
 func (l *loader) local() error {
@@ -134,7 +162,7 @@ func (l *loader) text(text []byte, path, shown string, scope Scope, depth int) e
 		return err
 	}
 	for _, it := range doc.items {
-		e := Entry{Key: it.key, Value: it.value, Implicit: it.implicit, Origin: Origin{scope, shown, it.line}}
+		e := Entry{Key: it.key, Value: it.value, Implicit: it.implicit, Origin: Origin{scope, shown, it.line, l.stdin}, included: depth > 0}
 		l.out.add(e)
 		if l.flat || !l.includes(e.Key, path) {
 			continue
@@ -150,10 +178,6 @@ func (l *loader) text(text []byte, path, shown string, scope Scope, depth int) e
 }
 
 func (l *loader) include(value, from, shown string, scope Scope, depth int) error {
-	if depth >= maxDepth {
-		return &ValueError{fmt.Sprintf("exceeded maximum include depth (%d) while including\n\t%s\nfrom\n\t%s\n"+
-			"This might be due to circular includes.", maxDepth, value, shown)}
-	}
 	target, err := ExpandHome(value, l.Env["HOME"])
 	if err != nil {
 		return err
@@ -166,6 +190,10 @@ func (l *loader) include(value, from, shown string, scope Scope, depth int) erro
 		}
 		name = filepath.Join(filepath.Dir(shown), target)
 		target = filepath.Join(filepath.Dir(from), target)
+	}
+	if depth >= maxDepth {
+		return &ValueError{fmt.Sprintf("exceeded maximum include depth (%d) while including\n\t%s\nfrom\n\t%s\n"+
+			"This might be due to circular includes.", maxDepth, filepath.ToSlash(name), shown)}
 	}
 	return l.file(target, name, scope, depth+1)
 }

@@ -102,7 +102,7 @@ func (p *parser) run() bool {
 				return false
 			}
 		case isLetter(b):
-			if len(p.doc.headers) == 0 || !p.variable() {
+			if !p.variable() {
 				return false
 			}
 		default:
@@ -185,7 +185,10 @@ func (p *parser) quotedSub(b byte) (string, bool) {
 }
 
 func (p *parser) variable() bool {
-	h := p.doc.headers[len(p.doc.headers)-1]
+	var h header
+	if n := len(p.doc.headers); n > 0 {
+		h = p.doc.headers[n-1]
+	}
 	it := item{line: p.line, start: p.pos}
 	from := p.pos
 	for p.pos < len(p.text) && isKeyByte(p.text[p.pos]) {

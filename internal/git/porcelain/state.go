@@ -192,7 +192,8 @@ func detachedName(r *repo.Repo, to string, then plumbing.Hash) (string, bool, bo
 	}
 	name := r.Objects().Abbrev(then, 0)
 	v := rev.Resolver{Repo: r}
-	if refs, err := v.Matches(to); err == nil && len(refs) == 1 {
+	// "HEAD" in the reflog was another commit then: only its hash can be shown.
+	if refs, err := v.Matches(to); to != "HEAD" && err == nil && len(refs) == 1 {
 		h, err := r.Refs().Resolve(refs[0])
 		if err == nil {
 			h, err = r.Objects().Peel(h, plumbing.CommitObject)

@@ -29,8 +29,12 @@ func (s *Store) move(from, to, message string, copying bool) error {
 		return &RenameError{from}
 	}
 	if from == to {
-		if head, err := s.Read(HEAD); err == nil && head.Target == from && !copying {
-			if err := s.appendLog(HEAD, old.Hash, plumbing.ZeroHash, message, false); err != nil {
+		if head, err := s.Read(HEAD); err == nil && head.Target == from {
+			to := plumbing.ZeroHash // a rename takes the branch away under HEAD before it points HEAD anew
+			if copying {
+				to = old.Hash
+			}
+			if err := s.appendLog(HEAD, old.Hash, to, message, false); err != nil {
 				return err
 			}
 		}

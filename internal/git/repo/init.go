@@ -57,6 +57,9 @@ const (
 // Init makes a repository, or completes one that is there.
 func Init(p InitParams) (*Repo, InitResult, error) {
 	r := &Repo{p: p.Params}
+	if gitDir := r.givenGitDir(); gitDir != "" && !p.Bare && p.WorkTree == "" && p.Env["GIT_WORK_TREE"] == "" {
+		p.Bare = filepath.Base(filepath.FromSlash(gitDir)) != ".git" // so Git guesses
+	}
 	gitDir, workTree, err := r.initDirs(p)
 	if err != nil {
 		return nil, InitResult{}, err
@@ -83,6 +86,13 @@ func Init(p InitParams) (*Repo, InitResult, error) {
 	return opened, res, err
 }
 
+func (r *Repo) givenGitDir() string {
+	if r.p.GitDir != "" {
+		return r.p.GitDir
+	}
+	return r.p.Env["GIT_DIR"]
+}
+
 // initDirs decides on the folders and makes the outer one.
 func (r *Repo) initDirs(p InitParams) (gitDir, workTree string, err error) {
 	path := absFrom(p.Dir, p.Path)
@@ -92,10 +102,7 @@ func (r *Repo) initDirs(p InitParams) (gitDir, workTree string, err error) {
 	if err := os.MkdirAll(path, 0o777); err != nil {
 		return "", "", &MkdirError{p.Path, err}
 	}
-	explicit := p.Params.GitDir
-	if explicit == "" {
-		explicit = p.Env["GIT_DIR"]
-	}
+	explicit := r.givenGitDir()
 	switch {
 	case explicit != "":
 		gitDir = absFrom(path, explicit)

@@ -95,7 +95,7 @@ func (v *Resolver) name(spec string) (plumbing.Hash, error) {
 }
 
 func (v *Resolver) warnAmbiguous(base string, n int) {
-	if v.Warn == nil || base == "" {
+	if v.Warn == nil || v.Quiet || base == "" {
 		return
 	}
 	if on, err := v.Repo.Config().Bool("core.warnAmbiguousRefs", true); !on || err != nil {

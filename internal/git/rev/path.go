@@ -144,7 +144,9 @@ func (v *Resolver) Diagnose(spec string) error {
 	}
 	at := treeColon(spec)
 	if at < 0 {
-		_, _ = v.hash(spec, Any) // only for what it says on the way, as Git does
+		again := *v // only for what it says on the way, as Git does
+		again.Quiet = true
+		_, _ = again.hash(spec, Any)
 		return nil
 	}
 	base, name := spec[:at], spec[at+1:]

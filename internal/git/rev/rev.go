@@ -33,6 +33,8 @@ type Resolver struct {
 	// Warn, if set, receives whole lines such as "warning: refname 'x' is
 	// ambiguous." for standard error.
 	Warn func(line string)
+	// Quiet keeps back what Warn would hear of ambiguous names.
+	Quiet bool
 }
 
 // Result is what a name stands for.

@@ -94,7 +94,7 @@ func (v *Resolver) fitting(found []plumbing.Hash, want Want) []plumbing.Hash {
 
 // listCandidates says what a short hash may mean: tags, commits, trees, blobs.
 func (v *Resolver) listCandidates(spec string, found []plumbing.Hash) {
-	if v.Warn == nil {
+	if v.Warn == nil || v.Quiet {
 		return
 	}
 	v.warn("error: short object ID %s is ambiguous", spec)
