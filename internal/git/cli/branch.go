@@ -314,7 +314,7 @@ func (c *call) deleteBranches() int {
 	var head plumbing.Hash
 	if !force && !remotes {
 		h, err := c.repo.Refs().Resolve(refs.HEAD)
-		if err != nil {
+		if err != nil && !refs.IsNotFound(err) { // on an unborn branch nothing is merged
 			return c.die("Couldn't look up commit object for HEAD")
 		}
 		head = h
