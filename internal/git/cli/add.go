@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io/fs"
 
+	"cairn/internal/git/convert"
 	"cairn/internal/git/lockfile"
 	"cairn/internal/git/object"
 	"cairn/internal/git/porcelain"
@@ -92,6 +93,9 @@ func (c *call) addIgnoresErrors() bool {
 	return on
 }
 
+// exitChmod is what add ends with when a bit cannot be changed.
+const exitChmod = 255
+
 func (c *call) add(p porcelain.AddParams) int {
 	res, err := porcelain.Add(c.repo, p)
 	if res != nil {
@@ -99,6 +103,12 @@ func (c *call) add(p porcelain.AddParams) int {
 	}
 	if err != nil {
 		return c.fail(err)
+	}
+	for _, f := range res.Failed {
+		var unsafe *convert.UnsafeError
+		if errors.As(f.Err, &unsafe) {
+			return c.die("%s", unsafe)
+		}
 	}
 	if len(res.Failed) > 0 {
 		last := res.Failed[len(res.Failed)-1]
@@ -110,7 +120,10 @@ func (c *call) add(p porcelain.AddParams) int {
 		}
 		return c.die("updating files failed")
 	}
-	if len(res.Ignored) > 0 || len(res.NoChmod) > 0 {
+	if len(res.NoChmod) > 0 {
+		return exitChmod
+	}
+	if len(res.Ignored) > 0 {
 		return exitFail
 	}
 	return exitOK
@@ -135,7 +148,7 @@ func (c *call) tellAdded(res *porcelain.AddResult, p porcelain.AddParams) {
 		c.tellAddError(f)
 	}
 	for _, path := range res.NoChmod {
-		c.say("cannot chmod %cx '%s'", p.Chmod, path)
+		c.errorf("cannot chmod %cx '%s'", p.Chmod, path)
 	}
 }
 
@@ -168,7 +181,10 @@ func (c *call) tellEmbedded(paths []string) {
 
 func (c *call) tellAddError(f *porcelain.AddError) {
 	var unsafe *object.UnsafePathError
+	var lossy *convert.UnsafeError
 	switch {
+	case errors.As(f.Err, &lossy):
+		return
 	case errors.Is(f.Err, worktree.ErrNoCommit):
 		c.errorf("'%s/' does not have a commit checked out", f.Path)
 		return

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"errors"
-	"strings"
 
 	"github.com/go-git/go-git/v5/plumbing"
 
@@ -10,6 +9,7 @@ import (
 	"cairn/internal/git/object"
 	"cairn/internal/git/porcelain"
 	"cairn/internal/git/refs"
+	"cairn/internal/git/rev"
 )
 
 func checkoutCommand() Command {
@@ -49,13 +49,11 @@ func runCheckout(c *call) int {
 		return code
 	}
 	s.p.Force = c.flag("force")
-	if code, ok := s.combine(); !ok {
+	if code, ok := s.nameFromTrack(); !ok {
 		return code
 	}
-	if s.flag("track") && s.newName == "" {
-		if code, ok := k.nameFromTrack(); !ok {
-			return code
-		}
+	if code, ok := s.combine(); !ok {
+		return code
 	}
 	if code, ok := k.split(); !ok {
 		return code
@@ -74,20 +72,6 @@ func runCheckout(c *call) int {
 	return k.checkoutBranch()
 }
 
-// nameFromTrack: "checkout --track origin/topic" makes the branch topic.
-func (k *checkingOut) nameFromTrack() (int, bool) {
-	if len(k.args) == 0 || k.args[0] == "--" {
-		return k.die("--track needs a branch name"), false
-	}
-	name := strings.TrimPrefix(strings.TrimPrefix(k.args[0], "refs/"), "remotes/")
-	_, short, found := strings.Cut(name, "/")
-	if !found || short == "" {
-		return k.die("missing branch name; try -b"), false
-	}
-	k.newName = short
-	return 0, true
-}
-
 // split finds out what is a branch or commit and what a path.
 func (k *checkingOut) split() (int, bool) {
 	args := k.args
@@ -100,6 +84,10 @@ func (k *checkingOut) split() (int, bool) {
 	}
 	if k.dash > 1 {
 		return k.die("only one reference expected, %d given.", k.dash), false
+	}
+	var broken *rev.Error
+	if _, err := k.resolver().Resolve(fromDash(args[0])); errors.As(err, &broken) {
+		return k.fail(err), false // a revision, and not a path, whatever is wrong with it
 	}
 	dashed := k.dash == 1
 	k.arg = args[0]
@@ -116,7 +104,7 @@ func (k *checkingOut) split() (int, bool) {
 		k.arg, k.paths = "", args
 		return 0, true
 	}
-	if !dashed && k.fileExists(args[0]) && k.guessed == "" && args[0] != "-" && len(rest) == 0 {
+	if !dashed && k.fileExists(args[0]) && k.guessed == "" && args[0] != "-" && len(rest) > 0 {
 		return k.bothRevisionAndPath(args[0]), false
 	}
 	if len(rest) == 0 {
@@ -170,18 +158,15 @@ func (k *checkingOut) checkoutPaths() int {
 	case c.flag("l"):
 		return c.die("'%s' cannot be used with updating paths", "-l")
 	case c.flag("detach"):
-		return c.die("'%s' cannot be used with updating paths", "--detach")
+		return c.die("git checkout: --detach does not take a path argument '%s'", k.paths[0])
 	case k.newName != "" || k.p.Orphan != "":
 		return k.bothPathsAndBranch()
 	}
 	if code, ok := c.conflictOptions(&p); !ok {
 		return code
 	}
-	if k.p.Force && p.Merge {
-		return c.die("'%s' cannot be used with '%s'", "-f", "-m")
-	}
-	if p.Source != nil && (p.Stage != index.Merged || p.Merge) {
-		return c.die("'%s' or '%s' cannot be used when checking out of a tree", "--merge", "--ours/--theirs")
+	if k.p.Force && (p.Merge || p.Stage != index.Merged) {
+		return c.die("%s", incompatibleSides)
 	}
 	return c.restorePaths(p)
 }
@@ -191,7 +176,7 @@ func (k *checkingOut) bothPathsAndBranch() int {
 	if name == "" {
 		name = k.p.Orphan
 	}
-	if k.arg == "" && k.newName != "" && len(k.paths) == 1 && k.dash < 0 {
+	if k.arg == "" && len(k.paths) == 1 {
 		return k.die("'%s' is not a commit and a branch '%s' cannot be created from it", k.paths[0], name)
 	}
 	return k.die("Cannot update paths and switch to branch '%s' at the same time.", name)
@@ -201,7 +186,7 @@ func (k *checkingOut) bothPathsAndBranch() int {
 func (k *checkingOut) checkoutBranch() int {
 	s := &k.switching
 	if s.flag("ours") || s.flag("theirs") {
-		return s.die("'%s' needs the paths to check out", "--ours/--theirs")
+		return s.die("'%s' cannot be used with switching branches", "--ours/--theirs")
 	}
 	if s.p.Orphan != "" {
 		return k.orphan()

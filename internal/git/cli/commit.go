@@ -177,6 +177,9 @@ func (m *committer) checkOptions(paths []string) (int, bool) {
 	if m.flag("reset-author") && !m.amend && !m.value2("reuse-message") && !m.value2("reedit-message") && !m.page.op.Picking {
 		return m.die("--reset-author can be used only with -C, -c or --amend."), false
 	}
+	if m.flag("all") && m.value2("pathspec-from-file") {
+		return m.die("options '%s' and '%s' cannot be used together", "--pathspec-from-file", "-a"), false
+	}
 	if m.flag("all") && len(paths) > 0 {
 		return m.die("paths '%s ...' with -a does not make sense", paths[0]), false
 	}

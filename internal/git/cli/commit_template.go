@@ -40,7 +40,7 @@ func (s *commitMessage) comments(m *committer, b *strings.Builder) error {
 	s.identities(m, w)
 	w.line("")
 	page := *m.page
-	page.colors, page.hints = nil, false
+	page.colors, page.hints, page.nowarn = nil, false, true
 	return page.printLong(w)
 }
 

@@ -77,15 +77,16 @@ func runRestore(c *call) int {
 }
 
 func (c *call) stagedSideRefused(p porcelain.RestoreParams) int {
-	name := "--ours/--theirs"
 	switch {
+	case p.Stage != index.Merged:
+		return c.die("'%s' or '%s' cannot be used with %s", "--ours", "--theirs", "--staged")
 	case p.Merge:
-		name = "--merge"
-	case p.IgnoreUnmerged:
-		name = "--ignore-unmerged"
+		return c.die("'%s' or '%s' cannot be used with %s", "--merge", "--conflict", "--staged")
 	}
-	return c.die("'%s' or '%s' cannot be used with %s", name, "--conflict", "--staged")
+	return c.die("'%s' cannot be used with '%s'", "--ignore-unmerged", "--staged")
 }
+
+const incompatibleSides = "git checkout: --ours/--theirs, --force and --merge are incompatible when\nchecking out of the index."
 
 // restoreTree resolves what files are taken from; HEAD before the first commit is refused.
 func (c *call) restoreTree(source string) (plumbing.Hash, int, bool) {
@@ -113,11 +114,11 @@ func (c *call) conflictOptions(p *porcelain.RestoreParams) (int, bool) {
 		switch style {
 		case "merge", "diff3", "zdiff3":
 		default:
-			return c.misuse("unknown conflict style '%s'", style), false
+			return c.fail(&porcelain.StyleError{Style: style}), false
 		}
 	}
 	if p.Merge && p.Stage != index.Merged {
-		return c.die("options '%s' and '%s' cannot be used together", "--ours/--theirs", "--merge"), false
+		return c.die("%s", incompatibleSides), false
 	}
 	return 0, true
 }

@@ -65,7 +65,9 @@ type statusPage struct {
 	relative  bool
 	quoteHigh bool
 	hints     bool
-	colors    *statusColors
+	// shortByConfig is status.short, which gives way to any option about the form.
+	shortByConfig bool
+	colors        *statusColors
 
 	// For commit:
 	amend     bool
@@ -155,9 +157,7 @@ func (p *statusPage) settings() (int, bool) {
 	p.stash = read("status.showStash", false)
 	if p.cmd.Name == "status" {
 		p.header = read("status.branch", false)
-		if read("status.short", false) {
-			p.format = formatShort
-		}
+		p.shortByConfig = read("status.short", false)
 	}
 	p.colors = p.readStatusColors()
 	if err != nil {
@@ -217,7 +217,7 @@ func (p *statusPage) options() (int, bool) {
 		case "untracked-files":
 			mode := g.value
 			if g.off {
-				mode = "no"
+				mode = p.repo.Config().String("status.showUntrackedFiles", "normal")
 			}
 			if !p.untrackedMode(mode) {
 				return p.die("Invalid untracked files mode '%s'", mode), false
@@ -229,6 +229,9 @@ func (p *statusPage) options() (int, bool) {
 		}
 	}
 	p.verbose = p.count("verbose")
+	if p.format == formatNone && !p.null && p.shortByConfig && p.last("long") == nil && p.last("short") == nil {
+		p.format = formatShort
+	}
 	if p.null && p.format == formatNone {
 		p.format = formatPorcelain
 	}
@@ -238,7 +241,7 @@ func (p *statusPage) options() (int, bool) {
 	if p.ignored != worktree.IgnoredNone && p.ignored == worktree.IgnoredMatching && p.untracked == worktree.UntrackedNone {
 		return p.die("Unsupported combination of ignored and untracked-files arguments"), false
 	}
-	if p.format == formatPorcelain || p.format == formatPorcelain2 {
+	if p.format == formatPorcelain || p.format == formatPorcelain2 || p.null {
 		p.relative = false
 		p.colors = nil
 		if p.last("branch") == nil {

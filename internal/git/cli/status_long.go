@@ -16,7 +16,7 @@ func (p *statusPage) committable() bool {
 			return true
 		}
 	}
-	return false
+	return p.op.Merging && !p.unmerged()
 }
 
 func (p *statusPage) unmerged() bool {
@@ -333,8 +333,8 @@ func (p *statusPage) longVerbose(w *statusWriter) error {
 		w.more("%s", cutLine)
 	}
 	if p.verbose > 1 && p.committable() {
-		if !w.comment {
-			w.line("--------------------------------------------------")
+		if w.comment {
+			w.line("")
 		}
 		w.line("Changes to be committed:")
 		o.SrcPrefix, o.DstPrefix = "c/", "i/"

@@ -65,14 +65,20 @@ func runSwitch(c *call) int {
 	case len(c.args) == 1:
 		s.arg = c.args[0]
 	}
-	if code, ok := s.checkBusy(); !ok {
+	if code, ok := s.nameFromTrack(); !ok {
 		return code
 	}
 	if code, ok := s.combine(); !ok {
 		return code
 	}
+	if code, ok := s.checkBusy(); !ok {
+		return code
+	}
 	if s.p.Orphan != "" {
 		if s.arg != "" {
+			if _, err := c.resolver().Commit(fromDash(s.arg)); err != nil {
+				return c.die("invalid reference: %s", s.arg)
+			}
 			return c.die("'%s' cannot take <start-point>", "--orphan")
 		}
 		s.p.Empty = true
@@ -118,7 +124,7 @@ func (s *switching) newBranchOptions(create, createShort, force, forceShort stri
 		switch style {
 		case "merge", "diff3", "zdiff3":
 		default:
-			return s.misuse("unknown conflict style '%s'", style), false
+			return s.fail(&porcelain.StyleError{Style: style}), false
 		}
 	}
 	s.p.KeepIgnored = s.off("overwrite-ignore")
@@ -127,18 +133,10 @@ func (s *switching) newBranchOptions(create, createShort, force, forceShort stri
 
 // combine refuses options that do not go together.
 func (s *switching) combine() (int, bool) {
-	create := "-c"
-	if s.cmd.Name == "checkout" {
-		create = "-b"
-	}
-	if s.p.Reset {
-		create = strings.ToUpper(create)
-	}
 	track := s.flag("track")
 	switch {
 	case s.detach && (s.newName != "" || s.p.Orphan != ""):
-		other := strings.ToLower(create) + "/" + strings.ToUpper(create) + "/--orphan"
-		return s.die("'%s' cannot be used with '%s'", "--detach", other), false
+		return s.die("'%s' cannot be used with '%s'", "--detach", "-b/-B/--orphan"), false
 	case s.detach && track:
 		return s.die("'%s' cannot be used with '%s'", "--detach", "-t"), false
 	case s.p.Orphan != "" && track:
@@ -151,9 +149,6 @@ func (s *switching) combine() (int, bool) {
 
 // checkBusy: switch does not leave an operation that is under way.
 func (s *switching) checkBusy() (int, bool) {
-	if s.flag("force") || s.flag("discard-changes") {
-		return 0, true
-	}
 	op := porcelain.ReadOperation(s.repo)
 	busy := func(what, quit string) (int, bool) {
 		return s.die("cannot switch branch %s\nConsider \"git %s --quit\" or \"git worktree add\".", what, quit), false
@@ -190,13 +185,35 @@ func (s *switching) branchExpected() int {
 			kind, name = "tag", rest
 		} else if rest, ok := strings.CutPrefix(full, refs.Remotes); ok {
 			kind, name = "remote branch", rest
+		} else if full != "" {
+			kind, name = "", full
 		}
 	}
-	code := s.die("a branch is expected, got %s '%s'", kind, name)
+	if kind != "" {
+		kind += " "
+	}
+	code := s.die("a branch is expected, got %s'%s'", kind, name)
 	if s.advises("suggestDetachingHead") {
 		s.hint("If you want to detach HEAD at the commit, try again with the --detach option.")
 	}
 	return code
+}
+
+// nameFromTrack: "--track origin/topic" without a name makes the branch topic.
+func (s *switching) nameFromTrack() (int, bool) {
+	if !s.flag("track") || s.newName != "" || s.p.Orphan != "" {
+		return 0, true
+	}
+	if len(s.args) == 0 || s.dash == 0 {
+		return s.die("--track needs a branch name"), false
+	}
+	name := strings.TrimPrefix(strings.TrimPrefix(s.args[0], "refs/"), "remotes/")
+	_, short, found := strings.Cut(name, "/")
+	if !found || short == "" {
+		return s.die("missing branch name; try -%c", s.cmd.Options[0].Short), false
+	}
+	s.newName = short
+	return 0, true
 }
 
 // run switches and tells what happened.
@@ -269,7 +286,9 @@ func (s *switching) tell(res *porcelain.SwitchResult) {
 	default:
 		s.say("Switched to branch '%s'", short)
 	}
-	s.tellUpstream(branch)
+	if s.newName == "" || s.p.Track == nil { // what was only just set is not told again
+		s.tellUpstream(branch)
+	}
 }
 
 // tellUpstream says how the branch stands to its upstream.

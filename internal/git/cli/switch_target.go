@@ -62,6 +62,9 @@ func (s *switching) unborn() (int, bool) {
 // named works out what the name means for HEAD and the reflog.
 func (s *switching) named(v *rev.Resolver, name string) (int, bool) {
 	s.p.Name, s.p.Start = name, name
+	if s.guessed != "" {
+		s.p.Start = refs.Remotes + s.guessed
+	}
 	if s.arg == "" {
 		s.p.Name = "HEAD"
 		if s.newName == "" {

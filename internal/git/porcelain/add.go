@@ -132,8 +132,12 @@ func (a *adder) run() error {
 		if fresh, err = a.untracked(); err != nil {
 			return err
 		}
+	} else if err := a.unmatched(worktree.WalkParams{}); err != nil {
+		return err
 	}
-	a.tracked()
+	if !a.p.Intent {
+		a.tracked()
+	}
 	a.add(fresh, true)
 	if a.p.Chmod != 0 {
 		a.chmod()
@@ -294,15 +298,21 @@ func (a *adder) apply(paths []string, gone map[string]bool) {
 		}
 	}
 	before := len(a.res.Changes)
+	if !a.p.DryRun {
+		a.x.RemoveAll(away)
+		for _, p := range away {
+			if strings.HasSuffix("/"+p, "/.gitattributes") {
+				a.w.AttributesFrom(a.x)
+				break
+			}
+		}
+	}
 	a.add(there, false)
 	added := map[string]bool{}
 	for _, c := range a.res.Changes[before:] {
 		added[c.Path] = true
 	}
 	a.res.Changes = a.res.Changes[:before]
-	if !a.p.DryRun {
-		a.x.RemoveAll(away)
-	}
 	for _, p := range paths {
 		if gone[p] || added[p] {
 			a.res.Changes = append(a.res.Changes, AddChange{Path: p, Removed: gone[p]})

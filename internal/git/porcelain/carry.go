@@ -18,14 +18,14 @@ type indexOf = *index.Index
 type StagedChangesError struct{ Paths []string }
 
 func (e *StagedChangesError) Error() string {
-	return "cannot continue with staged changes in the following files:\n" + strings.Join(e.Paths, "\n")
+	return "cannot continue with staged changes in the following files:\n" + strings.Join(e.Paths, " ")
 }
 
 // carry takes local changes over to the other commit by a merge of three trees: the commit
 // that they were made on is the base, the new commit ours, the files theirs.
 func (s *switcher) carry(w *worktree.Worktree, u worktree.UnpackParams) error {
 	x := u.Index
-	staged, err := w.Staged(x, *u.From, nil)
+	staged, err := w.StagedWithIntent(x, *u.From, nil)
 	if err != nil {
 		return err
 	}

@@ -24,7 +24,7 @@ type CommitParams struct {
 	Only    bool     // -o, and the default where paths are given: nothing but the paths
 	Paths   []string // pathspecs
 	Amend   bool
-	DryRun  bool // nothing is written; Finish must not be called
+	DryRun  bool // no blob is stored; Finish must not be called
 	// Selected is an index in memory to commit, chosen hunk by hunk (-p).
 	Selected *index.Index
 }
@@ -99,10 +99,8 @@ func (d *CommitDraft) takeIndex() error {
 	if err != nil {
 		return err
 	}
-	if !d.params.DryRun {
-		if d.lock, err = d.Worktree.Lock(); err != nil {
-			return err
-		}
+	if d.lock, err = d.Worktree.Lock(); err != nil {
+		return err
 	}
 	x, err := d.Worktree.ReadIndex()
 	if err != nil {
@@ -130,9 +128,6 @@ func (d *CommitDraft) asIs() error {
 	d.Worktree.Compare(d.Index, worktree.CompareParams{})
 	if err := d.conflicts(d.Index); err != nil {
 		return err
-	}
-	if d.params.DryRun {
-		return nil
 	}
 	if d.params.Selected == nil {
 		if _, err := d.writeTree(d.Index); err != nil {

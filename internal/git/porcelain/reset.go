@@ -141,7 +141,9 @@ func resetTree(r *repo.Repo, p ResetParams) (Letters, error) {
 	var left Letters
 	if p.Mode == ResetMixed {
 		if p.Intent {
-			keepIntent(x, before)
+			if err := keepIntent(w, x, before); err != nil {
+				return nil, err
+			}
 		}
 		left = Refresh(w, x)
 	}
@@ -149,15 +151,26 @@ func resetTree(r *repo.Repo, p ResetParams) (Letters, error) {
 }
 
 // keepIntent brings paths back that the index had, as announced ones.
-func keepIntent(x *index.Index, before []*index.Entry) {
+func keepIntent(w *worktree.Worktree, x *index.Index, before []*index.Entry) error {
 	for _, e := range before {
-		if !x.Has(e.Path) {
-			x.Add(&index.Entry{
-				Path: e.Path, Mode: e.Mode, IntentToAdd: true,
-				Hash: object.HashOf(plumbing.BlobObject, nil),
-			})
+		if x.Has(e.Path) {
+			continue
+		}
+		if err := announce(w, x, e); err != nil {
+			return err
 		}
 	}
+	return nil
+}
+
+// announce puts a path in without content; the empty blob must exist for it.
+func announce(w *worktree.Worktree, x *index.Index, e *index.Entry) error {
+	h, err := w.Repo().Objects().Put(plumbing.BlobObject, nil)
+	if err != nil {
+		return err
+	}
+	x.Add(&index.Entry{Path: e.Path, Mode: e.Mode, IntentToAdd: true, Hash: h})
+	return nil
 }
 
 // Refresh renews stat data and lists the files that differ from the index.
@@ -242,7 +255,9 @@ func ResetIndexPaths(w *worktree.Worktree, x *index.Index, tree plumbing.Hash, m
 			}
 			x.Add(&index.Entry{Path: s.Path, Mode: s.Old.Mode, Hash: s.Old.Hash})
 		case intent:
-			x.Add(&index.Entry{Path: s.Path, Mode: s.New.Mode, IntentToAdd: true, Hash: object.HashOf(plumbing.BlobObject, nil)})
+			if err := announce(w, x, s.New); err != nil {
+				return err
+			}
 		default:
 			x.Remove(s.Path)
 		}
@@ -254,5 +269,8 @@ func ResetIndexPaths(w *worktree.Worktree, x *index.Index, tree plumbing.Hash, m
 type BareResetError struct{ Mode ResetMode }
 
 func (e *BareResetError) Error() string {
+	if e.Mode != ResetMixed {
+		return "this operation must be run in a work tree"
+	}
 	return e.Mode.String() + " reset is not allowed in a bare repository"
 }

@@ -224,6 +224,10 @@ func (s *restorer) files() error {
 	var stale []*index.Entry
 	byPath := make(map[string]*index.Entry, len(s.write))
 	for _, e := range s.write {
+		if s.p.Source != nil && e.Stat.Mtime.IsZero() && e.Mode != filemode.Submodule { // new in the index: always written
+			stale = append(stale, e)
+			continue
+		}
 		byPath[e.Path] = e
 	}
 	for _, c := range s.w.Compare(s.x, worktree.CompareParams{Match: func(p string) bool { return byPath[p] != nil }}) {
@@ -257,8 +261,10 @@ func (s *restorer) conflicted() error {
 			}
 			continue
 		}
-		side := *e
-		files = append(files, &side)
+		files = append(files, e)
+	}
+	if len(files) > 0 {
+		s.x.MarkChanged()
 	}
 	s.res.Written += len(files)
 	if err := s.w.Checkout(s.x, files); err != nil {

@@ -70,7 +70,9 @@ func Rm(r *repo.Repo, p RmParams) ([]string, error) {
 	}
 	var paths []string
 	for _, e := range entries {
-		paths = append(paths, e.Path)
+		if n := len(paths); n == 0 || paths[n-1] != e.Path {
+			paths = append(paths, e.Path)
+		}
 	}
 	if p.DryRun {
 		return paths, nil
@@ -84,7 +86,7 @@ func Rm(r *repo.Repo, p RmParams) ([]string, error) {
 	return paths, w.Save(lock, x)
 }
 
-// rmSelect gives the entries that match; a path with a conflict once for each stage, as Git lists it.
+// rmSelect gives the entries that match.
 func rmSelect(x *index.Index, spec *pathspec.Set, p RmParams) ([]*index.Entry, error) {
 	var entries []*index.Entry
 	for _, e := range x.Entries() {

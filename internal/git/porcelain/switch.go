@@ -181,8 +181,8 @@ func LocalChanges(w *worktree.Worktree, x indexOf, tree plumbing.Hash) (Letters,
 	for _, c := range w.Compare(x, worktree.CompareParams{}) {
 		path := c.Entry.Path
 		switch {
-		case c.State == worktree.Unmerged:
-			byPath[path] = Letter{'U', path}
+		case c.State == worktree.Unmerged: // left by a merge of local changes: they are changes still
+			byPath[path] = Letter{'M', path}
 		case c.State == worktree.Deleted && isNew[path]:
 			delete(byPath, path)
 		case isNew[path] || c.State == worktree.Added:

@@ -246,9 +246,6 @@ func (u *unpack) absent(path string, refused *[]string) error {
 	if !ok {
 		return nil
 	}
-	if s.Mode == filemode.Dir && (len(*refused) == 0 || refused != &u.refused.Removed) {
-		return u.mayGo(path, s, refused)
-	}
 	return u.mayGo(path, s, refused)
 }
 
@@ -281,16 +278,16 @@ func (u *unpack) cleanDir(path string) error {
 			return nil
 		}
 	}
-	prefix := u.w.repo.Prefix()
-	if prefix != "" && strings.HasPrefix(prefix, path+"/") {
-		u.refused.Current = append(u.refused.Current, path)
-		return nil
-	}
 	if u.w.isRepository(path) {
 		u.refused.Dirs = append(u.refused.Dirs, path)
 		return nil
 	}
-	p := WalkParams{Ignore: u.ignore}
+	// Only .gitignore files count here, not info/exclude: seen in 2.39.
+	perDir, err := ignore.New(ignore.Params{Root: u.w.root, FoldCase: u.w.foldCase})
+	if err != nil {
+		return err
+	}
+	p := WalkParams{Ignore: perDir}
 	if u.p.KeepIgnored {
 		p.Ignored, p.OpenIgnored = true, true
 	}
@@ -300,6 +297,10 @@ func (u *unpack) cleanDir(path string) error {
 	}
 	if len(found.Paths)+len(found.Ignored) > 0 {
 		u.refused.Dirs = append(u.refused.Dirs, path)
+		return nil
+	}
+	if prefix := u.w.repo.Prefix(); prefix != "" && strings.HasPrefix(prefix, path+"/") {
+		u.refused.Current = append(u.refused.Current, path)
 	}
 	return nil
 }

@@ -32,7 +32,7 @@ type Worktree struct {
 	symlinks bool // core.symlinks: links are links, not files with a path in them
 	foldCase bool // core.ignoreCase
 
-	once  sync.Once
+	mu    sync.Mutex
 	conv  *convert.Converter
 	attrs *attr.Matcher
 }
@@ -103,11 +103,24 @@ func (w *Worktree) smudgeRacy(x *index.Index) {
 
 // Converter converts between files and blobs by the attributes of the working tree.
 func (w *Worktree) Converter() *convert.Converter {
-	w.once.Do(func() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.conv == nil {
 		w.attrs = attr.New(w.attrParams())
 		w.conv = convert.New(w.repo.Config(), w.attrs)
-	})
+	}
 	return w.conv
+}
+
+// AttributesFrom makes an index in memory stand for the one on disk, where a .gitattributes is
+// looked for that is not in the working tree.
+func (w *Worktree) AttributesFrom(x *index.Index) {
+	p := w.attrParams()
+	p.Read = func(path string) (string, bool) { return w.blobText(x.Get(path)) }
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.attrs = attr.New(p)
+	w.conv = convert.New(w.repo.Config(), w.attrs)
 }
 
 // Attributes gives the attributes of the working tree's paths.
