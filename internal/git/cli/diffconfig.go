@@ -126,12 +126,9 @@ func (r *diffReader) config() error {
 }
 
 func (r *diffReader) orderFile(name string) string {
-	path := name
-	if r.c.repo != nil {
-		path = r.c.repo.Abs(name)
-		if err := r.c.repo.Confine(name); err != nil {
-			return err.Error()
-		}
+	path, err := r.c.userPath(name)
+	if err != nil {
+		return err.Error()
 	}
 	text, err := os.ReadFile(path) //nolint:gosec // named by the user, confined above
 	if err != nil {

@@ -115,14 +115,9 @@ func (h *hasher) fromStdin() int {
 }
 
 func (h *hasher) file(name, as string) int {
-	full := filepath.FromSlash(name)
-	if !filepath.IsAbs(full) {
-		full = filepath.Join(h.env.Dir, full)
-	}
-	if h.repo != nil {
-		if err := h.repo.Confine(full); err != nil {
-			return h.fail(err)
-		}
+	full, err := h.userPath(name)
+	if err != nil {
+		return h.fail(err)
 	}
 	data, err := os.ReadFile(full)
 	if err != nil {

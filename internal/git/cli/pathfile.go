@@ -42,12 +42,9 @@ func (c *call) readArgFile(name string) (string, error) {
 		data, err := io.ReadAll(c.env.Stdin)
 		return string(data), err
 	}
-	path := name
-	if c.repo != nil {
-		path = c.repo.Abs(name)
-		if err := c.repo.Confine(path); err != nil {
-			return "", err
-		}
+	path, err := c.userPath(name)
+	if err != nil {
+		return "", err
 	}
 	data, err := os.ReadFile(path) //nolint:gosec // named on the command line, inside the root
 	return string(data), err
