@@ -88,11 +88,6 @@ func (c *call) catMode(mode, name string) int {
 	v := c.resolver()
 	h, err := v.Resolve(name)
 	if err != nil {
-		if mode == "p" && isUnknown(err) {
-			if d := v.Diagnose(name); d != nil {
-				return c.fail(d)
-			}
-		}
 		return c.notValidObject(name, err)
 	}
 	store := c.repo.Objects()
@@ -121,6 +116,11 @@ func (c *call) catMode(mode, name string) int {
 }
 
 func (c *call) notValidObject(name string, err error) int {
+	if isUnknown(err) {
+		if d := c.resolver().Diagnose(name); d != nil {
+			return c.fail(d)
+		}
+	}
 	if notFound(err) || errors.Is(err, plumbing.ErrObjectNotFound) {
 		return c.die("Not a valid object name %s", name)
 	}

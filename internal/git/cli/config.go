@@ -78,7 +78,7 @@ type configCall struct {
 // actions of git config with the least and the most arguments.
 var configArgs = map[string][2]int{
 	"get": {1, 2}, "get-all": {1, 2}, "get-regexp": {1, 2}, "replace-all": {2, 3}, "add": {2, 2},
-	"unset": {1, 2}, "unset-all": {1, 2}, "rename-section": {2, 2}, "remove-section": {1, 1}, "list": {0, 0},
+	"set": {2, 3}, "unset": {1, 2}, "unset-all": {1, 2}, "rename-section": {2, 2}, "remove-section": {1, 1}, "list": {0, 0},
 }
 
 func runConfig(call *call) int {
@@ -110,7 +110,7 @@ func (c *configCall) wrong(format string, args ...any) (int, bool) {
 
 func (c *configCall) choose() (int, bool) {
 	for name := range configArgs {
-		if !c.flag(name) {
+		if name == "set" || !c.flag(name) {
 			continue
 		}
 		if c.action != "" {
@@ -142,7 +142,6 @@ func (c *configCall) choose() (int, bool) {
 			c.action = "get"
 		case 2, 3:
 			c.action = "set"
-			return 0, true
 		default:
 			return c.usage(), false
 		}

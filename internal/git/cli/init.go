@@ -3,6 +3,7 @@ package cli
 import (
 	"os"
 	"path/filepath"
+	"strings"
 
 	"cairn/internal/git/repo"
 )
@@ -15,12 +16,14 @@ func initCommand() Command {
 			"[-b <branch-name> | --initial-branch=<branch-name>]\n" +
 			"[--shared[=<permissions>]] [<directory>]"},
 		Options: []Option{
+			{Long: "template", Arg: "template-directory", Help: "directory from which templates will be used"},
 			{Long: "bare", Help: "create a bare repository"},
 			{Short: 'q', Long: "quiet", Help: "be quiet"},
+			{Long: "separate-git-dir", Arg: "gitdir", Help: "separate git dir from working tree"},
 			{Short: 'b', Long: "initial-branch", Arg: "name", Help: "override the name of the initial branch"},
 			{Long: "object-format", Arg: "hash", Help: "specify the hash algorithm to use"},
 		},
-		Absent: []Absent{{"--template", ""}, {"--shared", ""}, {"--separate-git-dir", ""}},
+		Absent: []Absent{{"--shared", ""}},
 		Example: "git init my-project\n" +
 			"cd my-project",
 		Run: runInit,
@@ -40,7 +43,8 @@ Names commonly chosen instead of 'master' are 'main', 'trunk' and
 
 func runInit(c *call) int {
 	if len(c.args) > 1 {
-		return c.usage()
+		c.say("usage: %s", strings.ReplaceAll(c.cmd.Usage[0], "\n", "\n         "))
+		return exitUsage
 	}
 	if format, ok := c.value("object-format"); ok && format != "sha1" {
 		if format == "sha256" {
@@ -65,6 +69,11 @@ func runInit(c *call) int {
 		return c.fail(&repo.BranchNameError{})
 	}
 	p.Branch = branch
+	p.Separate, _ = c.value("separate-git-dir")
+	if p.Separate != "" && p.Bare {
+		return c.die("options '%s' and '%s' cannot be used together", "--separate-git-dir", "--bare")
+	}
+	p.Template, p.HasTemplate = c.value("template")
 	_, res, err := repo.Init(p)
 	if err != nil {
 		return c.fail(err)

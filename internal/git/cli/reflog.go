@@ -94,7 +94,10 @@ func (c *call) reflogParams() porcelain.ReflogParams {
 	if c.flag("verbose") {
 		p.Tell = func(e refs.Entry, gone bool) {
 			word := "keep"
-			if gone {
+			switch {
+			case gone && p.DryRun && strings.HasSuffix(c.cmd.Name, "delete"):
+				word = "would prune" // git reflog expire says "prune" all the same
+			case gone:
 				word = "prune"
 			}
 			c.printf("%s %s\n", word, e.Message)

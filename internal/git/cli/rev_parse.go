@@ -50,7 +50,7 @@ func revParseCommand() Command {
 			{Long: "show-object-format", Help: "print the hash algorithm"},
 		},
 		Example: "git rev-parse HEAD\ngit rev-parse --short main~2\ngit rev-parse --abbrev-ref HEAD\ngit rev-parse --show-toplevel",
-		Setup:   MaybeRepo, Parse: RawWords,
+		Setup:   NeedRepo, Parse: RawWords,
 		Run: runRevParse,
 	}
 }
@@ -85,11 +85,7 @@ func runRevParse(c *call) int {
 			p.dashDash = true
 		}
 	}
-	if c.repo != nil {
-		p.v = c.resolver()
-	} else if code, ok := p.outside(words); !ok {
-		return code
-	}
+	p.v = c.resolver()
 	for i := 0; i < len(words) && !p.done; i++ {
 		if p.asPath > 0 {
 			p.path(words[i])
@@ -112,15 +108,6 @@ func runRevParse(c *call) int {
 	}
 	p.showDefault()
 	return exitOK
-}
-
-// outside refuses what needs a repository when there is none.
-func (p *revParse) outside(words []string) (int, bool) {
-	_, err := discover(p.call)
-	if err == nil {
-		return 0, true
-	}
-	return p.fail(err), len(words) == 0
 }
 
 func (p *revParse) stop(code int) {

@@ -48,9 +48,6 @@ func runSymbolicRef(c *call) int {
 func (c *call) deleteSymbolic(name string) int {
 	ref, err := c.repo.Refs().Read(name)
 	if err != nil || !ref.Symbolic() {
-		if c.flag("quiet") {
-			return exitFail
-		}
 		return c.die("Cannot delete %s, not a symbolic ref", name)
 	}
 	if name == refs.HEAD {

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"os"
 	"strconv"
+	"strings"
 
 	"cairn/internal/git/config"
 	"cairn/internal/git/confine"
@@ -72,10 +73,13 @@ func ConfigValue(kind, key string, e config.Entry, home string) (string, error) 
 		n, err := config.ParseInt(key, e)
 		return strconv.FormatInt(n, 10), err
 	case "bool-or-int":
-		if n, err := config.ParseInt(key, e); err == nil {
-			return strconv.FormatInt(n, 10), nil
+		if _, err := strconv.Atoi(e.Value); err != nil {
+			if text, err := boolText(key, e); err == nil && !endsInUnit(e.Value) {
+				return text, nil
+			}
 		}
-		return boolText(key, e)
+		n, err := config.ParseInt(key, e)
+		return strconv.FormatInt(n, 10), err
 	case "bool-or-str":
 		if text, err := boolText(key, e); err == nil {
 			return text, nil
@@ -86,6 +90,11 @@ func ConfigValue(kind, key string, e config.Entry, home string) (string, error) 
 	default:
 		return e.Value, nil
 	}
+}
+
+// endsInUnit reports whether a value is a number with k, m or g behind it.
+func endsInUnit(v string) bool {
+	return len(v) > 1 && strings.ContainsAny(v[len(v)-1:], "kKmMgG") && strings.ContainsAny(v[:1], "-+0123456789")
 }
 
 func boolText(key string, e config.Entry) (string, error) {

@@ -145,7 +145,7 @@ func CommonPrefix(patterns []string) string {
 			common = common[:len(common)-1]
 		}
 	}
-	if !strings.HasPrefix(common, "refs/") {
+	if common == "" {
 		return "refs/"
 	}
 	return common

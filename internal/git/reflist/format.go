@@ -15,6 +15,18 @@ type Error struct{ Text string }
 
 func (e *Error) Error() string { return e.Text }
 
+// ColorError says that a word in %(color:…) is no colour.
+type ColorError struct {
+	Atom  string
+	Cause error
+}
+
+func (e *ColorError) Error() string { return "unrecognized color: %(" + e.Atom + ")" }
+func (e *ColorError) Unwrap() error { return e.Cause }
+
+// Advice is what Git prints before the error.
+func (e *ColorError) Advice() string { return "error: " + e.Cause.Error() }
+
 // MalformedError says that a format string cannot be taken apart.
 type MalformedError struct{ Format string }
 
@@ -343,7 +355,7 @@ func (c *Context) colorCode(atom string) (string, error) {
 	}
 	code, err := color.Parse(arg)
 	if err != nil {
-		return "", &Error{"unrecognized color: %(" + atom + ")"}
+		return "", &ColorError{Atom: atom, Cause: err}
 	}
 	if !c.Color {
 		return "", nil

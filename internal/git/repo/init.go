@@ -19,6 +19,13 @@ type InitParams struct {
 	Path   string // folder to make it in, absolute; made if missing
 	Bare   bool
 	Branch string // first branch, short; "" takes init.defaultBranch or master
+	// Separate is a folder for the repository away from the files; a ".git" file
+	// there names it. A repository that is there already is moved.
+	Separate string
+	// Template is a folder whose files go into the repository in place of
+	// Git's own; with HasTemplate and an empty name, none do.
+	Template    string
+	HasTemplate bool
 }
 
 // InitResult says what was done.
@@ -71,10 +78,18 @@ func Init(p InitParams) (*Repo, InitResult, error) {
 			return nil, res, err
 		}
 	}
-	if err := makeFolders(gitDir); err != nil {
+	if err := makeFolders(gitDir, p.HasTemplate); err != nil {
 		return nil, res, err
 	}
-	if err := writeNew(gitDir, res.Branch, workTree, p.Bare, res.Reinit); err != nil {
+	if p.Separate != "" {
+		if err := writeGitFile(workTree, gitDir); err != nil {
+			return nil, res, err
+		}
+	}
+	if err := r.writeTemplate(p, gitDir); err != nil {
+		return nil, res, err
+	}
+	if err := writeNew(gitDir, res.Branch, workTree, p, res.Reinit); err != nil {
 		return nil, res, err
 	}
 	at := p.Params
@@ -125,6 +140,11 @@ func (r *Repo) initDirs(p InitParams) (gitDir, workTree string, err error) {
 			return "", "", err
 		}
 	}
+	if p.Separate != "" {
+		if gitDir, err = r.separate(p, gitDir); err != nil {
+			return "", "", err
+		}
+	}
 	if err := r.Root().Check(gitDir); err != nil {
 		return "", "", err
 	}
@@ -167,8 +187,12 @@ func (r *Repo) firstBranch(given string) (name string, isDefault bool, err error
 	return name, false, nil
 }
 
-func makeFolders(gitDir string) error {
-	for _, dir := range []string{"branches", "hooks", "info", "objects/info", "objects/pack", "refs/heads", "refs/tags"} {
+func makeFolders(gitDir string, bareBones bool) error {
+	folders := []string{"objects/info", "objects/pack", "refs/heads", "refs/tags"}
+	if !bareBones {
+		folders = append(folders, "branches", "hooks", "info")
+	}
+	for _, dir := range folders {
 		if err := os.MkdirAll(filepath.Join(gitDir, filepath.FromSlash(dir)), 0o777); err != nil {
 			return &MkdirError{gitDir, err}
 		}
@@ -177,8 +201,11 @@ func makeFolders(gitDir string) error {
 }
 
 // writeNew writes the files that are not there yet.
-func writeNew(gitDir, branch, workTree string, bare, reinit bool) error {
-	files := map[string]string{"description": description, "info/exclude": exclude}
+func writeNew(gitDir, branch, workTree string, p InitParams, reinit bool) error {
+	files := map[string]string{}
+	if !p.HasTemplate {
+		files["description"], files["info/exclude"] = description, exclude
+	}
 	if !reinit {
 		files["HEAD"] = "ref: " + refs.Heads + branch + "\n"
 	}
@@ -187,7 +214,7 @@ func writeNew(gitDir, branch, workTree string, bare, reinit bool) error {
 			return err
 		}
 	}
-	return writeMissing(filepath.Join(gitDir, "config"), newConfig(gitDir, workTree, bare))
+	return writeMissing(filepath.Join(gitDir, "config"), newConfig(gitDir, workTree, p))
 }
 
 func writeMissing(path, content string) error {
@@ -207,13 +234,14 @@ func writeMissing(path, content string) error {
 
 // newConfig is the first configuration; what it says of the file system is
 // what Git finds out by trying.
-func newConfig(gitDir, workTree string, bare bool) string {
+func newConfig(gitDir, workTree string, p InitParams) string {
+	bare := p.Bare
 	var b strings.Builder
 	b.WriteString("[core]\n\trepositoryformatversion = 0\n")
 	fmt.Fprintf(&b, "\tfilemode = %t\n\tbare = %t\n", runtime.GOOS != "windows", bare)
 	if !bare {
 		b.WriteString("\tlogallrefupdates = true\n")
-		if workTree != "" && filepath.Join(workTree, ".git") != gitDir {
+		if workTree != "" && filepath.Join(workTree, ".git") != gitDir && p.Separate == "" {
 			fmt.Fprintf(&b, "\tworktree = %s\n", filepath.ToSlash(workTree))
 		}
 	}

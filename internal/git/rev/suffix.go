@@ -58,7 +58,9 @@ func cutCount(spec string) (base string, mark byte, n int, ok bool) {
 }
 
 func (v *Resolver) base(spec, base string) (*object.Commit, error) {
-	h, err := v.hash(base, Committish)
+	loud := *v // Git tells of an ambiguous hash before a suffix even when asked to be quiet
+	loud.Quiet = false
+	h, err := loud.hash(base, Committish)
 	if err != nil {
 		if isUnknown(err) {
 			err = &UnknownError{spec}
