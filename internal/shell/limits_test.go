@@ -70,7 +70,7 @@ func TestRun_survivesWhatGrowsWithoutEnd(t *testing.T) {
 		`x=aaaaaaaaaa; x=$x$x$x$x$x$x$x$x$x$x; x=$x$x$x$x$x$x$x$x$x$x; x=$x$x$x$x$x$x$x$x$x$x; x=$x$x$x$x$x$x$x$x$x$x; x=$x$x$x$x$x$x$x$x$x$x; x=$x$x$x$x$x$x$x$x$x$x; x=$x$x$x$x$x$x$x$x$x$x; x=$x$x$x$x$x$x$x$x$x$x`,
 	} {
 		t.Run(line, func(t *testing.T) {
-			c := newConsole(t, shell.Limits{Time: 2 * time.Second, Disk: 8 << 20})
+			c := newConsole(t, shell.Limits{Time: 800 * time.Millisecond, Disk: 8 << 20})
 			begun := time.Now()
 			_, errOut, code := c.run(line)
 			if took := time.Since(begun); took > 4*time.Second {
