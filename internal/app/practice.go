@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 
@@ -58,7 +59,7 @@ func (a *App) StartExercise(ctx context.Context, e *course.Exercise) (*Practice,
 		Dir:      filepath.Join(a.folders.Practice, string(e.Slug)),
 		UndoDir:  a.folders.undo(string(e.ID)),
 		Exercise: *e,
-		Identity: func() (course.Identity, bool) { return a.identity(e), true },
+		Identity: func() (course.Identity, bool) { return a.identity(e), !teachesConfig(e) },
 		When:     p.holds,
 	})
 	if err != nil {
@@ -84,13 +85,18 @@ func (a *App) identity(e *course.Exercise) course.Identity {
 	return e.Identity
 }
 
+// teachesConfig reports whether an exercise is about telling Git one's name:
+// then nothing but `git config` gives it, and a commit without it fails in Git's
+// own words.
+func teachesConfig(e *course.Exercise) bool { return slices.Contains(e.Teaches, "git config") }
+
 // NeedsName reports whether a commit made now would carry neither a name from
 // the settings nor one from `git config`.
 func (p *Practice) NeedsName() bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	v := p.standing.View
-	return p.app.Settings().Identity.Name == "" && v != nil && len(v.Config["user.name"]) == 0
+	return !teachesConfig(p.exercise) && p.app.Settings().Identity.Name == "" && v != nil && len(v.Config["user.name"]) == 0
 }
 
 // holds tells whether the condition of an event is true.

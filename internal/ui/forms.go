@@ -16,8 +16,7 @@ import (
 // buttons.
 type form struct {
 	title, says string
-	fields      []fyne.CanvasObject
-	heights     []float32 // of the fields; 0 is what the field needs
+	fields      []*field
 	accept      string
 	refuse      string
 	onAccept    func()
@@ -37,7 +36,10 @@ func (w *window) showForm(f form, width float32) {
 	}
 	accept := kit.NewButton(f.accept, kit.Primary, finish(f.onAccept))
 	refuse := kit.NewButton(f.refuse, kit.Plain, finish(f.onRefuse))
-	kids := append([]fyne.CanvasObject{ground, head, says, accept, refuse}, f.fields...)
+	kids := []fyne.CanvasObject{ground, head, says, accept, refuse}
+	for _, line := range f.fields {
+		kids = append(kids, line)
+	}
 	body := flow.NewBox(func(inner float32, put flow.Put) float32 {
 		const pad = theme.Space6
 		y, room := float32(pad), inner-2*pad
@@ -46,15 +48,9 @@ func (w *window) showForm(f form, width float32) {
 			y += h + gap
 		}
 		row(head, head.HeightFor(room), theme.Space2)
-		if f.says != "" {
-			row(says, says.HeightFor(room), theme.Space4)
-		}
-		for i, field := range f.fields {
-			h := f.heights[i]
-			if h == 0 {
-				h = flow.HeightOf(field, room)
-			}
-			row(field, h, theme.Space3)
+		row(says, says.HeightFor(room), theme.Space4)
+		for _, line := range f.fields {
+			row(line, line.MinSize().Height, theme.Space3)
 		}
 		y += theme.Space2
 		a, r := accept.MinSize(), refuse.MinSize()
@@ -69,21 +65,49 @@ func (w *window) showForm(f form, width float32) {
 	}, kids...)
 	hide = w.showOver(body, min(width, w.win.Canvas().Size().Width-2*theme.Space8))
 	w.escape = finish(f.onRefuse)
-	if focus, ok := f.fields[0].(fyne.Focusable); ok {
-		w.win.Canvas().Focus(focus)
+	for i, line := range f.fields {
+		line.onEscape, line.onEnter = w.escape, finish(f.onAccept)
+		if i+1 < len(f.fields) {
+			line.onEnter = w.win.Canvas().FocusNext
+		}
+	}
+	w.win.Canvas().Focus(f.fields[0])
+}
+
+// field is a line of a form: Enter goes on, Esc gives up.
+type field struct {
+	widget.Entry
+
+	onEnter, onEscape func()
+}
+
+func newField(placeholder string) *field {
+	f := &field{}
+	f.ExtendBaseWidget(f)
+	f.SetPlaceHolder(placeholder)
+	return f
+}
+
+// TypedKey implements fyne.Focusable; Fyne's entry keeps every key to itself.
+func (f *field) TypedKey(e *fyne.KeyEvent) {
+	switch e.Name {
+	case fyne.KeyEscape:
+		f.onEscape()
+	case fyne.KeyReturn, fyne.KeyEnter:
+		f.onEnter()
+	default:
+		f.Entry.TypedKey(e)
 	}
 }
 
 // askIdentity asks for the name in commits, at the first one.
 func (w *window) askIdentity(done func()) {
-	name, email := widget.NewEntry(), widget.NewEntry()
-	name.SetPlaceHolder("Your name")
-	email.SetPlaceHolder("you@example.com")
+	name, email := newField("Your name"), newField("you@example.com")
 	w.showForm(form{
 		title: "Whose commit is this?",
 		says: "Git writes a name and an address into every commit. Yours stay on this computer. " +
 			"You can change them in Settings at any time.",
-		fields: []fyne.CanvasObject{name, email}, heights: []float32{0, 0},
+		fields: []*field{name, email},
 		accept: "Use this name", refuse: "Not now",
 		onAccept: func() {
 			id := course.Identity{Name: name.Text, Email: email.Text}
