@@ -105,7 +105,7 @@ func widestWord(in Inline) float32 {
 			widest = max(widest, theme.Measure(word, theme.Body(), style).Width)
 		}
 	}
-	return min(widest+2*theme.Space1, 180)
+	return min(widest+2*theme.Space1, 140)
 }
 
 // widths shares the width out: what each column wants, if that fits, else its
