@@ -133,6 +133,9 @@ func Open(ctx context.Context, p Params) (*Workspace, error) {
 	if !filepath.IsAbs(p.Dir) || !filepath.IsAbs(p.UndoDir) {
 		return nil, errors.New("open workspace: its folders must be absolute")
 	}
+	if p.Exercise.Clock.IsZero() {
+		p.Exercise.Clock = time.Date(2025, 1, 6, 9, 0, 0, 0, time.UTC) // Git has no dates before 1970
+	}
 	w := &Workspace{p: p, reader: read.NewReader(), ready: map[string]bool{}}
 	if err := os.MkdirAll(p.UndoDir, 0o755); err != nil {
 		return nil, fmt.Errorf("open workspace: %w", err)

@@ -16,7 +16,7 @@ import (
 // differs, and goes through an os.Root, so that a link that somebody planted
 // leads nowhere. It can be repeated: a second run finishes what a first began.
 // It gives the files that it could not bring back, because they are larger
-// than the store takes.
+// than the store takes, or because the store is damaged.
 func (s *store) restore(m *moment) (lost []string, err error) {
 	for _, top := range []string{"work", "home"} {
 		if err := os.MkdirAll(filepath.Join(s.base, top), 0o755); err != nil {
@@ -51,7 +51,7 @@ type restorer struct {
 	store     *store
 	root      *os.Root
 	now, want map[string]entry
-	lost      []string // files that the store does not have
+	lost      []string // files that the store has not, or not whole
 }
 
 // removeExtra removes what the moment does not have, and what is of another
@@ -155,7 +155,9 @@ func (r *restorer) file(e entry) error {
 	}
 	data, err := r.store.get(e.Hash)
 	if err != nil {
-		return err
+		// One damaged file must not keep the others from coming back.
+		r.lost = append(r.lost, e.Path)
+		return nil //nolint:nilerr // told as lost
 	}
 	temp := filepath.Join(filepath.Dir(name), ".cairn-restore")
 	if err := r.remove(filepath.ToSlash(temp)); err != nil {

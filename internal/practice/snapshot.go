@@ -265,13 +265,15 @@ func (s *store) momentPath(id int) string {
 }
 
 // sweep removes moments that are not listed, and contents that no listed
-// moment needs. What cannot be removed now is tried again the next time.
+// moment needs. What cannot be removed now is tried again the next time. Ids
+// whose moment cannot be read are taken off the list.
 func (s *store) sweep(ids map[int]bool) error {
 	needed := map[string]bool{}
 	for id := range ids {
 		m, err := s.load(id)
 		if err != nil {
-			return err
+			delete(ids, id)
+			continue
 		}
 		for _, e := range m.Entries {
 			needed[e.Hash] = true

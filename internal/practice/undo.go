@@ -112,7 +112,12 @@ func (w *Workspace) sweep(slack int) error {
 	for _, id := range slices.Concat(w.st.Undo, w.st.Redo) {
 		ids[id] = true
 	}
-	return w.store.sweep(ids)
+	if err := w.store.sweep(ids); err != nil {
+		return err
+	}
+	damaged := func(id int) bool { return !ids[id] }
+	w.st.Undo, w.st.Redo = slices.DeleteFunc(w.st.Undo, damaged), slices.DeleteFunc(w.st.Redo, damaged)
+	return nil
 }
 
 // Undo takes the whole workspace back to before the last line that changed
@@ -185,7 +190,9 @@ func (w *Workspace) nearest(from *[]int, present *moment) (int, error) {
 func (w *Workspace) finishRestore() error {
 	m, err := w.store.load(*w.st.Restoring)
 	if err != nil {
-		return err
+		w.st.Restoring = nil
+		w.notice = "A step back could not be finished, because its snapshot is damaged. Your files are as they were found."
+		return errors.Join(w.start(), w.saveState())
 	}
 	if w.sh != nil {
 		w.sh.Close() // so that Windows lets folders be removed
@@ -199,7 +206,7 @@ func (w *Workspace) finishRestore() error {
 	w.st.Restoring = nil
 	w.st.Running = ""
 	if len(lost) > 0 {
-		w.notice = "Not brought back, because undo keeps files up to 64 MiB only: " + strings.Join(lost, ", ")
+		w.notice = "Not brought back, because they were larger than 64 MiB or are damaged: " + strings.Join(lost, ", ")
 	}
 	if err := w.start(); err != nil {
 		return err

@@ -2,6 +2,7 @@ package practice
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io/fs"
 	"os"
@@ -28,7 +29,8 @@ func (w *Workspace) Watch(ctx context.Context, changed func()) error {
 	if err != nil {
 		return fmt.Errorf("watch practice folder: %w", err)
 	}
-	if err := watchTree(watcher, w.workDir()); err != nil {
+	// The exercise's folder tells when work itself is removed or made.
+	if err := errors.Join(watcher.Add(w.p.Dir), watchTree(watcher, w.workDir())); err != nil {
 		_ = watcher.Close()
 		return fmt.Errorf("watch practice folder: %w", err)
 	}
