@@ -28,9 +28,9 @@ func diffCommand() Command {
 			"git diff [<options>] --no-index [--] <path> <path>]",
 		},
 		Options: append([]Option{
-			{Long: "cached", Help: "compare the index with a commit"},
-			{Long: "staged", Help: "synonym for --cached"},
-			{Long: "merge-base", Help: "compare with the merge base"},
+			{Long: "cached", NoNeg: true, Help: "compare the index with a commit"},
+			{Long: "staged", NoNeg: true, Help: "synonym for --cached"},
+			{Long: "merge-base", NoNeg: true, Help: "compare with the merge base"},
 			{Long: "no-index", NoNeg: true, Help: "compare two files that need not be in a repository"},
 			{Short: '0', Help: "say nothing of unmerged files"},
 			{Short: '1', Long: "base", NoNeg: true, Help: "compare an unmerged file with its base"},

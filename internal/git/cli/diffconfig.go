@@ -9,6 +9,7 @@ import (
 	"cairn/internal/git/attr"
 	"cairn/internal/git/config"
 	"cairn/internal/git/diff"
+	"cairn/internal/git/lockfile"
 	"cairn/internal/git/worktree"
 )
 
@@ -132,7 +133,7 @@ func (r *diffReader) orderFile(name string) string {
 	}
 	text, err := os.ReadFile(path) //nolint:gosec // named by the user, confined above
 	if err != nil {
-		return "could not read orderfile '" + name + "'"
+		return fatalFault + "failed to read orderfile '" + name + "': " + lockfile.Reason(err)
 	}
 	r.o.Order = nil
 	for _, line := range strings.Split(string(text), "\n") {

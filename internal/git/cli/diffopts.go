@@ -1,9 +1,11 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"regexp"
+	"regexp/syntax"
 	"strconv"
 	"strings"
 
@@ -159,6 +161,9 @@ func (c *call) diffSettings() (req *diffRequest, code int, ok bool) {
 			continue
 		}
 		if text := r.option(g); text != "" {
+			if fatal, ok := strings.CutPrefix(text, fatalFault); ok {
+				return nil, c.die("%s", fatal), false
+			}
 			return nil, c.misuse("%s", text), false
 		}
 	}
@@ -170,6 +175,9 @@ func (c *call) diffSettings() (req *diffRequest, code int, ok bool) {
 	}
 	return r.req, exitOK, true
 }
+
+// fatalFault marks a fault for which Git dies rather than print its usage.
+const fatalFault = "fatal: "
 
 // option applies one option; the text it returns is what is wrong with it.
 func (r *diffReader) option(g *given) string {
@@ -274,7 +282,7 @@ func (r *diffReader) abbrev(g *given) {
 	const least, most = 4, 40
 	switch n, err := strconv.Atoi(g.value); {
 	case g.off:
-		r.o.Abbrev, r.o.RawAbbrev = most, false
+		r.o.Abbrev, r.o.RawAbbrev = 0, false
 	case !g.has || err != nil:
 		r.o.Abbrev, r.o.RawAbbrev = 0, true
 	default:
@@ -352,7 +360,7 @@ func (r *diffReader) dirStat(value string) string {
 		default:
 			share, err := strconv.ParseFloat(word, 64)
 			if err != nil || math.IsNaN(share) {
-				return "Failed to parse --dirstat/-X option parameter:\n  Unknown dirstat parameter '" + word + "'\n"
+				return fatalFault + "Failed to parse --dirstat/-X option parameter:\n  Unknown dirstat parameter '" + word + "'\n"
 			}
 			d.PerMille = int(share * 10)
 		}
@@ -494,7 +502,8 @@ func algorithm(name string, out *lines.Algorithm) bool {
 
 func (r *diffReader) errorLines(value string) string {
 	var set diff.ErrorLines
-	for _, word := range strings.Split(value, ",") {
+	words := strings.Split(value, ",")
+	for i, word := range words {
 		switch word {
 		case "none":
 			set = 0
@@ -509,7 +518,11 @@ func (r *diffReader) errorLines(value string) string {
 		case "context":
 			set |= diff.ErrorsInContext
 		default:
-			return "unknown value after ws-error-highlight=" + word
+			known := strings.Join(words[:i], ",")
+			if i > 0 {
+				known += ","
+			}
+			return "unknown value after ws-error-highlight=" + known
 		}
 	}
 	r.o.ErrorLines = set
@@ -563,6 +576,23 @@ func extended(text string) (*regexp.Regexp, error) {
 	return re, nil
 }
 
+// regexFault words a fault of a regular expression as the C library does.
+func regexFault(err error) string {
+	words := map[syntax.ErrorCode]string{
+		syntax.ErrMissingParen: `Unmatched ( or \(`, syntax.ErrUnexpectedParen: `Unmatched ) or \)`,
+		syntax.ErrMissingBracket:        "Unmatched [, [^, [:, [., or [=",
+		syntax.ErrMissingRepeatArgument: "Invalid preceding regular expression",
+		syntax.ErrTrailingBackslash:     "Trailing backslash",
+		syntax.ErrInvalidRepeatSize:     `Invalid content of \{\}`,
+		syntax.ErrInvalidCharRange:      "Invalid range end",
+	}
+	var e *syntax.Error
+	if errors.As(err, &e) && words[e.Code] != "" {
+		return words[e.Code]
+	}
+	return err.Error()
+}
+
 // selection handles what pairs are shown.
 func (r *diffReader) selection(g *given) string {
 	o := r.o
@@ -589,7 +619,7 @@ func (r *diffReader) selection(g *given) string {
 	case "G":
 		re, err := extended(g.value)
 		if err != nil {
-			return "invalid regex: " + g.value
+			return fatalFault + "invalid regex: " + regexFault(err)
 		}
 		r.pickaxe().Regex, r.pickaxe().InDiff = re, true
 	case "O":
@@ -645,7 +675,7 @@ func (r *diffReader) finish() string {
 		if r.c.flag("pickaxe-regex") && !p.InDiff {
 			re, err := extended(p.Needle)
 			if err != nil {
-				return "invalid regex: " + p.Needle
+				return "invalid regex: " + regexFault(err)
 			}
 			p.Regex = re
 		}

@@ -239,6 +239,9 @@ func (m *merging) intoEmpty() int {
 
 // prepare finds the bases and the message.
 func (m *merging) prepare() (int, bool) {
+	if m.strategy == "ours" {
+		m.ff = ffNever // to move along would take their tree
+	}
 	var err error
 	if m.heads, m.subsumed, err = porcelain.ReduceMergeHeads(m.repo, m.head, m.heads); err != nil {
 		return m.fail(err), false
@@ -275,9 +278,6 @@ func (m *merging) run() int {
 	case len(m.heads) == 1 && len(m.bases) == 1 && m.bases[0] == m.head && m.ff != ffNever:
 		return m.forward()
 	case m.ff == ffOnly:
-		if m.advises("diverging") {
-			m.hintDiverging()
-		}
 		return m.die("Not possible to fast-forward, aborting.")
 	}
 	committer, err := m.repo.Committer()
@@ -292,9 +292,6 @@ func (m *merging) run() int {
 	}
 	return m.ort(committer)
 }
-
-// hintDiverging: Git 2.39 has no advice here, later versions have.
-func (m *merging) hintDiverging() {}
 
 func (m *merging) upToDate() int {
 	switch {
@@ -504,7 +501,7 @@ func (m *merging) writeState() error {
 	if m.ff == ffNever {
 		mode = "no-ff"
 	}
-	for _, f := range [][2]string{{"MERGE_HEAD", heads.String()}, {"MERGE_MSG", m.text}, {"MERGE_MODE", mode}} {
+	for _, f := range [][2]string{{"MERGE_HEAD", heads.String()}, {"MERGE_MSG", m.text + "\n"}, {"MERGE_MODE", mode}} {
 		if err := porcelain.WriteState(m.repo, f[0], f[1]); err != nil {
 			return err
 		}

@@ -30,6 +30,24 @@ func mergeFileCommand() Command {
 	}
 }
 
+// mergeFileOption applies one option; taken back, it goes to the default.
+func mergeFileOption(g *given, o *merge.TextOptions) {
+	styles := map[string]merge.Style{"diff3": merge.StyleDiff3, "zdiff3": merge.StyleZDiff3}
+	favors := map[string]merge.Favor{"ours": merge.FavorOurs, "theirs": merge.FavorTheirs, "union": merge.FavorUnion}
+	if style, ok := styles[g.opt.key()]; ok {
+		o.Style = style
+		if g.off {
+			o.Style = merge.StyleMerge
+		}
+	}
+	if favor, ok := favors[g.opt.key()]; ok {
+		o.Favor = favor
+		if g.off {
+			o.Favor = merge.FavorNone
+		}
+	}
+}
+
 // mergeFileFailed is merge-file's exit code for anything but conflicts.
 const mergeFileFailed = 255
 
@@ -50,19 +68,8 @@ func runMergeFile(c *call) int {
 		Ours: labels[0], Base: labels[1], Theirs: labels[2],
 	}
 	o.Style = c.conflictStyle()
-	for _, g := range c.opts {
-		switch g.opt.key() {
-		case "diff3":
-			o.Style = merge.StyleDiff3
-		case "zdiff3":
-			o.Style = merge.StyleZDiff3
-		case "ours":
-			o.Favor = merge.FavorOurs
-		case "theirs":
-			o.Favor = merge.FavorTheirs
-		case "union":
-			o.Favor = merge.FavorUnion
-		}
+	for i := range c.opts {
+		mergeFileOption(&c.opts[i], &o)
 	}
 	var data [files][]byte
 	for i, name := range c.args {

@@ -53,9 +53,6 @@ func runMergeTree(c *call) int {
 		t.messages = 0
 	}
 	if c.flag("stdin") {
-		if len(c.args) > 0 {
-			return c.usage()
-		}
 		return t.stdin()
 	}
 	const branches = 2

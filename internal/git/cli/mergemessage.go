@@ -28,11 +28,10 @@ func (m *merging) composeMessage() error {
 		title = m.title()
 	}
 	m.text = title
-	if m.text != "" && !strings.HasSuffix(m.text, "\n") {
-		m.text += "\n"
-	}
 	if !m.given {
-		m.text += m.tagMessages()
+		m.text += "\n" + m.tagMessages()
+	} else if m.log > 0 && m.text != "" && !strings.HasSuffix(m.text, "\n") {
+		m.text += "\n"
 	}
 	if m.log > 0 {
 		for _, h := range m.heads {
@@ -42,6 +41,9 @@ func (m *merging) composeMessage() error {
 			}
 			m.text += list
 		}
+	}
+	if !m.given || m.log > 0 {
+		m.text = strings.TrimSuffix(m.text, "\n") // what is written to a file gets it back
 	}
 	return nil
 }
@@ -301,7 +303,7 @@ func (m *merging) finalMessage() (string, int, bool) {
 			return "", m.fail(err), false
 		}
 		if err := m.call.edit(path); err != nil {
-			if werr := porcelain.WriteState(m.repo, "MERGE_MSG", text); werr != nil {
+			if werr := porcelain.WriteState(m.repo, "MERGE_MSG", text+"\n"); werr != nil {
 				return "", m.fail(werr), false
 			}
 			return "", m.notCommitted(), false

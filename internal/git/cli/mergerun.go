@@ -2,6 +2,7 @@ package cli
 
 import (
 	"errors"
+	"strings"
 
 	"cairn/internal/git/merge"
 	"cairn/internal/git/object"
@@ -92,7 +93,7 @@ func (m *merging) conflicted(s *porcelain.MergeState) int {
 			return m.fail(err)
 		}
 	} else {
-		m.text += hint
+		m.text += "\n" + strings.TrimSuffix(hint, "\n")
 		if err := m.writeState(); err != nil {
 			return m.fail(err)
 		}

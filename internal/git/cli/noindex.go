@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"bytes"
 	"io"
 	"os"
 	"path/filepath"
@@ -106,8 +107,21 @@ func (n *noIndex) pair(a, b string) error {
 	if modeB == 0 {
 		nameB = "/dev/null"
 	}
+	if modeA == modeB && n.sameBytes(a, b) {
+		return nil
+	}
 	n.pairs = append(n.pairs, diff.NewPair(n.file(a, nameA, modeA), n.file(b, nameB, modeB)))
 	return nil
+}
+
+// sameBytes: two ordinary files of equal content.
+func (n *noIndex) sameBytes(a, b string) bool {
+	if a == "-" || b == "-" {
+		return false
+	}
+	x, errA := os.ReadFile(n.d.abs(a))
+	y, errB := os.ReadFile(n.d.abs(b))
+	return errA == nil && errB == nil && bytes.Equal(x, y)
 }
 
 func (n *noIndex) file(path, name string, mode filemode.FileMode) *diff.File {

@@ -82,6 +82,7 @@ func mergeBroken(pairs []Pair) []Pair {
 				}
 				whole := NewPair(before, after)
 				whole.Score, whole.Rewrite = p.Score, p.Score > 0
+				stillThere(pairs, before)
 				out = append(out, whole)
 				continue
 			}
@@ -89,6 +90,15 @@ func mergeBroken(pairs []Pair) []Pair {
 		out = append(out, p)
 	}
 	return out
+}
+
+// stillThere makes the renames of a file copies: the file stays.
+func stillThere(pairs []Pair, f *File) {
+	for i := range pairs {
+		if pairs[i].Old == f && pairs[i].renamedN > 0 {
+			pairs[i].renamedN++
+		}
+	}
 }
 
 func counterpart(pairs []Pair, at int) int {

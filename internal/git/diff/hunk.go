@@ -97,7 +97,11 @@ func (w *patchWriter) rewrite() {
 	a, b := lines.Split(w.a), lines.Split(w.b)
 	w.flushHeader()
 	w.fileNames()
-	w.puts(w.c.Frag, "@@ -", countFrom(len(a)), " +", countFrom(len(b)), " @@", w.c.Reset, "\n")
+	gone := countFrom(len(a))
+	if w.o.IrreversibleDelete {
+		gone, a = "?,?", nil
+	}
+	w.puts(w.c.Frag, "@@ -", gone, " +", countFrom(len(b)), " @@", w.c.Reset, "\n")
 	for i, l := range a {
 		w.line(lines.Line{Op: '-', Text: l}, i+1, 0)
 	}

@@ -255,7 +255,7 @@ func (o *Options) ignorable(line string) bool {
 		return true
 	}
 	for _, re := range o.IgnoreMatching {
-		if re.MatchString(strings.TrimSuffix(line, "\n")) {
+		if re.MatchString(line) {
 			return true
 		}
 	}

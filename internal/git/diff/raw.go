@@ -60,5 +60,9 @@ func (f *formatter) names(p *Pair) {
 	if p.Status == Renamed || p.Status == Copied {
 		f.puts(separator, f.quoted(p.Old.Path))
 	}
-	f.puts(separator, f.quoted(p.New.Path), f.terminator())
+	name := p.New.Path
+	if p.Old.Exists() && !isRename(p) { // the same, but in a comparison of files on disk
+		name = p.Old.Path
+	}
+	f.puts(separator, f.quoted(name), f.terminator())
 }
