@@ -47,6 +47,9 @@ type View struct {
 	params Params
 	page   *page
 	scroll *container.Scroll
+	// wanted is the offset asked for before there was a size. It holds until the
+	// reader scrolls: a window gets its size in several steps.
+	wanted float32
 }
 
 // NewView returns a view of a document.
@@ -57,7 +60,10 @@ func NewView(doc *Document, p Params) *View {
 	v.ExtendBaseWidget(v)
 	v.page = newPage(p.Header, p.Footer)
 	v.scroll = container.NewVScroll(v.page)
-	v.scroll.OnScrolled = v.scrolled
+	v.scroll.OnScrolled = func(pos fyne.Position) {
+		v.wanted = 0
+		v.scrolled(pos)
+	}
 	v.page.reveal = v.revealAt
 	v.SetDocument(doc)
 	return v
@@ -117,8 +123,18 @@ func (v *View) revealAt(top, height float32) {
 // Offset is how far the text is scrolled, in pixels.
 func (v *View) Offset() float32 { return v.scroll.Offset.Y }
 
-// ScrollTo scrolls to an offset that Offset gave.
+// ScrollTo scrolls to an offset that Offset gave; before the view has a size,
+// once it has one.
 func (v *View) ScrollTo(offset float32) {
+	if v.page.width <= 0 || v.scroll.Size().Height <= 0 {
+		v.wanted = offset
+		return
+	}
+	v.wanted = 0
+	v.jump(offset)
+}
+
+func (v *View) jump(offset float32) {
 	v.Settle()
 	v.scroll.ScrollToOffset(fyne.NewPos(0, max(0, offset)))
 	v.scrolled(v.scroll.Offset)
@@ -140,10 +156,15 @@ func (v *View) Resize(s fyne.Size) {
 	}
 	anchor, into := v.page.at(v.scroll.Offset.Y)
 	v.page.view = s.Height
+	wanted := v.wanted
 	v.page.setWidth(s.Width)
-	v.BaseWidget.Resize(s)
-	if v.Offset() > 0 {
-		v.ScrollTo(v.page.topOf(anchor) + into)
+	v.BaseWidget.Resize(s) // may scroll by itself, where the text got shorter
+	v.wanted = wanted
+	switch {
+	case v.wanted > 0:
+		v.jump(v.wanted)
+	case v.Offset() > 0:
+		v.jump(v.page.topOf(anchor) + into)
 	}
 	v.page.show(v.scroll.Offset.Y, s.Height)
 }

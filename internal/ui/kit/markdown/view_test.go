@@ -197,6 +197,16 @@ func TestView_keepsItsPlaceWhenTheWidthChanges(t *testing.T) {
 	}
 }
 
+func TestScrollTo_waitsForASize(t *testing.T) {
+	test.NewTempApp(t).Settings().SetTheme(theme.New(theme.Params{}))
+	v := markdown.NewView(markdown.Parse(strings.Repeat(lesson+"\n", 5)), markdown.Params{})
+	v.ScrollTo(1500)
+	window(t, v, 700, 500)
+	if v.Offset() != 1500 {
+		t.Errorf("offset %v", v.Offset())
+	}
+}
+
 func TestPicture_missingIsSaid(t *testing.T) {
 	test.NewTempApp(t).Settings().SetTheme(theme.New(theme.Params{}))
 	v := markdown.NewView(markdown.Parse("![A map](no.png)"), markdown.Params{
