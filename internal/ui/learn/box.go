@@ -21,8 +21,6 @@ type screenBox struct {
 
 	path *flow.Text
 	body fyne.CanvasObject
-	// onFirstLayout runs once, when the body has a size.
-	onFirstLayout func()
 }
 
 func newScreenBox(page app.LessonPage, body fyne.CanvasObject) *screenBox {
@@ -76,10 +74,6 @@ func (r *boxRenderer) Layout(size fyne.Size) {
 	r.box.path.Resize(fyne.NewSize(room, h))
 	r.box.body.Move(fyne.NewPos(0, barHeight))
 	r.box.body.Resize(fyne.NewSize(size.Width, max(0, size.Height-barHeight)))
-	if first := r.box.onFirstLayout; first != nil && size.Width > 0 && size.Height > barHeight {
-		r.box.onFirstLayout = nil
-		first()
-	}
 }
 
 func (r *boxRenderer) Refresh() {

@@ -294,7 +294,7 @@ func (s *Screen) restorePlace() {
 	if err != nil {
 		return // nothing was kept
 	}
-	s.object.onFirstLayout = func() { s.text.ScrollTo(float32(offset)) }
+	s.text.ScrollTo(float32(offset))
 }
 
 // placeKeeper saves a place a moment after it stopped moving.
