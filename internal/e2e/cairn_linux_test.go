@@ -40,7 +40,8 @@ type learner struct {
 
 func newLearner(t *testing.T) *learner {
 	t.Helper()
-	return &learner{Desktop: NewDesktop(t), home: t.TempDir(), said: &bytes.Buffer{}}
+	home := t.TempDir() // goes after the display, whose programs write to it
+	return &learner{Desktop: NewDesktop(t), home: home, said: &bytes.Buffer{}}
 }
 
 // command is Cairn as this person starts it, with nothing of the machine's own
