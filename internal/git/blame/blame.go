@@ -83,6 +83,8 @@ type Entry struct {
 type Result struct {
 	Lines   []string
 	Entries []Entry
+	// Found are the entries in the order in which they were found, not joined.
+	Found []Entry
 }
 
 // NoFileError says that the commit does not have the file.
@@ -124,7 +126,7 @@ func Run(ctx context.Context, p Params) (*Result, error) {
 	if err := b.run(); err != nil {
 		return nil, err
 	}
-	return &Result{Lines: text, Entries: joined(b.done)}, nil
+	return &Result{Lines: text, Entries: joined(slices.Clone(b.done)), Found: b.done}, nil
 }
 
 type originKey struct {

@@ -25,6 +25,7 @@ func blameCommand() Command {
 		Name: "blame", Summary: "Show who last changed each line of a file, and in which commit", Group: "history",
 		Usage: []string{"git blame [<options>] [<rev-opts>] [<rev>] [--] <file>", "", "<rev-opts> are documented in git-rev-list(1)"},
 		Options: []Option{
+			{Long: "incremental", Help: "show blame entries as we find them, incrementally"},
 			{Short: 'b', Help: "do not show object names of boundary commits (Default: off)"},
 			{Long: "root", Help: "do not treat root commits as boundaries (Default: off)"},
 			{Short: 'f', Long: "show-name", Help: "show original filename (Default: auto)"},
@@ -50,7 +51,7 @@ func blameCommand() Command {
 			{Long: "first-parent", NoNeg: true, Hidden: true, Help: "follow the first parent of merges only"},
 		},
 		Absent: []Absent{
-			{"--incremental", "--porcelain"}, {"--show-stats", ""}, {"--progress", ""}, {"--score-debug", ""},
+			{"--show-stats", ""}, {"--progress", ""}, {"--score-debug", ""},
 			{"--color-lines", ""}, {"--color-by-age", ""}, {"-S", "--ignore-rev"}, {"--reverse", "git log -L"},
 		},
 		Example: "git blame README.md\n" +

@@ -68,7 +68,11 @@ func (b *blameRun) outputStyle() (int, bool) {
 }
 
 func (b *blameRun) write(res *blame.Result) {
-	if b.style.porcelain {
+	switch {
+	case b.flag("incremental"):
+		b.writeIncremental(res)
+		return
+	case b.style.porcelain:
 		b.writePorcelain(res)
 		return
 	}
@@ -231,6 +235,23 @@ func (b *blameRun) writePorcelain(res *blame.Result) {
 				b.printf("\n")
 			}
 		}
+	}
+}
+
+// writeIncremental writes entries in the order in which they were found.
+func (b *blameRun) writeIncremental(res *blame.Result) {
+	known := map[plumbing.Hash]bool{}
+	for i := range res.Found {
+		e := &res.Found[i]
+		b.printf("%s %d %d %d\n", e.Commit.Hash, e.OriginLine+1, e.Line+1, e.Count)
+		if !known[e.Commit.Hash] {
+			known[e.Commit.Hash] = true
+			b.commitDetails(e)
+		}
+		if e.Previous != nil {
+			b.printf("previous %s %s\n", e.Previous.Commit.Hash, e.Previous.Path)
+		}
+		b.printf("filename %s\n", e.Path)
 	}
 }
 

@@ -70,6 +70,9 @@ func runDescribe(c *call) int {
 	if err != nil {
 		return c.fail(err)
 	}
+	if describer.Empty() && !c.flag("always") {
+		return c.fail(&porcelain.DescribeError{NoNames: true})
+	}
 	d := &describeRun{call: c, describer: describer, abbrev: c.describeAbbrev()}
 	d.short = d.abbrev == 0 && c.last("abbrev") != nil
 	if len(c.args) == 0 {

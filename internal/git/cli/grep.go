@@ -34,6 +34,7 @@ func grepCommand() Command {
 			{Short: 'E', Long: "extended-regexp", Help: "use extended POSIX regular expressions"},
 			{Short: 'G', Long: "basic-regexp", Help: "use basic POSIX regular expressions (default)"},
 			{Short: 'F', Long: "fixed-strings", Help: "interpret patterns as fixed strings"},
+			{Short: 'P', Long: "perl-regexp", Help: "use Perl-compatible regular expressions"},
 			{Short: 'n', Long: "line-number", Help: "show line numbers"},
 			{Long: "column", Help: "show column number of first match"},
 			{Short: 'h', NoNeg: true, Help: "don't show filenames"},
@@ -64,7 +65,7 @@ func grepCommand() Command {
 			{Short: 'm', Long: "max-count", Arg: "n", Number: true, Help: "maximum number of results per file"},
 		},
 		Absent: []Absent{
-			{"-P", "-E"}, {"--perl-regexp", "--extended-regexp"}, {"--recurse-submodules", ""}, {"--textconv", ""},
+			{"--recurse-submodules", ""}, {"--textconv", ""},
 			{"-O", ""}, {"--open-files-in-pager", ""}, {"--ext-grep", ""}, {"--parent-basename", ""},
 		},
 		Example: "git grep timeout\n" +
@@ -187,12 +188,9 @@ func (g *grepRun) tokens() ([]grep.Token, []string, int, bool) {
 }
 
 func (g *grepRun) patternFile(name string) (string, int, bool) {
-	path := name
-	if g.repo != nil {
-		if err := g.repo.Confine(name); err != nil {
-			return "", g.fail(err), false
-		}
-		path = g.repo.Abs(name)
+	path, err := g.userPath(name)
+	if err != nil {
+		return "", g.fail(err), false
 	}
 	data, err := os.ReadFile(path)
 	if err != nil {
@@ -217,6 +215,8 @@ func (g *grepRun) params() grep.Params {
 			p.Flavor = regex.Extended
 		case "fixed":
 			p.Flavor = regex.Fixed
+		case "perl":
+			p.Flavor = regex.Perl
 		}
 	}
 	for i := range g.opts {
@@ -227,6 +227,8 @@ func (g *grepRun) params() grep.Params {
 			p.Flavor = regex.Extended
 		case "fixed-strings":
 			p.Flavor = regex.Fixed
+		case "perl-regexp":
+			p.Flavor = regex.Perl
 		}
 	}
 	return p

@@ -1,7 +1,11 @@
 package cli
 
 import (
+	"bytes"
+	"cmp"
+	"encoding/binary"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/go-git/go-git/v5/plumbing"
@@ -139,11 +143,15 @@ func (c *call) nameAll(p porcelain.NameRevParams, style nameRevStyle) int {
 		return c.fail(err)
 	}
 	var tips []walk.Tip
+	order := objectOrder{}
 	for _, ref := range list {
-		if h, err := c.repo.Refs().Resolve(ref.Name); err == nil {
-			if commit, err := c.repo.Objects().Peel(h, plumbing.CommitObject); err == nil {
-				tips = append(tips, walk.Tip{Hash: commit})
-			}
+		h, err := c.repo.Refs().Resolve(ref.Name)
+		if err != nil {
+			continue
+		}
+		order.add(h, false)
+		if commit, err := c.repo.Objects().Peel(h, plumbing.CommitObject); err == nil {
+			tips = append(tips, walk.Tip{Hash: commit})
 		}
 	}
 	w := walk.New(walk.Params{Store: c.repo.Objects(), Tips: tips})
@@ -153,15 +161,51 @@ func (c *call) nameAll(p porcelain.NameRevParams, style nameRevStyle) int {
 			return c.fail(err)
 		}
 		if it == nil {
-			return exitOK
+			break
 		}
-		if _, ok := names.Name(it.Hash); !ok && !style.undefined && !style.always {
-			continue
-		}
-		if code, ok := c.writeName(names, "", it.Hash, style); !ok {
+		order.add(it.Hash, true)
+		order.add(it.TreeHash, false)
+	}
+	for _, h := range order.commits() {
+		if code, ok := c.writeName(names, "", h, style); !ok {
 			return code
 		}
 	}
+	return exitOK
+}
+
+// objectOrder is the order in which Git lists the objects that it has in memory:
+// that of a table of a power of two places, at least twice as large as full, by the
+// first bytes of the hash. Where two fall together the order is left to chance.
+type objectOrder struct {
+	all map[plumbing.Hash]bool // true for commits
+}
+
+func (o *objectOrder) add(h plumbing.Hash, commit bool) {
+	if o.all == nil {
+		o.all = map[plumbing.Hash]bool{}
+	}
+	o.all[h] = o.all[h] || commit
+}
+
+func (o *objectOrder) commits() []plumbing.Hash {
+	size := uint32(32)
+	for n := range len(o.all) {
+		if int(size)-1 <= 2*n {
+			size *= 2
+		}
+	}
+	var out []plumbing.Hash
+	for h, commit := range o.all {
+		if commit {
+			out = append(out, h)
+		}
+	}
+	place := func(h plumbing.Hash) uint32 { return binary.LittleEndian.Uint32(h[:4]) & (size - 1) }
+	slices.SortFunc(out, func(a, b plumbing.Hash) int {
+		return cmp.Or(cmp.Compare(place(a), place(b)), bytes.Compare(a[:], b[:]))
+	})
+	return out
 }
 
 // annotateStdin writes names behind the hashes of a text.

@@ -32,6 +32,8 @@ func (f *messageFilter) read(c *call, reflogs bool) error {
 		flavor = regex.Extended
 	case "fixed":
 		flavor = regex.Fixed
+	case "perl":
+		flavor = regex.Perl
 	}
 	for i := range c.opts {
 		switch c.opts[i].opt.key() {
@@ -41,6 +43,8 @@ func (f *messageFilter) read(c *call, reflogs bool) error {
 			flavor = regex.Extended
 		case "fixed-strings":
 			flavor = regex.Fixed
+		case "perl-regexp":
+			flavor = regex.Perl
 		}
 	}
 	fold := c.flag("regexp-ignore-case")

@@ -24,6 +24,7 @@ func revOptions() []Option {
 		{Long: "basic-regexp", NoNeg: true, Help: "patterns are basic regular expressions (the default)"},
 		{Short: 'E', Long: "extended-regexp", NoNeg: true, Help: "patterns are extended regular expressions"},
 		{Short: 'F', Long: "fixed-strings", NoNeg: true, Help: "patterns are plain text"},
+		{Short: 'P', Long: "perl-regexp", NoNeg: true, Help: "patterns are Perl's regular expressions"},
 		{Long: "merges", NoNeg: true, Help: "show merge commits only"},
 		{Long: "no-merges", NoNeg: true, Help: "show no merge commits"},
 		{Long: "min-parents", Arg: "number", Help: "show commits with at least <number> parents"},
@@ -83,7 +84,7 @@ func revOptions() []Option {
 // revAbsent are options of git-rev-list(1) that this engine does not have.
 func revAbsent() []Absent {
 	return []Absent{
-		{"-P", "-E"}, {"--perl-regexp", "--extended-regexp"}, {"--remove-empty", ""}, {"--bisect", ""},
+		{"--remove-empty", ""}, {"--bisect", ""},
 		{"--alternate-refs", "--all"}, {"--single-worktree", "--all"}, {"--merge", "main...topic"},
 		{"--show-linear-break", "--graph"}, {"--show-signature", "--format=%G?"}, {"--remerge-diff", "--cc"},
 		{"--combined-all-paths", "--cc"}, {"--exclude-hidden", "--exclude"},

@@ -89,6 +89,9 @@ func NewDescriber(r *repo.Repo, p DescribeParams) (*Describer, error) {
 	return d, nil
 }
 
+// Empty reports whether there are no names at all.
+func (d *Describer) Empty() bool { return len(d.names) == 0 }
+
 func (d *Describer) addRef(ref refs.Ref) {
 	isTag := strings.HasPrefix(ref.Name, refs.Tags)
 	if !d.p.All && !isTag || !d.wanted(ref.Name, isTag) {

@@ -14,11 +14,13 @@ import (
 // Flavor is the language of a pattern.
 type Flavor int
 
-// The languages of git-grep(1): -G, -E, -F.
+// The languages of git-grep(1): -G, -E, -F, -P. Perl is what Go's regexp has of it:
+// look-around and back-references are refused.
 const (
 	Basic Flavor = iota
 	Extended
 	Fixed
+	Perl
 )
 
 // Error says what is wrong with a pattern, in the words of the C library.
@@ -26,11 +28,15 @@ type Error struct{ Pattern, Text string }
 
 func (e *Error) Error() string { return fmt.Sprintf("'%s': %s", e.Pattern, e.Text) }
 
-// Compile makes a matcher; of several matches the leftmost longest counts. With
-// fold, letters match whatever their case.
+// Compile makes a matcher; of several matches the leftmost longest counts, for Perl
+// the first alternative that matches. With fold, letters match whatever their case.
 func Compile(pattern string, f Flavor, fold bool) (*regexp.Regexp, error) {
 	text := regexp.QuoteMeta(pattern)
-	if f != Fixed {
+	switch f {
+	case Fixed:
+	case Perl:
+		text = pattern
+	default:
 		t := translator{in: pattern, extended: f == Extended}
 		if err := t.run(); err != "" {
 			return nil, &Error{Pattern: pattern, Text: err}
@@ -45,7 +51,9 @@ func Compile(pattern string, f Flavor, fold bool) (*regexp.Regexp, error) {
 	if err != nil {
 		return nil, &Error{Pattern: pattern, Text: words(err)}
 	}
-	re.Longest()
+	if f != Perl {
+		re.Longest()
+	}
 	return re, nil
 }
 
