@@ -78,7 +78,7 @@ var rooms = []room{
 	// These judge the others and are imported by tests only.
 	{"internal/difftest", []string{"pgregory.net/rapid", "cairn/internal/git"}},
 	{"internal/e2e", []string{"cairn/internal/app"}},
-	{"internal/bench", []string{"cairn/internal/git", "cairn/internal/difftest"}},
+	{"internal/bench", []string{"cairn/internal/git", "cairn/internal/difftest", "cairn/internal/e2e", "github.com/jezek/xgb"}},
 }
 
 func TestImports_pointDown(t *testing.T) {

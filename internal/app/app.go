@@ -37,7 +37,7 @@ type App struct {
 	now     func() time.Time
 	lock    *flock.Flock
 	store   *progress.Store
-	trouble *progress.Error
+	trouble *Trouble
 
 	pack      *course.Pack
 	topics    map[course.Slug]*course.Topic
@@ -131,7 +131,7 @@ func (a *App) Close() error {
 }
 
 // Trouble tells why progress is not saved in this session; nil when it is.
-func (a *App) Trouble() *progress.Error { return a.trouble }
+func (a *App) Trouble() *Trouble { return a.trouble }
 
 // Folders says where things lie.
 func (a *App) Folders() Folders { return a.folders }
@@ -148,15 +148,15 @@ func (a *App) Asset(path string) ([]byte, error) {
 	return b, nil
 }
 
-// Backup makes a backup of the progress unless one was made lately.
-func (a *App) Backup(ctx context.Context) error { return a.store.BackupIfDue(ctx) }
+// BackUp makes a backup of the progress unless one was made lately.
+func (a *App) BackUp(ctx context.Context) error { return a.store.BackupIfDue(ctx) }
 
 // RestoreNewestBackup puts the newest good backup in the place of a damaged
 // database, which is kept beside it; it takes effect at the next start.
-func (a *App) RestoreNewestBackup(ctx context.Context) (progress.Saved, error) {
+func (a *App) RestoreNewestBackup(ctx context.Context) (Backup, error) {
 	saved, err := progress.Backups(a.folders.backups())
 	if err != nil {
-		return progress.Saved{}, err
+		return Backup{}, err
 	}
 	for _, b := range saved {
 		if progress.Check(ctx, b.Path) != nil {
@@ -165,7 +165,7 @@ func (a *App) RestoreNewestBackup(ctx context.Context) (progress.Saved, error) {
 		_, err := progress.Restore(ctx, b.Path, a.folders.database(), a.now())
 		return b, err
 	}
-	return progress.Saved{}, fmt.Errorf("restore: there is no usable backup in %s", a.folders.backups())
+	return Backup{}, fmt.Errorf("restore: there is no usable backup in %s", a.folders.backups())
 }
 
 func (a *App) state(item progress.Item) progress.State {

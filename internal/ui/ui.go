@@ -7,7 +7,6 @@ import (
 
 	"cairn/internal/app"
 	"cairn/internal/course"
-	"cairn/internal/progress"
 	"cairn/internal/ui/kit/notice"
 	"cairn/internal/ui/kit/rail"
 	drawn "cairn/internal/ui/kit/roadmap"
@@ -112,7 +111,7 @@ func (w *window) run() {
 	if err := w.app.OnRaise(w.ctx, raise); err != nil {
 		w.tell(err)
 	}
-	w.background(func(ctx context.Context) error { return w.app.Backup(ctx) })
+	w.background(func(ctx context.Context) error { return w.app.BackUp(ctx) })
 	w.win.ShowAndRun()
 }
 
@@ -191,7 +190,7 @@ func (w *window) tell(err error) {
 	if err == nil || errors.Is(err, context.Canceled) {
 		return
 	}
-	var trouble *progress.Error
+	var trouble *app.Trouble
 	if errors.As(err, &trouble) {
 		w.showTrouble(trouble)
 		return
@@ -199,29 +198,29 @@ func (w *window) tell(err error) {
 	w.frame.addNotice(notice.Params{Level: notice.Danger, Says: sentence(err), OnCopy: w.copyText})
 }
 
-func (w *window) showTrouble(e *progress.Error) {
+func (w *window) showTrouble(e *app.Trouble) {
 	p := notice.Params{Level: notice.Danger, Says: troubleSays(e), Detail: e.Error(), OnCopy: w.copyText}
-	if e.Trouble == progress.TroubleDamaged {
+	if e.Trouble == app.TroubleDamaged {
 		p.Actions = []notice.Action{{Text: "Restore the newest backup", OnTap: w.restoreBackup}}
 	}
 	w.frame.addNotice(p)
 }
 
 // troubleSays tells in words what is the matter with the progress.
-func troubleSays(e *progress.Error) string {
-	what := map[progress.Trouble]string{
-		progress.TroubleFuture:   "Your progress was saved by a newer Cairn, which this one can't read.",
-		progress.TroubleDamaged:  "The file with your progress is damaged.",
-		progress.TroubleReadOnly: "Cairn can't write to its data folder, so this session's progress will not be saved.",
-		progress.TroubleFull:     "The disk is full.",
-		progress.TroubleInUse:    "Another program is using your progress.",
-		progress.TroubleOther:    "Your progress could not be saved.",
+func troubleSays(e *app.Trouble) string {
+	what := map[app.TroubleKind]string{
+		app.TroubleFuture:   "Your progress was saved by a newer Cairn, which this one can't read.",
+		app.TroubleDamaged:  "The file with your progress is damaged.",
+		app.TroubleReadOnly: "Cairn can't write to its data folder, so this session's progress will not be saved.",
+		app.TroubleFull:     "The disk is full.",
+		app.TroubleInUse:    "Another program is using your progress.",
+		app.TroubleOther:    "Your progress could not be saved.",
 	}
 	return what[e.Trouble] + " " + e.Advice
 }
 
 func (w *window) restoreBackup() {
-	task.Go(w.saves, w.app.RestoreNewestBackup, func(saved progress.Saved, err error) {
+	task.Go(w.saves, w.app.RestoreNewestBackup, func(saved app.Backup, err error) {
 		if err != nil {
 			w.tell(err)
 			return
