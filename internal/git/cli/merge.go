@@ -246,6 +246,9 @@ func (m *merging) prepare() (int, bool) {
 	if m.heads, m.subsumed, err = porcelain.ReduceMergeHeads(m.repo, m.head, m.heads); err != nil {
 		return m.fail(err), false
 	}
+	if m.strategy == "" && len(m.heads) > 1 {
+		m.strategy = "octopus"
+	}
 	if err := m.composeMessage(); err != nil {
 		return m.fail(err), false
 	}

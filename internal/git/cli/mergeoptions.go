@@ -99,6 +99,9 @@ func (m *merging) options() (int, bool) {
 		}
 		m.noCommit = true
 	}
+	if _, ok := m.cleanup(); !ok {
+		return m.badCleanup(), false
+	}
 	return m.checkStrategy()
 }
 
@@ -177,6 +180,9 @@ func (m *merging) collect() (int, bool) {
 		if name == "-" {
 			name = "@{-1}"
 		}
+		if name == "FETCH_HEAD" && !m.hasState(name) {
+			return m.die("could not open '.git/FETCH_HEAD' for reading: No such file or directory"), false
+		}
 		h := porcelain.MergeHead{Name: name}
 		c, err := v.Commit(name)
 		if err != nil {
@@ -192,9 +198,6 @@ func (m *merging) collect() (int, bool) {
 			}
 		}
 		m.heads = append(m.heads, h)
-	}
-	if m.strategy == "" && len(m.heads) > 1 {
-		m.strategy = "octopus"
 	}
 	return 0, true
 }

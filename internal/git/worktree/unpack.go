@@ -251,7 +251,7 @@ func (u *unpack) absent(path string, refused *[]string) error {
 
 // mayGo decides about something that lies in the way.
 func (u *unpack) mayGo(path string, s fileStat, refused *[]string) error {
-	if u.going[path] || (s.Mode != filemode.Dir && u.x.Get(path) != nil) {
+	if u.going[path] {
 		return nil
 	}
 	ignored, err := u.ignored(path, s.Mode == filemode.Dir)
