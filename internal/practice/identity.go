@@ -28,10 +28,10 @@ func (w *Workspace) variables() map[string]string {
 	if !known {
 		return vars
 	}
-	if w.pure || w.actor != "" || w.configured("user.name") == "" {
+	if id.Name != "" && (w.pure || w.actor != "" || w.configured("user.name") == "") {
 		vars["GIT_AUTHOR_NAME"], vars["GIT_COMMITTER_NAME"] = id.Name, id.Name
 	}
-	if w.pure || w.actor != "" || w.configured("user.email") == "" {
+	if id.Email != "" && (w.pure || w.actor != "" || w.configured("user.email") == "") {
 		vars["GIT_AUTHOR_EMAIL"], vars["GIT_COMMITTER_EMAIL"] = id.Email, id.Email
 	}
 	return vars

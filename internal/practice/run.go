@@ -73,7 +73,7 @@ func (w *Workspace) settle(res *Result) error {
 	if err != nil {
 		return err
 	}
-	res.Changed = !slices.EqualFunc(files, w.files, entry.same)
+	res.Changed = !shownAlike(files, w.files)
 	w.files = files
 	if res.Changed {
 		w.st.Redo = nil // the way forward led from another place

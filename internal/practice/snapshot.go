@@ -13,6 +13,7 @@ import (
 	"os"
 	"path/filepath"
 	"sort"
+	"strings"
 	"time"
 )
 
@@ -24,14 +25,21 @@ type entry struct {
 	Time int64       `json:"t,omitempty"` // modification, Unix nanoseconds
 	Hash string      `json:"h,omitempty"` // SHA-256 of a file's bytes
 	Link string      `json:"l,omitempty"` // text of a symbolic link
+	Says string      `json:"i,omitempty"` // of Git's index: what it says, see indexSays
 }
 
 // kept reports whether the store has the contents: not of a file that is too
 // large or cannot be read.
 func (e entry) kept() bool { return !e.Mode.IsRegular() || e.Hash != "" }
 
-// same reports whether two entries are the same for the learner: times aside,
-// except where nothing else tells.
+// alike reports whether two entries are the same for the learner. Git writes
+// the index anew whenever it has looked at a file; that is no change.
+func (e entry) alike(o entry) bool {
+	return e.same(o) || e.Says != "" && e.Says == o.Says && e.Path == o.Path && e.Mode == o.Mode
+}
+
+// same reports whether two entries are the same: times aside, except where
+// nothing else tells.
 func (e entry) same(o entry) bool {
 	if !e.kept() && (e.Size != o.Size || e.Time != o.Time) {
 		return false
@@ -48,17 +56,31 @@ type moment struct {
 	Cwd      string    `json:"cwd"`
 }
 
-// sameFiles reports whether two snapshots hold the same files.
-func (m *moment) sameFiles(o *moment) bool {
-	if len(m.Entries) != len(o.Entries) {
-		return false
-	}
-	for i := range m.Entries {
-		if !m.Entries[i].same(o.Entries[i]) {
+// sameFiles reports whether two snapshots show the learner the same.
+func (m *moment) sameFiles(o *moment) bool { return shownAlike(m.Entries, o.Entries) }
+
+// shownAlike compares what shows of two lists of files.
+func shownAlike(a, b []entry) bool {
+	for {
+		a, b = skipHidden(a), skipHidden(b)
+		if len(a) == 0 || len(b) == 0 {
+			return len(a) == len(b)
+		}
+		if !a[0].alike(b[0]) {
 			return false
 		}
+		a, b = a[1:], b[1:]
 	}
-	return true
+}
+
+// skipHidden leaves out what a command may leave that changed nothing: objects
+// that no ref leads to yet, and the message of a commit that failed. When they
+// matter, something else differs, too.
+func skipHidden(list []entry) []entry {
+	for len(list) > 0 && (strings.Contains(list[0].Path, ".git/objects/") || strings.HasSuffix(list[0].Path, "/COMMIT_EDITMSG")) {
+		list = list[1:]
+	}
+	return list
 }
 
 // store keeps snapshots in a folder: contents by their hash, and a list of
@@ -160,7 +182,7 @@ func (s *store) describe(path string, d fs.DirEntry, keep bool) (entry, error) {
 	}
 	if old, ok := s.cache[path]; ok && old.entry.Size == e.Size && old.entry.Time == e.Time &&
 		old.hashed.Sub(info.ModTime()) > racy && (!keep || s.made[old.entry.Hash]) {
-		e.Hash = old.entry.Hash
+		e.Hash, e.Says = old.entry.Hash, old.entry.Says
 		return e, nil
 	}
 	if e.Size > maxKept {
@@ -175,6 +197,9 @@ func (s *store) describe(path string, d fs.DirEntry, keep bool) (entry, error) {
 		return e, err
 	}
 	e.Hash, e.Size = hash, size
+	if isIndex(path) {
+		e.Says = indexSays(full)
+	}
 	s.cache[path] = cached{entry: e, hashed: now}
 	return e, nil
 }

@@ -415,3 +415,20 @@ func TestUndo_saysWhichLargeFilesItDidNotKeep(t *testing.T) {
 		t.Error("the rest was not undone")
 	}
 }
+
+func TestUndo_passesLinesThatOnlyMadeGitLook(t *testing.T) {
+	w := open(t, tempDir(t), nil)
+	must(t, w, "echo x > f; git add f")
+	must(t, w, "touch README.md src/shop.txt")
+	must(t, w, "git status")
+	must(t, w, "git diff")
+	if _, exit := run(t, w, "git commit -m 'nobody'"); exit == 0 {
+		t.Fatal("a commit without a name")
+	}
+	if err := w.Undo(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if out := must(t, w, "git status --porcelain"); out != "" {
+		t.Errorf("one Undo left %q", out)
+	}
+}

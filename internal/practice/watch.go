@@ -74,7 +74,7 @@ func (w *Workspace) noticed() bool {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	files, err := w.store.scan(false)
-	if err != nil || slices.EqualFunc(files, w.files, entry.same) {
+	if err != nil || shownAlike(files, w.files) {
 		return false
 	}
 	w.files = files

@@ -9,6 +9,8 @@ import (
 	"mvdan.cc/sh/v3/expand"
 	"mvdan.cc/sh/v3/interp"
 	"mvdan.cc/sh/v3/syntax"
+
+	"cairn/internal/git/cli"
 )
 
 // own is a command that takes the place of one of the runner's builtins. An
@@ -351,11 +353,16 @@ func (c *call) help() int {
 	if len(c.args) > 0 {
 		for _, name := range c.args {
 			usage, ok := usages()[name]
-			if !ok {
+			isGit := slices.ContainsFunc(cli.Commands(), func(cmd cli.Command) bool { return cmd.Name == name })
+			switch {
+			case ok:
+				c.printf("%s\n", usage)
+			case isGit:
+				c.printf("`git help %s` tells about that command.\n", name)
+			default:
 				c.complain("no help for `%s`; type `help` for the list", name)
 				return 1
 			}
-			c.printf("%s\n", usage)
 		}
 		return 0
 	}

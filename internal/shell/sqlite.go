@@ -122,7 +122,7 @@ func (d *database) contents() ([]byte, error) {
 	}
 	defer lib.Xsqlite3_free(d.tls, buf)
 	data := make([]byte, n)
-	for at := int64(0); at < n; at++ {
+	for at := range n {
 		data[at] = libc.AtomicLoadPUint8(buf + uintptr(at))
 	}
 	return data, nil
