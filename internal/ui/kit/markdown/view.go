@@ -80,6 +80,7 @@ func (v *View) SetDocument(doc *Document) {
 // relayout makes room for a block that grew.
 func (v *View) relayout() {
 	v.page.relayout()
+	v.fit()
 	v.scroll.Refresh()
 	v.page.show(v.scroll.Offset.Y, v.scroll.Size().Height)
 }
@@ -92,7 +93,14 @@ func (v *View) Settle() {
 		return
 	}
 	v.page.settle()
+	v.fit()
 	v.scroll.Refresh()
+}
+
+// fit gives the page its height at once: the scroll container would else hold
+// offsets within the old one until the next frame.
+func (v *View) fit() {
+	v.page.Resize(v.page.MinSize().Max(v.scroll.Size()))
 }
 
 func (v *View) scrolled(pos fyne.Position) {
