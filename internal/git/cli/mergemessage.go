@@ -277,18 +277,9 @@ const editHint = `# Please enter a commit message to explain why this merge is n
 // finalMessage lets the message be edited and cleans it.
 func (m *merging) finalMessage() (string, int, bool) {
 	text := m.text
-	mode := porcelain.CleanWhitespace
-	if m.edit {
-		mode = porcelain.CleanStrip
-	}
-	if v, ok := m.value("cleanup"); ok {
-		known := map[string]porcelain.Cleanup{
-			"verbatim": porcelain.CleanVerbatim, "whitespace": porcelain.CleanWhitespace,
-			"strip": porcelain.CleanStrip, "default": mode, "scissors": porcelain.CleanScissors,
-		}
-		if mode, ok = known[v]; !ok {
-			return "", m.die("Invalid cleanup mode %s", v), false
-		}
+	mode, ok := m.cleanup()
+	if !ok {
+		return "", m.badCleanup(), false
 	}
 	if m.flag("signoff") {
 		who, err := m.repo.Committer()
@@ -320,6 +311,29 @@ func (m *merging) finalMessage() (string, int, bool) {
 		return "", m.notCommitted(), false
 	}
 	return text, 0, true
+}
+
+// cleanup is how the message is cleaned: comments go if it was edited.
+func (m *merging) cleanup() (porcelain.Cleanup, bool) {
+	mode := porcelain.CleanWhitespace
+	if m.edit {
+		mode = porcelain.CleanStrip
+	}
+	v, given := m.value("cleanup")
+	if !given {
+		v = m.repo.Config().String("commit.cleanup", "default")
+	}
+	known := map[string]porcelain.Cleanup{
+		"verbatim": porcelain.CleanVerbatim, "whitespace": porcelain.CleanWhitespace,
+		"strip": porcelain.CleanStrip, "default": mode, "scissors": porcelain.CleanScissors,
+	}
+	mode, ok := known[v]
+	return mode, ok
+}
+
+func (m *merging) badCleanup() int {
+	v, _ := m.value("cleanup")
+	return m.die("Invalid cleanup mode %s", v)
 }
 
 func (m *merging) notCommitted() int {

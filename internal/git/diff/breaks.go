@@ -67,6 +67,7 @@ func (o *Options) isRewrite(p *Pair) (split bool, score int, err error) {
 func mergeBroken(pairs []Pair) []Pair {
 	var out []Pair
 	merged := map[int]bool{}
+	var stay []*File
 	for i := range pairs {
 		if merged[i] {
 			continue
@@ -82,12 +83,15 @@ func mergeBroken(pairs []Pair) []Pair {
 				}
 				whole := NewPair(before, after)
 				whole.Score, whole.Rewrite = p.Score, p.Score > 0
-				stillThere(pairs, before)
+				stay = append(stay, before)
 				out = append(out, whole)
 				continue
 			}
 		}
 		out = append(out, p)
+	}
+	for _, f := range stay {
+		stillThere(out, f)
 	}
 	return out
 }
