@@ -202,15 +202,12 @@ func (f *File) insert(key string, k Key, line string) error {
 	return f.reparse(append(out, f.text[at:]...))
 }
 
-// insertionEnd is behind the newline that follows at, unless something else
-// stands on the line.
+// insertionEnd is behind the newline that stands at the place, if one does.
 func (f *File) insertionEnd(at int) int {
-	end := at
-	for end < len(f.text) && f.text[end] != '\n' && isSpace(f.text[end]) {
-		end++
-	}
-	if end < len(f.text) && f.text[end] == '\n' {
-		return end + 1
+	for _, nl := range []string{"\n", "\r\n"} {
+		if bytes.HasPrefix(f.text[at:], []byte(nl)) {
+			return at + len(nl)
+		}
 	}
 	return at
 }
@@ -275,7 +272,9 @@ func (f *File) Unset(key string, match func(string) bool, all bool) error {
 		if start < pos {
 			start = pos
 		}
-		out = append(out, f.text[pos:start]...)
+		if start > pos {
+			out = endLine(append(out, f.text[pos:start]...))
+		}
 		pos = max(pos, end)
 	}
 	return f.reparse(append(out, f.text[pos:]...))
@@ -290,11 +289,24 @@ func (f *File) removal(i int, gone map[int]bool) (start, end int) {
 	if !ok {
 		return start, end
 	}
-	start = f.lineStart(f.doc.headers[first].start)
+	start = f.endBefore(first)
 	if end = len(f.text); last+1 < len(f.doc.headers) {
-		end = f.lineStart(f.doc.headers[last+1].start)
+		end = f.doc.headers[last+1].start
 	}
 	return start, end
+}
+
+// endBefore is where what stands before section n ends: the blank lines between
+// go with the section.
+func (f *File) endBefore(n int) int {
+	end := 0
+	if n > 0 {
+		end = f.doc.headers[n-1].end
+	}
+	if i := f.doc.after[n]; i > 0 && f.doc.items[i-1].end > end {
+		end = f.lineEnd(f.doc.items[i-1].end)
+	}
+	return end
 }
 
 // emptySections finds the run of sections of the item's name around it that

@@ -13,6 +13,7 @@ const maxChain = 10_000
 
 // fromPack reads the object at off, putting deltas on their bases.
 func (s *Store) fromPack(p *pack, off int64) (plumbing.ObjectType, []byte, error) {
+	s.noteRead(p, off)
 	var deltas [][]byte
 	var offsets []int64
 	var kind plumbing.ObjectType
@@ -172,6 +173,13 @@ func (c *baseCache) get(p *pack, off int64) (plumbing.ObjectType, []byte, bool) 
 	c.recent.MoveToFront(el)
 	v := el.Value.(*baseValue)
 	return v.kind, v.data, true
+}
+
+func (c *baseCache) has(p *pack, off int64) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	_, ok := c.at[baseKey{p, off}]
+	return ok
 }
 
 func (c *baseCache) put(p *pack, off int64, kind plumbing.ObjectType, data []byte) {

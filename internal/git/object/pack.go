@@ -32,6 +32,7 @@ type pack struct {
 
 	mu     sync.Mutex
 	blocks map[int64][]byte
+	ahead  ahead
 }
 
 // packs lists the folder's packs, newest first, as Git tries them. Again
