@@ -166,14 +166,14 @@ func (v *View) Resize(s fyne.Size) {
 	v.page.view = s.Height
 	wanted := v.wanted
 	v.page.setWidth(s.Width)
-	v.BaseWidget.Resize(s) // may scroll by itself, where the text got shorter
-	v.wanted = wanted
+	v.BaseWidget.Resize(s)
 	switch {
-	case v.wanted > 0:
-		v.jump(v.wanted)
+	case wanted > 0:
+		v.jump(wanted)
 	case v.Offset() > 0:
 		v.jump(v.page.topOf(anchor) + into)
 	}
+	v.wanted = wanted // a size that is too small has scrolled by itself
 	v.page.show(v.scroll.Offset.Y, s.Height)
 }
 
