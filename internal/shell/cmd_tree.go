@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -13,7 +14,7 @@ type treeView struct {
 	*call
 	o           *options
 	level       int
-	ignore      *regexp.Regexp
+	ignore      []*regexp.Regexp
 	dirs, files int
 }
 
@@ -32,12 +33,14 @@ func tree(c *call) int {
 		t.level = n
 	}
 	if o.has("I") {
-		re, err := globRegexp(o.value["I"])
-		if err != nil {
-			c.complain("%v", err)
-			return 1
+		for pattern := range strings.SplitSeq(o.value["I"], "|") {
+			re, err := globRegexp(pattern)
+			if err != nil {
+				c.complain("%v", err)
+				return 1
+			}
+			t.ignore = append(t.ignore, re)
 		}
-		t.ignore = re
 	}
 	if len(o.rest) == 0 {
 		o.rest = []string{"."}
@@ -125,7 +128,7 @@ func (t *treeView) entries(full string) []fs.DirEntry {
 		switch {
 		case strings.HasPrefix(e.Name(), ".") && !t.o.has("a"):
 		case t.o.has("d") && !e.IsDir():
-		case t.ignore != nil && t.ignore.MatchString(e.Name()):
+		case slices.ContainsFunc(t.ignore, func(re *regexp.Regexp) bool { return re.MatchString(e.Name()) }):
 		case t.o.has("1") && e.IsDir():
 			dirs = append(dirs, e)
 		default:
