@@ -36,11 +36,12 @@ func (b builder) graph(g Graph) flow.Tall {
 		return newCode(Code{Language: "console", Text: g.Source})
 	}
 	c := &graphCard{live: live, grown: b.params.tellGrown, ground: canvas.NewRectangle(nil), then: NewText(live.Then(), b.params)}
-	c.button = kit.NewButton(live.Command(), kit.Plain, c.run).WithSign(theme.SignRun)
+	c.button = kit.NewButton("Run", kit.Plain, c.run).WithSign(theme.SignRun)
+	c.command = flow.New([]flow.Span{{Text: live.Command(), Mono: true}}, flow.Style{Leading: 1.5})
 	c.problem = flow.New(nil, flow.Style{Role: theme.Danger})
 	c.then.Hide()
 	c.problem.Hide()
-	c.box = flow.NewBox(c.arrange, c.restyle, c.ground, live.Object(), c.button, c.problem, c.then)
+	c.box = flow.NewBox(c.arrange, c.restyle, c.ground, live.Object(), c.button, c.command, c.problem, c.then)
 	return c.box
 }
 
@@ -50,6 +51,7 @@ type graphCard struct {
 	box     *flow.Box
 	ground  *canvas.Rectangle
 	button  *kit.Button
+	command *flow.Text
 	problem *flow.Text
 	then    *flow.Box
 }
@@ -64,7 +66,7 @@ func (c *graphCard) run() {
 			c.problem.Show()
 		} else {
 			c.then.Show()
-			c.button.SetText(c.live.Command() + " (again)")
+			c.button.SetText("Run again")
 		}
 		c.box.Refresh()
 		c.grown()
@@ -82,8 +84,12 @@ func (c *graphCard) arrange(width float32, put flow.Put) float32 {
 	put(c.live.Object(), pad/2, y, width-pad, c.live.Height())
 	y += c.live.Height() + theme.Space2
 	size := c.button.MinSize()
-	put(c.button, pad, y, min(size.Width, inner), size.Height)
-	y += size.Height
+	beside := inner - size.Width - theme.Space3
+	h := c.command.HeightFor(beside)
+	row := max(size.Height, h)
+	put(c.button, pad, y+(row-size.Height)/2, size.Width, size.Height)
+	put(c.command, pad+size.Width+theme.Space3, y+(row-h)/2, beside, h)
+	y += row
 	if c.problem.Visible() {
 		put(c.problem, pad, y+theme.Space3, inner, c.problem.HeightFor(inner))
 		y += theme.Space3 + c.problem.HeightFor(inner)
