@@ -37,7 +37,7 @@ type App struct {
 	now     func() time.Time
 	lock    *flock.Flock
 	store   *progress.Store
-	trouble *Trouble
+	trouble *StoreError
 
 	pack      *course.Pack
 	topics    map[course.Slug]*course.Topic
@@ -131,7 +131,7 @@ func (a *App) Close() error {
 }
 
 // Trouble tells why progress is not saved in this session; nil when it is.
-func (a *App) Trouble() *Trouble { return a.trouble }
+func (a *App) Trouble() *StoreError { return a.trouble }
 
 // Folders says where things lie.
 func (a *App) Folders() Folders { return a.folders }

@@ -2,7 +2,6 @@ package app_test
 
 import (
 	"bytes"
-	"database/sql"
 	"errors"
 	"os"
 	"path/filepath"
@@ -65,32 +64,6 @@ func TestOpen_goesOnWithoutSavingWhenTheDataFolderCanNotBeWritten(t *testing.T) 
 	}
 	if err := a.MarkRead(t.Context(), a.First()); err != nil {
 		t.Errorf("the session does not go on: %v", err)
-	}
-}
-
-func TestOpen_leavesADatabaseFromTheFutureAlone(t *testing.T) {
-	f := foldersIn(t.TempDir())
-	mustClose(t, openIn(t, f))
-	path := filepath.Join(f.Data, "progress.db")
-	db, err := sql.Open("sqlite", path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := db.Exec(`INSERT INTO goose_db_version (version_id, is_applied) VALUES (999, 1)`); err != nil {
-		t.Fatal(err)
-	}
-	mustClose(t, db)
-	before, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	a := openIn(t, f)
-	if a.Trouble() == nil || a.Trouble().Trouble != app.TroubleFuture {
-		t.Errorf("trouble: %v", a.Trouble())
-	}
-	mustClose(t, a)
-	if after, err := os.ReadFile(path); err != nil || !bytes.Equal(before, after) {
-		t.Errorf("the database was changed, or is gone: %v", err)
 	}
 }
 

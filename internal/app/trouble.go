@@ -2,8 +2,8 @@ package app
 
 import "cairn/internal/progress"
 
-// Trouble is why progress can't be saved or read, with what to do about it.
-type Trouble = progress.Error
+// StoreError is why progress can't be saved or read, with what to do about it.
+type StoreError = progress.Error
 
 // TroubleKind says in which way.
 type TroubleKind = progress.Trouble

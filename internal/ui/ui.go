@@ -190,7 +190,7 @@ func (w *window) tell(err error) {
 	if err == nil || errors.Is(err, context.Canceled) {
 		return
 	}
-	var trouble *app.Trouble
+	var trouble *app.StoreError
 	if errors.As(err, &trouble) {
 		w.showTrouble(trouble)
 		return
@@ -198,7 +198,7 @@ func (w *window) tell(err error) {
 	w.frame.addNotice(notice.Params{Level: notice.Danger, Says: sentence(err), OnCopy: w.copyText})
 }
 
-func (w *window) showTrouble(e *app.Trouble) {
+func (w *window) showTrouble(e *app.StoreError) {
 	p := notice.Params{Level: notice.Danger, Says: troubleSays(e), Detail: e.Error(), OnCopy: w.copyText}
 	if e.Trouble == app.TroubleDamaged {
 		p.Actions = []notice.Action{{Text: "Restore the newest backup", OnTap: w.restoreBackup}}
@@ -207,7 +207,7 @@ func (w *window) showTrouble(e *app.Trouble) {
 }
 
 // troubleSays tells in words what is the matter with the progress.
-func troubleSays(e *app.Trouble) string {
+func troubleSays(e *app.StoreError) string {
 	what := map[app.TroubleKind]string{
 		app.TroubleFuture:   "Your progress was saved by a newer Cairn, which this one can't read.",
 		app.TroubleDamaged:  "The file with your progress is damaged.",

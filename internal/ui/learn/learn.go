@@ -229,6 +229,9 @@ func (s *Screen) startExercise(e *course.Exercise) {
 	s.Enter()
 }
 
+// Run runs lines in the practice pane, as if they were typed.
+func (s *Screen) Run(lines ...string) { s.run(lines) }
+
 // run runs commands of the text in the practice beside it.
 func (s *Screen) run(commands []string) {
 	if s.pane == nil {

@@ -222,7 +222,10 @@ const briefWidth float32 = 620
 
 // CreateRenderer implements fyne.Widget.
 func (m *middle) CreateRenderer() fyne.WidgetRenderer {
-	return &middleRenderer{m}
+	m.ExtendBaseWidget(m)
+	r := &middleRenderer{m}
+	r.colour()
+	return r
 }
 
 type middleRenderer struct{ m *middle }
@@ -238,8 +241,10 @@ func (r *middleRenderer) Layout(size fyne.Size) {
 	r.m.stack.Resize(size)
 }
 
+func (r *middleRenderer) colour() { r.m.back.FillColor = theme.Colour(theme.Surface) }
+
 func (r *middleRenderer) Refresh() {
-	r.m.back.FillColor = theme.Colour(theme.Surface)
+	r.colour()
 	r.m.update()
 	canvas.Refresh(r.m)
 }

@@ -46,12 +46,17 @@ func Shot(t *testing.T, p Params) {
 		p.Modes = []theme.Mode{theme.ModeLight, theme.ModeDark}
 	}
 	for _, mode := range p.Modes {
-		img := render(t, p, mode)
-		if plain(img) {
-			t.Errorf("%s in %s: the picture is empty", p.Name, mode)
-		}
-		write(t, p.Name+"-"+string(mode), img)
+		Keep(t, p.Name+"-"+string(mode), render(t, p, mode))
 	}
+}
+
+// Keep checks that a picture is not empty, and writes it under a name.
+func Keep(t *testing.T, name string, img image.Image) {
+	t.Helper()
+	if plain(img) {
+		t.Errorf("%s: the picture is empty", name)
+	}
+	write(t, name, img)
 }
 
 func render(t *testing.T, p Params, mode theme.Mode) image.Image {
