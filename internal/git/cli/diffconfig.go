@@ -14,7 +14,7 @@ import (
 )
 
 // diffEnv gives a comparison its objects, hashes and attributes.
-func (c *call) diffEnv() (diff.Env, error) {
+func (c *call) diffEnv() (diff.Env, error) { //nolint:unparam // callers are ready for attributes that cannot be read
 	if c.repo == nil {
 		return diff.Env{Blobs: noBlobs{}}, nil
 	}
@@ -131,7 +131,7 @@ func (r *diffReader) orderFile(name string) string {
 	if err != nil {
 		return err.Error()
 	}
-	text, err := os.ReadFile(path) //nolint:gosec // named by the user, confined above
+	text, err := os.ReadFile(path)
 	if err != nil {
 		return fatalFault + "failed to read orderfile '" + name + "': " + lockfile.Reason(err)
 	}

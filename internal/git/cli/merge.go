@@ -106,6 +106,11 @@ func runMerge(c *call) int {
 	if m.branch, m.head, err = c.repo.Refs().Head(); err != nil {
 		return c.fail(err)
 	}
+	if m.head.IsZero() {
+		if code, ok := m.suitsEmpty(); !ok {
+			return code
+		}
+	}
 	if code, ok := m.collect(); !ok {
 		return code
 	}
@@ -193,13 +198,20 @@ func (m *merging) notBusy() (int, bool) {
 	return 0, true
 }
 
+// suitsEmpty refuses what has no meaning before the first commit.
+func (m *merging) suitsEmpty() (int, bool) {
+	switch {
+	case m.squash:
+		return m.die("Squash commit into empty head not supported yet"), false
+	case m.ff == ffNever:
+		return m.die("Non-fast-forward commit does not make sense into an empty head"), false
+	}
+	return 0, true
+}
+
 // intoEmpty: before the first commit, a merge takes the other branch as it is.
 func (m *merging) intoEmpty() int {
 	switch {
-	case m.squash:
-		return m.die("Squash commit into empty head not supported yet")
-	case m.ff == ffNever:
-		return m.die("Non-fast-forward commit does not make sense into an empty head")
 	case len(m.heads) == 0:
 		return m.die("No commit to merge into an empty head")
 	case len(m.heads) > 1:
@@ -304,6 +316,7 @@ func (m *merging) upToDate() int {
 	default:
 		m.println("Already up to date.")
 	}
+	porcelain.RemoveMerge(m.repo)
 	return exitOK
 }
 

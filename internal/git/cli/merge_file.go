@@ -83,7 +83,7 @@ func runMergeFile(c *call) int {
 		if _, err := c.out.Write(result); err != nil {
 			return c.fail(err)
 		}
-	} else if err := os.WriteFile(c.abs(c.args[0]), result, 0o666); err != nil { //nolint:gosec // the umask decides
+	} else if err := os.WriteFile(c.abs(c.args[0]), result, 0o666); err != nil {
 		c.errorf("Could not open %s for writing: %s", c.args[0], lockfile.Reason(err))
 		return mergeFileFailed
 	}
@@ -100,7 +100,7 @@ func (c *call) mergeFileInput(name string) ([]byte, int) {
 		c.errorf("Could not stat %s: %s", name, lockfile.Reason(err))
 		return nil, mergeFileFailed
 	}
-	data, err := os.ReadFile(path) //nolint:gosec // named by the user, confined above
+	data, err := os.ReadFile(path)
 	if err != nil {
 		c.errorf("Could not open %s: %s", name, lockfile.Reason(err))
 		return nil, mergeFileFailed

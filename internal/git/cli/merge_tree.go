@@ -136,6 +136,10 @@ func (t *treeMerger) show(r *merge.Result) {
 	}
 	if t.messages == 1 || t.messages < 0 && !r.Clean {
 		t.printf("%s", t.end)
+		if t.end == "\n" {
+			t.mergeMessages(r)
+			return
+		}
 		for _, m := range r.Messages {
 			t.message(&m)
 		}
@@ -179,12 +183,7 @@ func (c *call) relativeTo(path string) string {
 	return strings.Repeat("../", len(prefix)-same) + strings.Join(parts[same:], "/")
 }
 
+// message is a message for programs: how many paths, the paths, the kind, the text.
 func (t *treeMerger) message(m *merge.Message) {
-	if t.end == "\x00" {
-		t.printf("%d\x00%s\x00%s\x00", len(m.Paths), strings.Join(m.Paths, "\x00"), m.Kind)
-	}
-	t.printf("%s\n", m.Text)
-	if t.end == "\x00" {
-		t.printf("\x00")
-	}
+	t.printf("%d\x00%s\x00%s\x00%s\n\x00", len(m.Paths), strings.Join(m.Paths, "\x00"), m.Kind, m.Text)
 }

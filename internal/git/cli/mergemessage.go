@@ -299,7 +299,7 @@ func (m *merging) finalMessage() (string, int, bool) {
 			}
 			return "", m.notCommitted(), false
 		}
-		data, err := os.ReadFile(path) //nolint:gosec // a state file of the repository
+		data, err := os.ReadFile(path)
 		if err != nil {
 			return "", m.fail(err), false
 		}

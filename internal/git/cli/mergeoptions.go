@@ -134,7 +134,7 @@ func (m *merging) messageOptions() (int, bool) {
 			var data []byte
 			err := m.repo.Confine(g.value)
 			if err == nil {
-				data, err = os.ReadFile(m.repo.Abs(g.value)) //nolint:gosec // named by the user, confined above
+				data, err = os.ReadFile(m.repo.Abs(g.value))
 			}
 			if err != nil {
 				return m.misuse("could not read file '%s'", g.value), false

@@ -45,9 +45,7 @@ func (m *merging) ort(committer object.Signature) int {
 		}
 		return code
 	}
-	for i := range r.Messages {
-		m.println(r.Messages[i].Text)
-	}
+	m.mergeMessages(r)
 	if r.NeededLimit > 0 {
 		m.warn("inexact rename detection was skipped due to too many files.")
 		m.warn("you may want to set your merge.renamelimit variable to at least %d and retry the command.", r.NeededLimit)
@@ -58,6 +56,28 @@ func (m *merging) ort(committer object.Signature) int {
 	return m.conflicted(s)
 }
 
+// mergeMessages prints what a merge has to tell.
+func (c *call) mergeMessages(r *merge.Result) {
+	for i := range r.Messages {
+		c.println(r.Messages[i].Text)
+	}
+	if len(r.Submodules) > 0 {
+		c.printf(submoduleAdvice, strings.Join(r.Submodules, " "))
+	}
+}
+
+const submoduleAdvice = `Recursive merging with submodules currently only supports trivial cases.
+Please manually handle the merging of each conflicted submodule.
+This can be accomplished with the following steps:
+ - come back to superproject and run:
+
+      git add %s
+
+   to record the above merge or update
+ - resolve any other conflicts in the superproject
+ - commit the resulting index in the superproject
+`
+
 // staged: a merge does not begin while the index differs from HEAD. Git keeps the
 // changes by a stash of its own, which shows in the reflog.
 func (m *merging) staged(s *porcelain.MergeState, err error, strategy string) int {
@@ -65,7 +85,9 @@ func (m *merging) staged(s *porcelain.MergeState, err error, strategy string) in
 	if !errors.As(err, &changes) {
 		return m.fail(err)
 	}
-	m.errorf("%s", err)
+	if strategy != "ours" {
+		m.errorf("%s", err)
+	}
 	if rerr := m.repo.Refs().AppendReflog(refs.HEAD, m.head, m.head, m.reflogAction()+": updating HEAD"); rerr != nil {
 		return m.fail(rerr)
 	}
@@ -110,12 +132,7 @@ func (m *merging) ours(committer object.Signature) int {
 	}
 	defer s.Close()
 	if err := s.CheckIndex(); err != nil {
-		var changes *porcelain.StagedError
-		if !errors.As(err, &changes) {
-			return m.fail(err)
-		}
-		m.say("Merge with strategy ours failed.")
-		return exitTrouble
+		return m.staged(s, err, "ours")
 	}
 	return m.conclude(s.Head.TreeHash, committer, "ours")
 }

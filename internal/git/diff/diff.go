@@ -82,7 +82,6 @@ type Pair struct {
 	Stages *[3]File
 
 	broken   bool
-	source   bool // offered only as the origin of a copy
 	renamedN int
 }
 

@@ -49,7 +49,7 @@ func (f *formatter) byContent() bool {
 func (f *formatter) printf(format string, args ...any) { fmt.Fprintf(f.out, format, args...) }
 func (f *formatter) puts(parts ...string) {
 	for _, p := range parts {
-		f.out.WriteString(p) //nolint:errcheck // the buffer keeps the error for Flush
+		_, _ = f.out.WriteString(p) // the buffer keeps the error for Flush
 	}
 }
 

@@ -40,7 +40,6 @@ type patchWriter struct {
 	a, b   []byte
 	blank  blankEnd
 	rules  Rules
-	conv   *wordDiff
 }
 
 func (w *patchWriter) write() error {
@@ -144,7 +143,7 @@ func (w *patchWriter) indexHash(h plumbing.Hash) string {
 
 func (w *patchWriter) similarity() {
 	p := w.p
-	word := ""
+	var word string
 	switch {
 	case p.Status == Renamed:
 		word = "rename"

@@ -62,7 +62,7 @@ func (w *treeWalk) trees(dir string, a, b plumbing.Hash) error {
 		return err
 	}
 	for len(before) > 0 || len(after) > 0 {
-		order := 0
+		var order int
 		switch {
 		case len(before) == 0:
 			order = 1

@@ -54,13 +54,14 @@ type sideInfo struct {
 // merger merges three trees.
 type merger struct {
 	Options
-	depth    int // of virtual bases
-	trees    [3]plumbing.Hash
-	paths    map[string]*entry
-	sides    [3]sideInfo // 1 and 2 are used
-	messages []Message
-	clean    bool
-	limit    int
+	depth      int // of virtual bases
+	trees      [3]plumbing.Hash
+	paths      map[string]*entry
+	sides      [3]sideInfo // 1 and 2 are used
+	messages   []Message
+	submodules []string
+	clean      bool
+	limit      int
 }
 
 // collect walks the three trees and notes every path that is not the same in all.

@@ -32,7 +32,8 @@ func (m *merger) content(path string, v [3]Version, paths [3]string, extra int) 
 		out.Hash, clean = hash, clean && merged
 		m.say(AutoMerging, []string{path}, "Auto-merging %s", path)
 	case ours.Mode == filemode.Submodule:
-		clean = m.submodule(paths[atBase], v, &out)
+		m.submodule(paths[atBase], v, &out)
+		clean = false
 	case m.depth > 0:
 		return base, false, nil
 	default:
@@ -45,8 +46,9 @@ func (m *merger) content(path string, v [3]Version, paths [3]string, extra int) 
 	return out, clean, nil
 }
 
-// submodule: without its repository only the trivial cases can be decided.
-func (m *merger) submodule(path string, v [3]Version, out *Version) bool {
+// submodule: without its repository only the trivial cases can be decided, so
+// this is a conflict.
+func (m *merger) submodule(path string, v [3]Version, out *Version) {
 	out.Hash = v[atOurs].Hash
 	if m.depth > 0 {
 		out.Hash = v[atBase].Hash
@@ -55,10 +57,12 @@ func (m *merger) submodule(path string, v [3]Version, out *Version) bool {
 		if m.depth > 0 {
 			*out = v[atBase]
 		}
-		return false
+		return
 	}
 	m.say(ConflictNotChecked, []string{path}, "Failed to merge submodule %s (not checked out)", path)
-	return false
+	if m.depth == 0 {
+		m.submodules = append(m.submodules, path)
+	}
 }
 
 // texts merges the contents of three blobs and stores the result.
@@ -73,7 +77,7 @@ func (m *merger) texts(path string, v [3]Version, paths [3]string, extra int) (p
 			return plumbing.ZeroHash, false, fmt.Errorf("merge %s: %w", path, err)
 		}
 	}
-	o := m.textOptions(path, paths, extra)
+	o := m.textOptions(paths, extra)
 	driver := Driver{}
 	if m.Driver != nil {
 		driver = m.Driver(path)
@@ -96,7 +100,7 @@ func (m *merger) texts(path string, v [3]Version, paths [3]string, extra int) (p
 	return h, conflicts == 0, nil
 }
 
-func (m *merger) textOptions(path string, paths [3]string, extra int) TextOptions {
+func (m *merger) textOptions(paths [3]string, extra int) TextOptions {
 	o := TextOptions{
 		Lines: m.Lines, Style: m.Style, Favor: m.Favor, MarkerSize: defaultMarker + extra,
 		Base: m.Base, Ours: m.Ours, Theirs: m.Theirs,

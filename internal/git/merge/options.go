@@ -105,6 +105,8 @@ type Result struct {
 	Clean     bool
 	Conflicts []Conflict // by path
 	Messages  []Message  // by path
+	// Submodules are those that could not be merged because they are not checked out.
+	Submodules []string
 	// NeededLimit is the rename limit that would have been needed, 0 if it sufficed.
 	NeededLimit int
 }

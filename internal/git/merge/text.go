@@ -223,7 +223,7 @@ func (m *textMerge) joinNear() {
 // hasWord: some line has a letter or digit.
 func hasWord(text []string) bool {
 	for _, line := range text {
-		for i := 0; i < len(line); i++ {
+		for i := range len(line) {
 			c := line[i] | 0x20
 			if c >= 'a' && c <= 'z' || line[i] >= '0' && line[i] <= '9' {
 				return true

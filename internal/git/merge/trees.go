@@ -60,7 +60,7 @@ func (m *merger) result() (*Result, error) {
 		names = append(names, name)
 	}
 	sort.Strings(names)
-	r := &Result{Clean: m.clean, Messages: m.messages, NeededLimit: m.limit}
+	r := &Result{Clean: m.clean, Messages: m.messages, Submodules: m.submodules, NeededLimit: m.limit}
 	root := &folder{}
 	for _, name := range names {
 		e := m.paths[name]

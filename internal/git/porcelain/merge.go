@@ -81,6 +81,15 @@ func OpenMerge(r *repo.Repo, head plumbing.Hash) (*MergeState, error) {
 		lock.Release()
 		return nil, err
 	}
+	// What looks changed and is not is written down first, whatever becomes of the merge.
+	if Refresh(w, x); x.Changed() {
+		if err := w.Save(lock, x); err != nil {
+			return nil, err
+		}
+		if lock, err = w.Lock(); err != nil {
+			return nil, err
+		}
+	}
 	return &MergeState{Repo: r, Worktree: w, Index: x, Head: commit, lock: lock}, nil
 }
 
@@ -124,7 +133,7 @@ func (s *MergeState) Apply(m *merge.Result) error {
 		for stage, v := range c.Stages {
 			if v.Mode != 0 {
 				s.Index.Add(&index.Entry{
-					Path: c.Path, Mode: v.Mode, Hash: v.Hash, Stage: index.Stage(stage + 1), //nolint:gosec // 1 to 3
+					Path: c.Path, Mode: v.Mode, Hash: v.Hash, Stage: index.Stage(stage + 1),
 				})
 			}
 		}
@@ -182,7 +191,7 @@ func (s *MergeState) takeFile(c *worktree.Change) error {
 
 // WriteState writes a state file of the working tree.
 func WriteState(r *repo.Repo, name, text string) error {
-	if err := os.WriteFile(r.StateFile(name), []byte(text), 0o666); err != nil { //nolint:gosec // the umask decides
+	if err := os.WriteFile(r.StateFile(name), []byte(text), 0o666); err != nil {
 		return fmt.Errorf("could not write %s: %w", name, err)
 	}
 	return nil

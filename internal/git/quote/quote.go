@@ -12,7 +12,7 @@ import (
 // Needed reports whether the path must be quoted. With high set (core.quotePath,
 // on by default) bytes above 0x7f count as unusual too.
 func Needed(path string, high bool) bool {
-	for i := 0; i < len(path); i++ {
+	for i := range len(path) {
 		if unusual(path[i], high) {
 			return true
 		}
@@ -42,7 +42,7 @@ const (
 
 func escape(path string, high bool) string {
 	var out strings.Builder
-	for i := 0; i < len(path); i++ {
+	for i := range len(path) {
 		c := path[i]
 		switch at := strings.IndexByte(plain, c); {
 		case !unusual(c, high):

@@ -102,7 +102,7 @@ func (w *hunkWriter) headingAtOrBelow(line int) int {
 
 // isEmptyLine: nothing but white space.
 func isEmptyLine(line string) bool {
-	for i := 0; i < len(line); i++ {
+	for i := range len(line) {
 		if !IsSpace(line[i]) {
 			return false
 		}

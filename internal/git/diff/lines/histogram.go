@@ -25,7 +25,7 @@ func (o *occurrences) fill(class []int32, from, to int) {
 	for i := to - 1; i >= from; i-- {
 		c := class[i]
 		o.next[i] = o.first[c]
-		o.first[c] = int32(i + 1) //nolint:gosec // a text has fewer than 2^31 lines
+		o.first[c] = int32(i + 1)
 		o.counts[c]++
 	}
 }

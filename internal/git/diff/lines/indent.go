@@ -132,7 +132,7 @@ func indentPenalty(e edge, indent int, blanks bool) int {
 // blank line.
 func indentOf(line string) int {
 	width := 0
-	for i := 0; i < len(line); i++ {
+	for i := range len(line) {
 		switch c := line[i]; {
 		case !IsSpace(c):
 			return width

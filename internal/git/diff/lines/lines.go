@@ -115,7 +115,7 @@ func newSide(text []string, ws Whitespace, ids map[string]int32) side {
 		key := ws.key(line)
 		id, ok := ids[key]
 		if !ok {
-			id = int32(len(ids)) //nolint:gosec // a text has fewer than 2^31 lines
+			id = int32(len(ids))
 			ids[key] = id
 		}
 		s.class[i] = id

@@ -50,8 +50,8 @@ func TestCompare_equalTextsHaveNoChange(t *testing.T) {
 
 func TestCompare_slidesToTheFunctionBoundary(t *testing.T) {
 	old := SplitString("def a():\n    x = 1\n\n\ndef c():\n    x = 1\n")
-	new := SplitString("def a():\n    x = 1\n\n\ndef b():\n    x = 1\n\n\ndef c():\n    x = 1\n")
-	got := Compare(old, new, Options{IndentHeuristic: true})
+	after := SplitString("def a():\n    x = 1\n\n\ndef b():\n    x = 1\n\n\ndef c():\n    x = 1\n")
+	got := Compare(old, after, Options{IndentHeuristic: true})
 	want := Change{OldStart: 4, NewStart: 4, NewCount: 4}
 	if len(got) != 1 || got[0] != want {
 		t.Errorf("got %v, want the whole of b(): %v", got, want)
@@ -106,7 +106,7 @@ func FuzzHunks(f *testing.F) {
 		a, b := SplitString(x), SplitString(y)
 		l := Layout{
 			Context: context & 7, FunctionContext: function, Heading: DefaultHeading,
-			Ignorable: Whitespace(IgnoreAllSpace).IsBlank,
+			Ignorable: IgnoreAllSpace.IsBlank,
 		}
 		changes := Compare(a, b, Options{Algorithm: Histogram})
 		for _, h := range Hunks(a, b, changes, l) {

@@ -44,7 +44,7 @@ func roughRoot(n int) int {
 // where it belongs.
 func frequent(lines int) int32 {
 	const most = 1024
-	return int32(min(roughRoot(lines), most)) //nolint:gosec // at most 1024
+	return int32(min(roughRoot(lines), most))
 }
 
 // kind of a line before the search.

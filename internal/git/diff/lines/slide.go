@@ -55,14 +55,13 @@ func (g *group) next() bool {
 	return true
 }
 
-func (g *group) previous() bool {
+func (g *group) previous() {
 	if g.start == 0 {
-		return false
+		return
 	}
 	g.end = g.start - 1
 	g.start = g.end
 	g.extendUp()
-	return true
 }
 
 func (g *group) slideUp() bool {

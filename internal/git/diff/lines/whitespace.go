@@ -25,7 +25,7 @@ func (w Whitespace) IsBlank(line string) bool {
 	if w == 0 {
 		return len(line) <= 1
 	}
-	for i := 0; i < len(line); i++ {
+	for i := range len(line) {
 		if !IsSpace(line[i]) {
 			return false
 		}
@@ -56,7 +56,7 @@ func withoutSpace(line string) string {
 		return line
 	}
 	out := make([]byte, 0, len(line))
-	for i := 0; i < len(line); i++ {
+	for i := range len(line) {
 		if !IsSpace(line[i]) {
 			out = append(out, line[i])
 		}
@@ -69,7 +69,7 @@ func squeezed(line string) string {
 		return line
 	}
 	out := make([]byte, 0, len(line))
-	for i := 0; i < len(line); i++ {
+	for i := range len(line) {
 		if !IsSpace(line[i]) {
 			out = append(out, line[i])
 			continue
