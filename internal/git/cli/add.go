@@ -52,6 +52,9 @@ func runAdd(c *call) int {
 		return code
 	}
 	if c.flag("patch") {
+		if c.flag("dry-run") {
+			return c.die("options '%s' and '%s' cannot be used together", "--dry-run", "--interactive/--patch")
+		}
 		return c.patch(patchParams{mode: patchAdd, paths: args})
 	}
 	p := porcelain.AddParams{

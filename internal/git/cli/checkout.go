@@ -64,6 +64,9 @@ func runCheckout(c *call) int {
 		return code
 	}
 	if c.flag("patch") {
+		if k.source == "" {
+			k.source = k.arg
+		}
 		return c.patch(patchParams{mode: patchCheckout, source: k.source, paths: k.paths})
 	}
 	if len(k.paths) > 0 {

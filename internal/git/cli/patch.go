@@ -1,8 +1,21 @@
 package cli
 
-import "cairn/internal/git/index"
+import (
+	"bufio"
+	"bytes"
+	"errors"
+	"fmt"
+	"strings"
 
-// patchMode says between which two of commit, index and working tree hunks are chosen.
+	"github.com/go-git/go-git/v5/plumbing"
+
+	"cairn/internal/git/diff"
+	"cairn/internal/git/hunks"
+	"cairn/internal/git/index"
+	"cairn/internal/git/porcelain"
+)
+
+// patchMode is the command that asks for hunks.
 type patchMode int
 
 const (
@@ -20,6 +33,207 @@ type patchParams struct {
 	paths  []string
 }
 
-func (c *call) patch(patchParams) int { return exitFail }
+// patchRun is one dialogue.
+type patchRun struct {
+	*call
+	mode   porcelain.PatchMode
+	words  patchWords
+	p      *porcelain.Patcher
+	in     *bufio.Reader
+	paint  *patchPaint
+	answer string
+}
 
-func (m *committer) patchForCommit(paths []string) (*index.Index, int, bool) { return nil, 1, false }
+// patch chooses hunks interactively and carries the choice out.
+func (c *call) patch(p patchParams) int {
+	mode, tree, code, ok := c.patchMode(p)
+	if !ok {
+		return code
+	}
+	_, code = c.patchRun(porcelain.PatchParams{Mode: mode, Tree: tree, Args: p.paths})
+	return code
+}
+
+// patchForCommit chooses what a commit takes in, on an index in memory.
+func (m *committer) patchForCommit(paths []string) (*index.Index, int, bool) {
+	p, code := m.patchRun(porcelain.PatchParams{Mode: porcelain.PatchAdd, Args: paths, InMemory: true})
+	if code != exitOK {
+		return nil, code, false
+	}
+	return p.Index(), 0, true
+}
+
+// patchMode finds out which of the eight dialogues it is.
+func (c *call) patchMode(p patchParams) (mode porcelain.PatchMode, tree plumbing.Hash, code int, ok bool) {
+	atHead := p.source == "" || p.source == "HEAD" || p.source == "@"
+	switch {
+	case p.mode == patchAdd:
+		return porcelain.PatchAdd, tree, 0, true
+	case p.mode == patchReset, p.mode == patchRestore && p.staged:
+		mode = porcelain.PatchUnstage
+		if !atHead {
+			mode = porcelain.PatchResetFrom
+		}
+	case p.source == "" && !p.both:
+		return porcelain.PatchDiscard, tree, 0, true
+	case p.mode == patchCheckout || p.both:
+		mode = porcelain.PatchCheckoutHead
+		if !atHead {
+			mode = porcelain.PatchCheckoutFrom
+		}
+	default:
+		mode = porcelain.PatchRestoreHead
+		if !atHead {
+			mode = porcelain.PatchRestoreFrom
+		}
+	}
+	if p.source == "" {
+		p.source = "HEAD"
+	}
+	if c.unbornHead(p.source) {
+		return mode, tree, 0, true
+	}
+	tree, err := c.resolver().Tree(fromDash(p.source))
+	if err != nil {
+		return mode, tree, c.die("could not resolve %s", p.source), false
+	}
+	return mode, tree, 0, true
+}
+
+func (c *call) patchRun(p porcelain.PatchParams) (*porcelain.Patcher, int) {
+	patcher, pairs, err := porcelain.StartPatch(c.repo, p)
+	if err != nil {
+		return nil, c.fail(err)
+	}
+	r := &patchRun{call: c, mode: p.Mode, words: wordsFor(p.Mode), p: patcher, in: bufio.NewReader(c.env.Stdin)}
+	r.paint = r.readPaint()
+	binary, shown := 0, 0
+	for i := range pairs {
+		f, err := r.parse(&pairs[i])
+		if err != nil {
+			return nil, c.fail(err)
+		}
+		shown++
+		if f.Binary && len(f.Hunks) == 0 {
+			binary++
+			continue
+		}
+		quit, err := r.file(&pairs[i], f)
+		if err != nil {
+			return nil, c.fail(err)
+		}
+		if quit {
+			break
+		}
+	}
+	switch {
+	case shown == 0:
+		r.complain("No changes.")
+	case binary == shown:
+		r.complain("Only binary files changed.")
+	}
+	return patcher, exitOK
+}
+
+// parse writes the patch of one file and takes it apart.
+func (r *patchRun) parse(pair *diff.Pair) (*hunks.File, error) {
+	env, err := r.diffEnv()
+	if err != nil {
+		return nil, err
+	}
+	o := diff.DefaultOptions(env)
+	o.Formats = diff.Patch
+	if r.mode != porcelain.PatchAdd && !r.mode.Reverse() { // shown the other way round
+		o.SrcPrefix, o.DstPrefix = "b/", "a/"
+	}
+	algorithm(r.repo.Config().String("diff.algorithm", ""), &o.Lines.Algorithm)
+	var plain, colored bytes.Buffer
+	if _, err := diff.Format(&plain, []diff.Pair{*pair}, o); err != nil {
+		return nil, err
+	}
+	if r.paint.on {
+		o.Colors = r.diffPalette()
+		if _, err := diff.Format(&colored, []diff.Pair{*pair}, o); err != nil {
+			return nil, err
+		}
+	}
+	return hunks.Parse(plain.String(), colored.String())
+}
+
+// complain writes to standard error what cannot be done.
+func (r *patchRun) complain(format string, args ...any) {
+	r.say("%s", r.paint.error(fmt.Sprintf(format, args...)))
+}
+
+// read takes one line of the answers; false at their end.
+func (r *patchRun) read() bool {
+	_ = r.out.Flush()
+	line, err := r.in.ReadString('\n')
+	if err != nil && line == "" {
+		return false
+	}
+	r.answer = strings.TrimSuffix(strings.TrimSuffix(line, "\n"), "\r")
+	return true
+}
+
+// apply carries the choice about a file out, if there is one.
+func (r *patchRun) apply(pair *diff.Pair, f *hunks.File, whole hunks.Use) error {
+	ch := porcelain.Chosen{Pair: pair, File: f}
+	any := whole == hunks.Take
+	for i, h := range f.Hunks {
+		if h.Use != hunks.Take {
+			continue
+		}
+		any = true
+		if i == 0 && f.ModeChange {
+			ch.Mode = true
+		} else {
+			ch.Hunks = append(ch.Hunks, h)
+		}
+	}
+	if !any {
+		return nil
+	}
+	err := r.p.Apply(ch)
+	var no *porcelain.NotToIndexError
+	var misfit *hunks.DoesNotApplyError
+	switch {
+	case errors.As(err, &no):
+		if no.Line > 0 {
+			r.errorf("patch failed: %s:%d", pair.Path(), no.Line)
+			r.errorf("%s: patch does not apply", pair.Path())
+		}
+		r.complain("%s", err)
+		if r.yesNo("Apply them to the worktree anyway? ") {
+			ch.FilesOnly = true
+			return r.p.Apply(ch)
+		}
+		r.complain("Nothing was applied.\n")
+		return nil
+	case errors.As(err, &misfit):
+		r.errorf("patch failed: %s:%d", pair.Path(), misfit.Line)
+		r.errorf("%s: patch does not apply", pair.Path())
+		r.errorf("'git apply' failed")
+		return nil
+	}
+	return err
+}
+
+// yesNo asks until the answer is y or n; the end of the answers is a no.
+func (r *patchRun) yesNo(question string) bool {
+	for {
+		r.printf("%s", r.paint.prompt(question))
+		if !r.read() {
+			return false
+		}
+		if r.answer == "" {
+			continue
+		}
+		switch r.answer[0] | 0x20 {
+		case 'n':
+			return false
+		case 'y':
+			return true
+		}
+	}
+}
