@@ -92,8 +92,12 @@ func (r *restorer) remove(path string) error {
 
 // removeAll removes a folder with what the scan passed over, such as pipes.
 func (r *restorer) removeAll(name string) error {
-	entries, err := fs.ReadDir(r.root.FS(), filepath.ToSlash(name))
+	dir, err := r.root.Open(name)
 	if err != nil {
+		return err
+	}
+	entries, err := dir.ReadDir(-1)
+	if err = errors.Join(err, dir.Close()); err != nil {
 		return err
 	}
 	for _, e := range entries {

@@ -13,39 +13,8 @@ import (
 	"os"
 	"path/filepath"
 	"sort"
-	"strings"
 	"time"
 )
-
-// entry is one file, link or folder of a snapshot.
-type entry struct {
-	Path string      `json:"p"` // with slashes, beginning with "work" or "home"
-	Mode fs.FileMode `json:"m"`
-	Size int64       `json:"s,omitempty"`
-	Time int64       `json:"t,omitempty"` // modification, Unix nanoseconds
-	Hash string      `json:"h,omitempty"` // SHA-256 of a file's bytes
-	Link string      `json:"l,omitempty"` // text of a symbolic link
-	Says string      `json:"i,omitempty"` // of Git's index: what it says, see indexSays
-}
-
-// kept reports whether the store has the contents: not of a file that is too
-// large or cannot be read.
-func (e entry) kept() bool { return !e.Mode.IsRegular() || e.Hash != "" }
-
-// alike reports whether two entries are the same for the learner. Git writes
-// the index anew whenever it has looked at a file; that is no change.
-func (e entry) alike(o entry) bool {
-	return e.same(o) || e.Says != "" && e.Says == o.Says && e.Path == o.Path && e.Mode == o.Mode
-}
-
-// same reports whether two entries are the same: times aside, except where
-// nothing else tells.
-func (e entry) same(o entry) bool {
-	if !e.kept() && (e.Size != o.Size || e.Time != o.Time) {
-		return false
-	}
-	return e.Path == o.Path && e.Mode == o.Mode && e.Hash == o.Hash && e.Link == o.Link
-}
 
 // moment is a snapshot: all files of the workspace and what stands beside them.
 type moment struct {
@@ -58,30 +27,6 @@ type moment struct {
 
 // sameFiles reports whether two snapshots show the learner the same.
 func (m *moment) sameFiles(o *moment) bool { return shownAlike(m.Entries, o.Entries) }
-
-// shownAlike compares what shows of two lists of files.
-func shownAlike(a, b []entry) bool {
-	for {
-		a, b = skipHidden(a), skipHidden(b)
-		if len(a) == 0 || len(b) == 0 {
-			return len(a) == len(b)
-		}
-		if !a[0].alike(b[0]) {
-			return false
-		}
-		a, b = a[1:], b[1:]
-	}
-}
-
-// skipHidden leaves out what a command may leave that changed nothing: objects
-// that no ref leads to yet, and the message of a commit that failed. When they
-// matter, something else differs, too.
-func skipHidden(list []entry) []entry {
-	for len(list) > 0 && (strings.Contains(list[0].Path, ".git/objects/") || strings.HasSuffix(list[0].Path, "/COMMIT_EDITMSG")) {
-		list = list[1:]
-	}
-	return list
-}
 
 // store keeps snapshots in a folder: contents by their hash, and a list of
 // entries for each moment. Nothing in it is linked to a live file, so no

@@ -432,3 +432,21 @@ func TestUndo_passesLinesThatOnlyMadeGitLook(t *testing.T) {
 		t.Errorf("one Undo left %q", out)
 	}
 }
+
+func TestUndo_bringsBackNamesThatAreNotUTF8(t *testing.T) {
+	if runtime.GOOS != "linux" {
+		t.Skip("only Linux lets any bytes be a name")
+	}
+	w := open(t, tempDir(t), simple)
+	name := filepath.Join(w.RepoDir(), "caf\xe9")
+	write(t, name, "latin\n")
+	if out := must(t, w, "ls; rm caf*; ls"); out != "caf\xe9\nsrc\nsrc\n" {
+		t.Errorf("%q", out)
+	}
+	if err := w.Undo(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if data, err := os.ReadFile(name); err != nil || string(data) != "latin\n" {
+		t.Errorf("%q %v", data, err)
+	}
+}

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"syscall"
 )
@@ -156,7 +157,14 @@ func (f *Files) ReadDir(path string) ([]fs.DirEntry, error) {
 	if err != nil {
 		return nil, err
 	}
-	entries, err := fs.ReadDir(r.FS(), filepath.ToSlash(rel))
+	// Not fs.ReadDir: it refuses names that are not UTF-8.
+	dir, err := r.Open(rel)
+	if err != nil {
+		return nil, confined(path, err)
+	}
+	defer dir.Close()
+	entries, err := dir.ReadDir(-1)
+	slices.SortFunc(entries, func(a, b fs.DirEntry) int { return strings.Compare(a.Name(), b.Name()) })
 	return entries, confined(path, err)
 }
 
