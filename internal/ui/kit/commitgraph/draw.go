@@ -126,10 +126,8 @@ func (s scene) paintEdge(c *paint.Canvas, e graph.Edge, from, to node, grown flo
 	if via == to.x || via == from.x {
 		bend = min(rowHeight, to.y-from.y)
 	}
-	y := from.y
 	if via != from.x {
-		p.Curve(from.x, y+bend*0.6, via, y+bend*0.4, via, y+bend)
-		y += bend
+		p.Curve(from.x, from.y+bend*0.6, via, from.y+bend*0.4, via, from.y+bend)
 	}
 	if via != to.x {
 		p.To(via, to.y-bend)

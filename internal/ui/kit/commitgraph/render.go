@@ -41,7 +41,8 @@ type word struct {
 
 // CreateRenderer implements fyne.Widget.
 func (g *Graph) CreateRenderer() fyne.WidgetRenderer {
-	r := &renderer{g: g, ground: canvas.NewRectangle(color.Transparent), bar: canvas.NewRectangle(color.Transparent), edge: canvas.NewRectangle(color.Transparent)}
+	empty := func() *canvas.Rectangle { return canvas.NewRectangle(color.Transparent) }
+	r := &renderer{g: g, ground: empty(), bar: empty(), edge: empty()}
 	r.raster = canvas.NewRaster(r.draw)
 	g.view = r
 	r.Refresh()
@@ -112,7 +113,7 @@ func (r *renderer) update() {
 func (r *renderer) words(s scene, n node) {
 	row := n.info()
 	pale := max(0, 2*n.grown-1) * opacity(row.Reachable)
-	hash := word{string(row.Hash.Short()), theme.Muted, fyne.TextStyle{Monospace: true}, theme.Code() - 0.5, pale}
+	hash := word{row.Hash.Short(), theme.Muted, fyne.TextStyle{Monospace: true}, theme.Code() - 0.5, pale}
 	start := s.textX + hash.width() + theme.Space3
 	r.text(hash, s.textX, n.y)
 	x := start

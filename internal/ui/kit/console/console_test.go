@@ -76,7 +76,7 @@ func TestEnter_onAnEmptyLineRunsTheGhost(t *testing.T) {
 }
 
 func TestRight_acceptsTheGhostAtTheEnd(t *testing.T) {
-	d := open(t, console.Params{Ghost: func(line string) string { return "git commit -m x" }})
+	d := open(t, console.Params{Ghost: func(string) string { return "git commit -m x" }})
 	d.typed("git co")
 	d.keys(fyne.KeyLeft, fyne.KeyRight)
 	if d.c.Input() != "git co" {

@@ -47,8 +47,8 @@ type renderer struct {
 
 // CreateRenderer implements fyne.Widget.
 func (c *Console) CreateRenderer() fyne.WidgetRenderer {
-	clear := func() *canvas.Rectangle { return canvas.NewRectangle(color.Transparent) }
-	c.view = &renderer{c: c, ground: clear(), cursor: clear(), bar: clear(), edge: clear()}
+	empty := func() *canvas.Rectangle { return canvas.NewRectangle(color.Transparent) }
+	c.view = &renderer{c: c, ground: empty(), cursor: empty(), bar: empty(), edge: empty()}
 	c.view.Refresh()
 	return c.view
 }

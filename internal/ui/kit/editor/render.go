@@ -52,7 +52,8 @@ type renderer struct {
 
 // CreateRenderer implements fyne.Widget.
 func (e *Editor) CreateRenderer() fyne.WidgetRenderer {
-	e.view = &renderer{e: e, ground: canvas.NewRectangle(color.Transparent), bar: canvas.NewRectangle(color.Transparent), words: canvas.NewText("", color.Black)}
+	empty := func() *canvas.Rectangle { return canvas.NewRectangle(color.Transparent) }
+	e.view = &renderer{e: e, ground: empty(), bar: empty(), words: canvas.NewText("", color.Black)}
 	e.view.update()
 	return e.view
 }

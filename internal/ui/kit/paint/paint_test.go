@@ -34,7 +34,7 @@ func TestStroke_dashesHaveGaps(t *testing.T) {
 	}
 }
 
-func TestCanvas_ignoresWhatLiesOutside(t *testing.T) {
+func TestCanvas_ignoresWhatLiesOutside(*testing.T) {
 	c := New(10, 10, 1, 100, 100)
 	c.Fill(Circle(0, 0, 5), color.Black)
 	c.Stroke(Start(-1e6, 105).Curve(0, 0, 50, 50, 1e6, 105), 2, color.Black)
