@@ -207,9 +207,17 @@ func resetHead(r *repo.Repo, p ResetParams) error {
 
 // RemoveState forgets a merge, cherry-pick or revert that was under way.
 func RemoveState(r *repo.Repo) {
-	for _, name := range []string{
-		"CHERRY_PICK_HEAD", "REVERT_HEAD", "MERGE_HEAD", "MERGE_RR", "MERGE_MSG", "MERGE_MODE", "SQUASH_MSG", "AUTO_MERGE",
-	} {
+	removeStateFiles(r, "CHERRY_PICK_HEAD", "REVERT_HEAD", "SQUASH_MSG")
+	RemoveMerge(r)
+}
+
+// RemoveMerge forgets a merge that was under way.
+func RemoveMerge(r *repo.Repo) {
+	removeStateFiles(r, "MERGE_HEAD", "MERGE_RR", "MERGE_MSG", "MERGE_MODE", "AUTO_MERGE")
+}
+
+func removeStateFiles(r *repo.Repo, names ...string) {
+	for _, name := range names {
 		_ = os.Remove(r.StateFile(name)) //nolint:errcheck // mostly it is not there
 	}
 }

@@ -115,10 +115,8 @@ func (s *restorer) fromTree() error {
 		inTree[e.Path] = true
 	}
 	if !s.p.Overlay {
-		for _, e := range s.x.Entries() {
-			if s.spec.Match(e.Path) && !inTree[e.Path] {
-				s.gone = append(s.gone, e.Path)
-			}
+		if err := s.notInTree(inTree); err != nil {
+			return err
 		}
 	}
 	if un := s.spec.Unmatched(); len(un) > 0 {
@@ -136,6 +134,26 @@ func (s *restorer) fromTree() error {
 		s.x.Add(e)
 	}
 	s.x.RemoveAll(s.gone)
+	return nil
+}
+
+// notInTree finds what goes: paths that the index has and the tree has not. A conflict among them stops the restore.
+func (s *restorer) notInTree(inTree map[string]bool) error {
+	unresolved := &UnmergedPathsError{}
+	for _, e := range s.x.Entries() {
+		if !s.spec.Match(e.Path) || inTree[e.Path] {
+			continue
+		}
+		if e.Stage == index.Merged {
+			s.gone = append(s.gone, e.Path)
+		} else if n := len(unresolved.Paths); n == 0 || unresolved.Paths[n-1] != e.Path {
+			unresolved.Paths = append(unresolved.Paths, e.Path)
+			unresolved.What = append(unresolved.What, "path '%s' is unmerged")
+		}
+	}
+	if len(unresolved.Paths) > 0 && !s.p.IgnoreUnmerged {
+		return unresolved
+	}
 	return nil
 }
 

@@ -26,7 +26,9 @@ func (u *unpack) apply() error {
 	for i := range u.steps {
 		s := &u.steps[i]
 		if s.to == nil {
-			gone = append(gone, s.path)
+			if s.now != nil { // else it is gone, and an empty folder of it is the user's
+				gone = append(gone, s.path)
+			}
 			continue
 		}
 		fresh = append(fresh, &index.Entry{Path: s.path, Mode: s.to.Mode, Hash: s.to.Hash})
