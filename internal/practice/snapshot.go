@@ -179,7 +179,7 @@ func (s *store) put(name string, data []byte) error {
 		return err
 	}
 	s.size += int64(len(data))
-	return replaceFile(path, data, false)
+	return replaceFile(path, data)
 }
 
 // get reads contents back and checks them.
@@ -207,7 +207,7 @@ func (s *store) save(id int, m *moment) error {
 	if err := errors.Join(json.NewEncoder(z).Encode(m), z.Close()); err != nil {
 		return fmt.Errorf("save snapshot: %w", err)
 	}
-	if err := replaceFile(s.momentPath(id), buf.Bytes(), false); err != nil {
+	if err := replaceFile(s.momentPath(id), buf.Bytes()); err != nil {
 		return fmt.Errorf("save snapshot: %w", err)
 	}
 	return nil
@@ -290,17 +290,14 @@ func (s *store) sweepObjects(needed map[string]bool) error {
 }
 
 // replaceFile writes a file beside its place and renames it there, so that a
-// stop in between leaves the old one. With sync the new one outlives a loss of
-// power.
-func replaceFile(path string, data []byte, sync bool) error {
+// program that is killed leaves the old one. It does not wait for the disk: a
+// loss of power may cost steps of undo, never the learner's files.
+func replaceFile(path string, data []byte) error {
 	f, err := os.CreateTemp(filepath.Dir(path), ".new-*")
 	if err != nil {
 		return err
 	}
 	_, err = f.Write(data)
-	if err == nil && sync {
-		err = f.Sync()
-	}
 	if err = errors.Join(err, f.Close()); err == nil {
 		err = os.Rename(f.Name(), path)
 	}

@@ -66,7 +66,7 @@ func (w *Workspace) saveState() error {
 	w.st.Exercise = string(w.p.Exercise.ID)
 	data, err := json.Marshal(w.st)
 	if err == nil {
-		err = replaceFile(w.statePath(), data, true)
+		err = replaceFile(w.statePath(), data)
 	}
 	if err != nil {
 		return fmt.Errorf("save workspace: %w", err)
