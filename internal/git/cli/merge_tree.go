@@ -21,13 +21,13 @@ func mergeTreeCommand() Command {
 		},
 		Options: []Option{
 			{Long: "write-tree", NoNeg: true, Help: "do a real merge instead of a trivial merge"},
+			{Long: "trivial-merge", NoNeg: true, Help: "do a trivial merge only"},
 			{Long: "messages", Help: "also show informational/conflict messages"},
 			{Short: 'z', NoNeg: true, Help: "separate paths with the NUL character"},
 			{Long: "name-only", NoNeg: true, Help: "list filenames without modes/oids/stages"},
 			{Long: "allow-unrelated-histories", NoNeg: true, Help: "allow merging unrelated histories"},
 			{Long: "stdin", NoNeg: true, Help: "perform multiple merges, one per line of input"},
 		},
-		Absent:  []Absent{{"--trivial-merge", "--write-tree"}},
 		Example: "git merge-tree --write-tree main topic",
 		Setup:   NeedRepo,
 		Run:     runMergeTree,
@@ -56,6 +56,9 @@ func runMergeTree(c *call) int {
 		return t.stdin()
 	}
 	const branches = 2
+	if c.flag("trivial-merge") || len(c.args) > branches && !c.flag("write-tree") {
+		return t.trivial()
+	}
 	if len(c.args) != branches {
 		return c.usage()
 	}
