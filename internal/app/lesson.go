@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -49,8 +50,8 @@ func (a *App) First() *course.Lesson {
 // Lesson finds a lesson by its slug; nil when there is none.
 func (a *App) Lesson(slug course.Slug) *course.Lesson { return a.lessons[slug] }
 
-// OpenLesson gives a lesson's page and notes that it was opened. When the note
-// can't be saved the page comes with the error.
+// OpenLesson gives a lesson's page. When the place in it can't be read, the page
+// comes with the error.
 func (a *App) OpenLesson(ctx context.Context, slug course.Slug) (LessonPage, error) {
 	a.mu.Lock()
 	l := a.lessons[slug]
@@ -59,20 +60,20 @@ func (a *App) OpenLesson(ctx context.Context, slug course.Slug) (LessonPage, err
 		return LessonPage{}, fmt.Errorf("open lesson %q: this pack has no such lesson", slug)
 	}
 	page := a.page(l)
-	opened := !a.states[progress.Item(l.ID)].Opened.IsZero()
 	a.mu.Unlock()
-
 	var err error
-	if page.Place, err = a.store.Place(ctx, progress.Item(l.ID)); err != nil {
-		return page, err
-	}
-	if !opened {
-		err = a.record(ctx, progress.LessonOpened, progress.Item(l.ID), progress.Payload{})
-	}
-	if err == nil {
-		err = a.ChangeSettings(ctx, func(s *Settings) { s.Lesson = slug })
-	}
+	page.Place, err = a.store.Place(ctx, progress.Item(l.ID))
 	return page, err
+}
+
+// NoteOpened keeps that a lesson was opened, and that the learner is in it. It
+// waits for the disk: a window calls it beside.
+func (a *App) NoteOpened(ctx context.Context, l *course.Lesson) error {
+	err := a.ChangeSettings(ctx, func(s *Settings) { s.Lesson = l.Slug })
+	if !a.state(progress.Item(l.ID)).Opened.IsZero() {
+		return err
+	}
+	return errors.Join(err, a.record(ctx, progress.LessonOpened, progress.Item(l.ID), progress.Payload{}))
 }
 
 func (a *App) page(l *course.Lesson) LessonPage {

@@ -95,12 +95,18 @@ func dsn(path string) string {
 }
 
 // probeWritable finds a file that can be read but not written before the
-// learner has done anything that would be lost.
+// learner has done anything that would be lost. It writes nothing, since a
+// start should not wait for the disk.
 func (s *Store) probeWritable(ctx context.Context) error {
-	_, err := s.db.ExecContext(ctx, `INSERT INTO meta (key, value) VALUES ('opened', ?)
-		ON CONFLICT (key) DO UPDATE SET value = excluded.value`, s.now().UTC().Format(time.RFC3339))
+	conn, err := s.db.Conn(ctx)
 	if err != nil {
-		return fmt.Errorf("write: %w", err)
+		return fmt.Errorf("open: %w", err)
+	}
+	defer func() { _ = conn.Close() }() // back to the pool
+	for _, statement := range []string{`BEGIN IMMEDIATE`, `ROLLBACK`} {
+		if _, err := conn.ExecContext(ctx, statement); err != nil {
+			return fmt.Errorf("write: %w", err)
+		}
 	}
 	return nil
 }

@@ -174,6 +174,7 @@ func (w *window) openLesson(l *course.Lesson) {
 			return
 		}
 	}
+	w.background(func(ctx context.Context) error { return w.app.NoteOpened(ctx, page.Lesson) })
 	if w.learn != nil {
 		w.learn.Close()
 	}

@@ -5,6 +5,7 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 
 	"cairn/internal/ui/kit/keys"
+	"cairn/internal/ui/kit/wheel"
 	"cairn/internal/ui/theme"
 	"cairn/internal/view"
 )
@@ -97,7 +98,10 @@ func (g *Graph) DoubleTapped(e *fyne.PointEvent) {
 }
 
 // Scrolled turns the wheel.
-func (g *Pane) Scrolled(e *fyne.ScrollEvent) { g.scrollBy(-e.Scrolled.DY) }
+func (g *Pane) Scrolled(e *fyne.ScrollEvent) {
+	_, dy := wheel.Distance(e)
+	g.scrollBy(-dy)
+}
 
 // Dragged moves the scroll bar, or the history itself.
 func (g *Pane) Dragged(e *fyne.DragEvent) {

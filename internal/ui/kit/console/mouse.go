@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 	fynetheme "fyne.io/fyne/v2/theme"
 
+	"cairn/internal/ui/kit/wheel"
 	"cairn/internal/ui/theme"
 )
 
@@ -151,7 +152,10 @@ func (c *Console) cursorTo(p place) {
 func (c *Console) Cursor() desktop.Cursor { return desktop.TextCursor }
 
 // Scrolled turns the wheel.
-func (c *Console) Scrolled(e *fyne.ScrollEvent) { c.scrollBy(-e.Scrolled.DY) }
+func (c *Console) Scrolled(e *fyne.ScrollEvent) {
+	_, dy := wheel.Distance(e)
+	c.scrollBy(-dy)
+}
 
 func (c *Console) page() float32 { return max(rowHeight(), c.Size().Height-2*rowHeight()) }
 

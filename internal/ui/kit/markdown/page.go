@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"cairn/internal/ui/kit/flow"
+	"cairn/internal/ui/kit/wheel"
 	"cairn/internal/ui/theme"
 )
 
@@ -34,6 +35,7 @@ type page struct {
 	from, view     float32
 	objects        []fyne.CanvasObject
 	reveal         func(top, height float32)
+	scrolled       func(*fyne.ScrollEvent)
 	// settled is false while only what is seen at first has a place: measuring
 	// the rest of a long text can wait until the first frame is on the screen.
 	settled bool
@@ -187,6 +189,14 @@ func (p *page) put(item *placed) {
 	}
 	o.Move(fyne.NewPos(p.left, item.top))
 	o.Resize(fyne.NewSize(p.column, item.height))
+}
+
+// Scrolled takes the wheel from the scroll container around the page, and hands
+// it back with the distance that a notch should move.
+func (p *page) Scrolled(e *fyne.ScrollEvent) {
+	further := *e
+	further.Scrolled.DX, further.Scrolled.DY = wheel.Distance(e)
+	p.scrolled(&further)
 }
 
 // relayout is called when a block changed its own height.

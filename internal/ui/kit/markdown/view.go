@@ -64,7 +64,7 @@ func NewView(doc *Document, p Params) *View {
 		v.wanted = 0
 		v.scrolled(pos)
 	}
-	v.page.reveal = v.revealAt
+	v.page.reveal, v.page.scrolled = v.revealAt, v.scroll.Scrolled
 	v.SetDocument(doc)
 	return v
 }

@@ -5,6 +5,7 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 
 	"cairn/internal/ui/kit/keys"
+	"cairn/internal/ui/kit/wheel"
 )
 
 const (
@@ -149,7 +150,8 @@ func (r *Roadmap) Scrolled(e *fyne.ScrollEvent) {
 		r.zoomAt(factor, e.Position)
 		return
 	}
-	r.pan(-e.Scrolled.DX, -e.Scrolled.DY)
+	dx, dy := wheel.Distance(e)
+	r.pan(-dx, -dy)
 	r.moved()
 }
 
