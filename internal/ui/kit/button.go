@@ -34,6 +34,7 @@ type Button struct {
 	label    string // spoken name of a button without text
 	small    bool
 	shy      bool // see Shy
+	onFocus  func(fyne.CanvasObject)
 	revealed bool
 	hovered  bool
 	focused  bool
@@ -96,6 +97,13 @@ func (b *Button) Reveal(show bool) {
 // Unseen reports whether a shy button hides at the moment.
 func (b *Button) Unseen() bool { return b.shy && !b.revealed && !b.focused && !b.hovered }
 
+// OnFocus is told when the keyboard reaches the button, so that what scrolls can
+// bring it into sight.
+func (b *Button) OnFocus(f func(fyne.CanvasObject)) *Button {
+	b.onFocus = f
+	return b
+}
+
 // SetText changes the word.
 func (b *Button) SetText(text string) {
 	b.text = text
@@ -134,7 +142,13 @@ func (b *Button) TypedKey(e *fyne.KeyEvent) {
 func (b *Button) TypedRune(rune) {}
 
 // FocusGained implements fyne.Focusable.
-func (b *Button) FocusGained() { b.focused = true; b.Refresh() }
+func (b *Button) FocusGained() {
+	b.focused = true
+	b.Refresh()
+	if b.onFocus != nil {
+		b.onFocus(b)
+	}
+}
 
 // FocusLost implements fyne.Focusable.
 func (b *Button) FocusLost() { b.focused = false; b.Refresh() }

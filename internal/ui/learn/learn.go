@@ -5,6 +5,7 @@ package learn
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"sync"
 	"time"
@@ -136,7 +137,7 @@ func (s *Screen) openPane(e *course.Exercise) {
 		Context: s.ctx, App: s.params.App, Exercise: e, Exercises: s.page.Exercises, Dispatch: s.params.Dispatch,
 		Split:      settings.PracticeSplit,
 		OnSplit:    func(share float64) { s.change(func(set *app.Settings) { set.PracticeSplit = share }) },
-		OnExercise: s.startExercise, OnPassed: s.passed, OnError: s.params.OnError, OnLink: s.params.OnLink,
+		OnExercise: s.startExercise, OnNext: s.after(e), OnPassed: s.passed, OnError: s.params.OnError, OnLink: s.params.OnLink,
 		OnAskIdentity: s.params.OnAskIdentity, OnOpenFolder: s.params.OnOpenFolder, OnCopy: s.params.OnCopy,
 	})
 	s.split = split.New(split.Params{
@@ -144,6 +145,18 @@ func (s *Screen) openPane(e *course.Exercise) {
 		OnMoved: func(share float64) { s.change(func(set *app.Settings) { set.Split = share }) },
 	})
 	s.object.setBody(s.split)
+}
+
+// after gives what comes after an exercise: the lesson's next one, else the next
+// lesson; nil at the very end.
+func (s *Screen) after(e *course.Exercise) func() {
+	if i := slices.Index(s.page.Exercises, e); i+1 < len(s.page.Exercises) {
+		return func() { s.startExercise(s.page.Exercises[i+1]) }
+	}
+	if s.page.Next == nil {
+		return nil
+	}
+	return func() { s.params.OnOpen(s.page.Next) }
 }
 
 func (s *Screen) change(f func(*app.Settings)) {

@@ -36,6 +36,7 @@ type head struct {
 	count  *flow.Text
 	hints  *flow.Box
 	hint   *kit.Button
+	next   *kit.Button // in the hint's place once the exercise is passed
 	undo   *kit.Button
 	redo   *kit.Button
 	reset  *kit.Button
@@ -52,6 +53,8 @@ func newHead(p *Pane) *head {
 	h.title = flow.New([]flow.Span{{Text: e.Title, Bold: true}}, flow.Style{})
 	h.count = flow.New(nil, flow.Style{Role: theme.Muted})
 	h.hint = kit.NewButton("Hint", kit.Plain, func() { p.Do(ActionHint) }).WithSign(theme.SignHint)
+	h.next = kit.NewButton("Go on", kit.Primary, p.params.OnNext).WithSign(theme.SignChevronRight)
+	h.next.Hide()
 	h.undo = kit.NewButton("Undo", kit.Plain, func() { p.Do(ActionUndo) }).WithSign(theme.SignUndo)
 	h.redo = kit.NewSignButton(theme.SignRedo, "Redo", func() { p.Do(ActionRedo) })
 	h.reset = kit.NewButton("Reset", kit.Plain, func() { p.Do(ActionReset) }).WithSign(theme.SignReset)
@@ -59,7 +62,7 @@ func newHead(p *Pane) *head {
 	h.path = kit.NewSignButton(theme.SignCopy, "Copy path", func() { p.withFolder(p.params.OnCopy) })
 	h.hints = flow.Stack(theme.Space2)
 	h.choose = h.chooser()
-	kids := []fyne.CanvasObject{h.title, h.count, h.hint, h.undo, h.redo, h.reset, h.folder, h.path, p.goals, h.hints}
+	kids := []fyne.CanvasObject{h.title, h.count, h.hint, h.next, h.undo, h.redo, h.reset, h.folder, h.path, p.goals, h.hints}
 	if h.choose != nil {
 		kids = append(kids, h.choose)
 	}
@@ -114,6 +117,9 @@ func (h *head) arrange(width float32, put flow.Put) float32 {
 // the buttons go below the title.
 func (h *head) bar(x, y, width float32, put flow.Put) float32 {
 	buttons := []*kit.Button{h.hint, h.undo, h.redo, h.reset, h.folder, h.path}
+	if h.next.Visible() {
+		buttons[0] = h.next
+	}
 	var taken float32
 	for _, b := range buttons {
 		taken += b.MinSize().Width + theme.Space2
@@ -160,6 +166,10 @@ func (h *head) update() {
 		h.hint.SetText("Solution")
 	} else {
 		h.hint.SetText("Hint")
+	}
+	if s.Passed && h.pane.params.OnNext != nil {
+		h.next.Show()
+		h.hint.Hide()
 	}
 	kids := make([]fyne.CanvasObject, 0, len(s.Hints))
 	for i, text := range s.Hints {

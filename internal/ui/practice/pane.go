@@ -32,6 +32,8 @@ type Params struct {
 	OnSplit func(share float64)
 	// OnExercise brings another exercise of the lesson.
 	OnExercise func(*course.Exercise)
+	// OnNext goes on to what comes after the exercise; nil when nothing does.
+	OnNext func()
 	// OnPassed is called when the exercise was passed just now.
 	OnPassed func()
 	OnError  func(error)

@@ -41,6 +41,9 @@ type Style struct {
 	Role theme.Role
 	// Align is where lines shorter than the width go.
 	Align fyne.TextAlign
+	// OnFocus is told when the keyboard reaches a link, so that what scrolls can
+	// bring it into sight.
+	OnFocus func(fyne.CanvasObject)
 	// MaxLines cuts the text with an ellipsis; 0 means no limit.
 	MaxLines int
 }

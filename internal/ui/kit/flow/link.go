@@ -19,6 +19,7 @@ type link struct {
 
 	text    string
 	onTap   func()
+	onFocus func(fyne.CanvasObject)
 	first   bool
 	focused bool
 	ring    *canvas.Rectangle
@@ -46,7 +47,14 @@ func (l *link) Disable()                {}
 // Disabled keeps the later parts of a link out of the order of Tab.
 func (l *link) Disabled() bool { return !l.first }
 
-func (l *link) FocusGained()   { l.focused = true; l.Refresh() }
+func (l *link) FocusGained() {
+	l.focused = true
+	l.Refresh()
+	if l.onFocus != nil {
+		l.onFocus(l)
+	}
+}
+
 func (l *link) FocusLost()     { l.focused = false; l.Refresh() }
 func (l *link) TypedRune(rune) {}
 

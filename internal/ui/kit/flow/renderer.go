@@ -87,6 +87,7 @@ func (t *Text) drawRun(r run, x, top float32, opened map[int]bool) []fyne.Canvas
 	if s.OnTap != nil {
 		objects = append(objects, rule(label, x, base+2, r.width))
 		link := newLink(r.text, s.OnTap, !opened[r.span])
+		link.onFocus = t.style.OnFocus
 		opened[r.span] = true
 		link.Move(fyne.NewPos(x, top))
 		link.Resize(fyne.NewSize(r.width, t.lineHeight()))

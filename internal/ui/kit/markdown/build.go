@@ -15,7 +15,7 @@ type builder struct {
 }
 
 func newBuilder(p Params) builder {
-	return builder{params: p, base: flow.Style{Size: theme.Lesson, Leading: theme.LeadingLesson}}
+	return builder{params: p, base: flow.Style{Size: theme.Lesson, Leading: theme.LeadingLesson, OnFocus: p.focused}}
 }
 
 // NewText sets a few blocks outside a lesson, such as an exercise's brief or a
@@ -96,7 +96,7 @@ func (b builder) block(block Block) flow.Tall {
 	case List:
 		return b.list(block)
 	case Code:
-		return newCode(block)
+		return newCode(block, b.params)
 	case Quote:
 		return b.quote(block)
 	case Callout:
@@ -106,7 +106,7 @@ func (b builder) block(block Block) flow.Tall {
 	case Rule:
 		return b.rule()
 	case Practice:
-		return newPractice(block, b.params.OnRun)
+		return newPractice(block, b.params)
 	case Quiz:
 		return b.quiz(block)
 	case Graph:
@@ -122,7 +122,7 @@ func (b builder) heading(h Heading) flow.Tall {
 		in[i].Bold = !in[i].Mono
 	}
 	size := func() float32 { return theme.Heading(h.Level) }
-	return flow.New(in.spans(b.params.OnLink), flow.Style{Size: size, Leading: 1.25})
+	return flow.New(in.spans(b.params.OnLink), flow.Style{Size: size, Leading: 1.25, OnFocus: b.params.focused})
 }
 
 func (b builder) rule() flow.Tall {

@@ -111,7 +111,6 @@ func (r *choiceRow) Cursor() desktop.Cursor         { return desktop.PointerCurs
 func (r *choiceRow) MouseIn(*desktop.MouseEvent)    { r.hovered = true; r.Refresh() }
 func (r *choiceRow) MouseMoved(*desktop.MouseEvent) {}
 func (r *choiceRow) MouseOut()                      { r.hovered = false; r.Refresh() }
-func (r *choiceRow) FocusGained()                   { r.focused = true; r.Refresh() }
 func (r *choiceRow) FocusLost()                     { r.focused = false; r.Refresh() }
 func (r *choiceRow) TypedRune(rune)                 {}
 func (r *choiceRow) Enable()                        {}
@@ -119,6 +118,15 @@ func (r *choiceRow) Disable()                       {}
 
 // Disabled takes an answered choice out of the order of Tab.
 func (r *choiceRow) Disabled() bool { return r.card.answered }
+
+// FocusGained shows where the keyboard is.
+func (r *choiceRow) FocusGained() {
+	r.focused = true
+	r.Refresh()
+	if r.card.params.focused != nil {
+		r.card.params.focused(r)
+	}
+}
 
 // TypedKey chooses, or goes to the next or the previous choice.
 func (r *choiceRow) TypedKey(e *fyne.KeyEvent) {

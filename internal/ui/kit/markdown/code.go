@@ -33,9 +33,9 @@ type code struct {
 
 var _ desktop.Hoverable = (*code)(nil)
 
-func newCode(source Code) *code {
+func newCode(source Code, p Params) *code {
 	c := &code{source: source, lines: highlight(source.Language, source.Text), name: languageName(source.Language)}
-	c.copy = kit.NewSignButton(theme.SignCopy, "Copy", c.copyText).Shy()
+	c.copy = kit.NewSignButton(theme.SignCopy, "Copy", c.copyText).Shy().OnFocus(p.focused)
 	c.ExtendBaseWidget(c)
 	return c
 }

@@ -29,14 +29,14 @@ type LiveGraph interface {
 // explanation.
 func (b builder) graph(g Graph) flow.Tall {
 	if b.params.LiveGraph == nil {
-		return newCode(Code{Language: "console", Text: g.Source})
+		return newCode(Code{Language: "console", Text: g.Source}, b.params)
 	}
 	live, ok := b.params.LiveGraph(g)
 	if !ok {
-		return newCode(Code{Language: "console", Text: g.Source})
+		return newCode(Code{Language: "console", Text: g.Source}, b.params)
 	}
 	c := &graphCard{live: live, grown: b.params.tellGrown, ground: canvas.NewRectangle(nil), then: NewText(live.Then(), b.params)}
-	c.button = kit.NewButton("Run", kit.Plain, c.run).WithSign(theme.SignRun)
+	c.button = kit.NewButton("Run", kit.Plain, c.run).WithSign(theme.SignRun).OnFocus(b.params.focused)
 	c.command = flow.New([]flow.Span{{Text: live.Command(), Mono: true}}, flow.Style{Leading: 1.5})
 	c.problem = flow.New(nil, flow.Style{Role: theme.Danger})
 	c.then.Hide()

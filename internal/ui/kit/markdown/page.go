@@ -34,7 +34,6 @@ type page struct {
 	left, height   float32
 	from, view     float32
 	objects        []fyne.CanvasObject
-	reveal         func(top, height float32)
 	scrolled       func(*fyne.ScrollEvent)
 	// settled is false while only what is seen at first has a place: measuring
 	// the rest of a long text can wait until the first frame is on the screen.

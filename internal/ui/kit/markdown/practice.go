@@ -10,13 +10,14 @@ import (
 	"fyne.io/fyne/v2"
 )
 
-// newPractice shows commands with the button that runs them. Without onRun the
+// newPractice shows commands with the button that runs them. Without OnRun the
 // commands stand alone, as a lesson opened without its practice has them.
-func newPractice(p Practice, onRun func([]string)) flow.Tall {
-	if onRun == nil {
-		return newCode(Code{Language: "console", Text: strings.Join(p.Commands, "\n")})
+func newPractice(p Practice, params Params) flow.Tall {
+	if params.OnRun == nil {
+		return newCode(Code{Language: "console", Text: strings.Join(p.Commands, "\n")}, params)
 	}
-	button := kit.NewButton("Run this in practice", kit.Primary, func() { onRun(p.Commands) }).WithSign(theme.SignRun)
+	run := func() { params.OnRun(p.Commands) }
+	button := kit.NewButton("Run this in practice", kit.Primary, run).WithSign(theme.SignRun).OnFocus(params.focused)
 	var lines []flow.Span
 	for i, c := range p.Commands {
 		lines = append(lines, flow.Span{Text: c, Mono: true, Break: i < len(p.Commands)-1})

@@ -34,7 +34,7 @@ func NewQuizCard(q Question, p Params) *QuizCard {
 	asks := builder{params: p, base: flow.Style{Leading: 1.45}}
 	c.asks = asks.stack(strong(Parse(q.Asks).Blocks))
 	c.verdict = flow.New(nil, flow.Style{})
-	c.button = kit.NewButton("Check", kit.Plain, c.press)
+	c.button = kit.NewButton("Check", kit.Plain, c.press).OnFocus(p.focused)
 	kids := []fyne.CanvasObject{c.ground, c.asks}
 	for i, choice := range q.Choices {
 		row := newChoiceRow(c, i, choice)

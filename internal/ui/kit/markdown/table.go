@@ -29,7 +29,7 @@ func (b builder) table(t Table) flow.Tall {
 	g := &grid{}
 	columns := len(t.Header)
 	g.least, g.wanted = make([]float32, columns), make([]float32, columns)
-	b.base = flow.Style{Leading: 1.45}
+	b.base = flow.Style{Leading: 1.45, OnFocus: b.params.focused}
 	g.row(b, t, t.Header, true)
 	for _, row := range t.Rows {
 		g.row(b, t, row, false)

@@ -29,8 +29,10 @@ type Params struct {
 	// Header and Footer, if given, stand above and below the text in its column.
 	Header, Footer fyne.CanvasObject
 
-	// grown is called by a block whose height changed.
-	grown func()
+	// grown is called by a block whose height changed, focused by what the
+	// keyboard reaches.
+	grown   func()
+	focused func(fyne.CanvasObject)
 }
 
 func (p Params) tellGrown() {
@@ -55,7 +57,7 @@ type View struct {
 // NewView returns a view of a document.
 func NewView(doc *Document, p Params) *View {
 	v := &View{}
-	p.grown = v.relayout
+	p.grown, p.focused = v.relayout, v.reveal
 	v.params = p
 	v.ExtendBaseWidget(v)
 	v.page = newPage(p.Header, p.Footer)
@@ -64,7 +66,7 @@ func NewView(doc *Document, p Params) *View {
 		v.wanted = 0
 		v.scrolled(pos)
 	}
-	v.page.reveal, v.page.scrolled = v.revealAt, v.scroll.Scrolled
+	v.page.scrolled = v.scroll.Scrolled
 	v.SetDocument(doc)
 	return v
 }
@@ -117,8 +119,10 @@ func (v *View) scrolled(pos fyne.Position) {
 	v.params.OnScroll(pos.Y, seen)
 }
 
-// revealAt scrolls just far enough that a block is in sight.
-func (v *View) revealAt(top, height float32) {
+// reveal scrolls just far enough that an object of the text is in sight.
+func (v *View) reveal(o fyne.CanvasObject) {
+	d := fyne.CurrentApp().Driver()
+	top, height := d.AbsolutePositionForObject(o).Y-d.AbsolutePositionForObject(v.page).Y, o.Size().Height
 	from, view := v.scroll.Offset.Y, v.scroll.Size().Height
 	switch {
 	case top < from:

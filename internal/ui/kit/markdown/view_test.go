@@ -197,6 +197,26 @@ func TestView_keepsItsPlaceWhenTheWidthChanges(t *testing.T) {
 	}
 }
 
+func TestTab_bringsWhatItReachesIntoSight(t *testing.T) {
+	test.NewTempApp(t).Settings().SetTheme(theme.New(theme.Params{}))
+	v := newView(markdown.Params{})
+	w := window(t, v, 700, 300)
+	for range 6 {
+		w.Canvas().FocusNext()
+		o, ok := w.Canvas().Focused().(fyne.CanvasObject)
+		if !ok {
+			t.Fatal("nothing has the focus")
+		}
+		y := fyne.CurrentApp().Driver().AbsolutePositionForObject(o).Y
+		if y < 0 || y+o.Size().Height > 300 {
+			t.Errorf("%T lies at %v, out of sight", o, y)
+		}
+	}
+	if v.Offset() == 0 {
+		t.Error("the text did not scroll")
+	}
+}
+
 func TestScrollTo_waitsForASize(t *testing.T) {
 	test.NewTempApp(t).Settings().SetTheme(theme.New(theme.Params{}))
 	v := markdown.NewView(markdown.Parse(strings.Repeat(lesson+"\n", 5)), markdown.Params{})
