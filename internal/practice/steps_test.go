@@ -450,3 +450,19 @@ func TestUndo_bringsBackNamesThatAreNotUTF8(t *testing.T) {
 		t.Errorf("%q %v", data, err)
 	}
 }
+
+func TestOpen_givesTheScenarioItsFiles(t *testing.T) {
+	w := open(t, tempDir(t), func(p *practice.Params) {
+		p.Exercise.Scenario = "git init -q\ncp -r \"$FILES\"/. ."
+		p.Exercise.Files = map[string][]byte{"data/prices.csv": []byte("tea,2\n"), "note.txt": []byte("hello\n")}
+	})
+	if out := must(t, w, "cat data/prices.csv note.txt"); out != "tea,2\nhello\n" {
+		t.Errorf("%q", out)
+	}
+	_, err := practice.Open(t.Context(), params(tempDir(t), func(p *practice.Params) {
+		p.Exercise.Files = map[string][]byte{"../outside": []byte("x")}
+	}))
+	if err == nil || !strings.Contains(err.Error(), "does not lie below its folder") {
+		t.Errorf("a file outside: %v", err)
+	}
+}

@@ -69,11 +69,18 @@ func (t *transfer) each(one func(from, to string)) int {
 	for _, from := range names[:len(names)-1] {
 		to := dest
 		if intoDir {
-			to = strings.TrimSuffix(dest, "/") + "/" + filepath.Base(t.abs(from))
+			to = strings.TrimSuffix(dest, "/") + "/" + lastElement(from)
 		}
 		one(from, to)
 	}
 	return t.code
+}
+
+// lastElement is the last part of a name as it was typed: that of "dir/." is
+// ".", so that the folder's contents are copied and not the folder.
+func lastElement(name string) string {
+	name = strings.TrimRight(name, "/")
+	return name[strings.LastIndexByte(name, '/')+1:]
 }
 
 func (t *transfer) fail(format string, args ...any) {

@@ -84,6 +84,9 @@ cp a.txt c.txt && cat c.txt
 cp a.txt sub && ls sub
 cp sub x
 cp -r sub copy && ls -R copy
+cp -r sub/. copy; ls copy
+cp -r sub/. empty; ls empty
+mkdir m; cp -r sub/ m; ls m; cp sub/deep.txt ./m/; ls m
 cp nothing x
 cp a.txt
 cp a.txt a.txt
