@@ -5,6 +5,7 @@ package main
 import (
 	"context"
 	"os"
+	"runtime/debug"
 	"strconv"
 	"strings"
 	"time"
@@ -14,7 +15,10 @@ import (
 	"cairn/internal/git/cli"
 )
 
-func main() { os.Exit(run()) }
+func main() {
+	debug.SetGCPercent(300) // a command is over before most of its garbage is worth collecting
+	os.Exit(run())
+}
 
 func run() int {
 	dir, err := os.Getwd()

@@ -31,6 +31,9 @@ func Run(ctx context.Context, env Env, argv []string) int {
 	out := bufio.NewWriterSize(env.Stdout, 64<<10)
 	c := &call{ctx: ctx, env: &env, out: out, dash: -1}
 	code := c.top(argv)
+	if c.repo != nil {
+		c.repo.Close()
+	}
 	if err := out.Flush(); err != nil && code == exitOK {
 		code = exitFatal
 	}

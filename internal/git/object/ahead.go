@@ -26,14 +26,14 @@ type ahead struct {
 }
 
 const (
-	aheadAfter  = 32       // reads in a row before anything is unpacked ahead
+	aheadAfter  = 64       // reads in a row before anything is unpacked ahead
 	aheadStep   = 64 << 10 // bytes that one read may be behind the next
 	aheadChunk  = 32       // entries that a worker takes at a time
 	aheadWindow = 1024     // entries that workers may be ahead of the walk
 	aheadSkip   = 8        // entries that are left to the walk itself
 )
 
-// noteRead learns from a read and sends workers ahead when it pays.
+// noteRead learns from a read of a commit and sends workers ahead when it pays.
 func (s *Store) noteRead(p *pack, off int64) {
 	workers := min(runtime.GOMAXPROCS(0)-1, 3)
 	a := &p.ahead
@@ -109,13 +109,13 @@ func (s *Store) readAhead(p *pack, chunk []int64) {
 
 // offsets lists where the pack's entries begin, ascending; nil on damage.
 func (p *pack) offsets() []int64 {
-	list := make([]int64, p.count)
-	for i := range list {
-		off, err := p.offsetAt(i)
-		if err != nil {
-			return nil
-		}
-		list[i] = off
+	list := make([]int64, 0, p.count)
+	err := p.each(func(_ plumbing.Hash, off int64) error {
+		list = append(list, off)
+		return nil
+	})
+	if err != nil {
+		return nil
 	}
 	slices.Sort(list)
 	return list

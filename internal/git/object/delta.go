@@ -13,7 +13,7 @@ const maxChain = 10_000
 
 // fromPack reads the object at off, putting deltas on their bases.
 func (s *Store) fromPack(p *pack, off int64) (plumbing.ObjectType, []byte, error) {
-	s.noteRead(p, off)
+	wanted := off
 	var deltas [][]byte
 	var offsets []int64
 	var kind plumbing.ObjectType
@@ -61,6 +61,9 @@ func (s *Store) fromPack(p *pack, off int64) (plumbing.ObjectType, []byte, error
 			return plumbing.InvalidObject, nil, err
 		}
 		s.bases.put(p, offsets[i], kind, data)
+	}
+	if kind == plumbing.CommitObject {
+		s.noteRead(p, wanted)
 	}
 	return kind, data, nil
 }

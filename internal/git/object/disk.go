@@ -54,17 +54,14 @@ func (p *pack) onDisk(off int64) (int64, plumbing.Hash, error) {
 		base = e.ref
 	}
 	next := int64(math.MaxInt64)
-	for i := range p.count {
-		o, err := p.offsetAt(i)
-		if err != nil {
-			return 0, base, err
-		}
+	err = p.each(func(h plumbing.Hash, o int64) error {
 		if o > off && o < next {
 			next = o
 		}
 		if e.kind == ofsDelta && o == e.base {
-			base = plumbing.Hash(p.hashAt(i))
+			base = h
 		}
-	}
-	return min(next, p.size-20) - off, base, nil
+		return nil
+	})
+	return min(next, p.size-20) - off, base, err
 }

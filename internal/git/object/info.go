@@ -102,11 +102,12 @@ func (s *Store) Expand(prefix string) ([]plumbing.Hash, error) {
 			return nil, err
 		}
 		for _, p := range packs {
-			if err := p.open(); err != nil {
+			b, err := p.bucket(low[0])
+			if err != nil {
 				return nil, err
 			}
-			for i := p.search(low); i < p.count; i++ {
-				h := plumbing.Hash(p.hashAt(i))
+			for i := b.search(low); i < b.len(); i++ {
+				h := plumbing.Hash(b.hash(i))
 				if !strings.HasPrefix(h.String(), prefix) {
 					break
 				}
@@ -144,18 +145,19 @@ func (s *Store) Abbrev(h plumbing.Hash, n int) string {
 			continue
 		}
 		for _, p := range packs {
-			if p.open() != nil {
+			b, err := p.bucket(h[0])
+			if err != nil {
 				continue
 			}
-			i := p.search(h[:])
+			i := b.search(h[:])
 			if i > 0 {
-				common = max(common, commonDigits(h, p.hashAt(i-1)))
+				common = max(common, commonDigits(h, b.hash(i-1)))
 			}
-			if i < p.count && plumbing.Hash(p.hashAt(i)) == h {
+			if i < b.len() && plumbing.Hash(b.hash(i)) == h {
 				i++
 			}
-			if i < p.count {
-				common = max(common, commonDigits(h, p.hashAt(i)))
+			if i < b.len() {
+				common = max(common, commonDigits(h, b.hash(i)))
 			}
 		}
 		for _, o := range d.looseWith(h[0]) {
@@ -263,13 +265,9 @@ func (s *Store) All(visit func(plumbing.Hash) error) error {
 			return err
 		}
 		for _, p := range packs {
-			if err := p.open(); err != nil {
+			err := p.each(func(h plumbing.Hash, _ int64) error { return once(h) })
+			if err != nil {
 				return err
-			}
-			for i := range p.count {
-				if err := once(plumbing.Hash(p.hashAt(i))); err != nil {
-					return err
-				}
 			}
 		}
 		for b := range 256 {

@@ -25,14 +25,41 @@ type pack struct {
 
 	once    sync.Once
 	openErr error
-	idx     []byte
+	idx     *os.File
+	idxSize int64
+	fan     [256]uint32
 	count   int
 	file    *os.File
 	size    int64
 
-	mu     sync.Mutex
-	blocks map[int64][]byte
-	ahead  ahead
+	mu      sync.Mutex
+	buckets [256]*bucket
+	blocks  map[int64][]byte
+	ahead   ahead
+}
+
+// bucket is the part of an index for the hashes with one first byte.
+type bucket struct {
+	hashes  []byte // 20 bytes each, ascending
+	offsets []byte // 4 bytes each
+}
+
+func (b *bucket) len() int { return len(b.hashes) / 20 }
+
+func (b *bucket) hash(i int) []byte { return b.hashes[20*i : 20*i+20] }
+
+// search finds the first entry that is not below h.
+func (b *bucket) search(h []byte) int {
+	lo, hi := 0, b.len()
+	for lo < hi {
+		mid := int(uint(lo+hi) >> 1)
+		if bytes.Compare(b.hash(mid), h) < 0 {
+			lo = mid + 1
+		} else {
+			hi = mid
+		}
+	}
+	return lo
 }
 
 // packs lists the folder's packs, newest first, as Git tries them. Again
@@ -95,87 +122,129 @@ func (p *pack) open() error {
 }
 
 func (p *pack) load() error {
-	idx, err := os.ReadFile(p.base + ".idx")
+	name := filepath.Base(p.base)
+	idx, err := os.Open(p.base + ".idx")
 	if err != nil {
 		return fmt.Errorf("open pack index: %w", err)
 	}
-	if len(idx) < idxHashes+40 || !bytes.Equal(idx[:8], []byte{0xff, 't', 'O', 'c', 0, 0, 0, 2}) {
-		return fmt.Errorf("open pack index %s.idx: not an index of version 2", filepath.Base(p.base))
+	info, err := idx.Stat()
+	if err != nil {
+		_ = idx.Close()
+		return fmt.Errorf("open pack index: %w", err)
 	}
-	count := int(binary.BigEndian.Uint32(idx[idxHashes-4:]))
-	if len(idx) < idxHashes+count*28+40 {
-		return fmt.Errorf("open pack index %s.idx: too short for %d objects", filepath.Base(p.base), count)
+	var head [idxHashes]byte
+	if _, err := idx.ReadAt(head[:], 0); err != nil || string(head[:8]) != "\xfftOc\x00\x00\x00\x02" {
+		_ = idx.Close()
+		return fmt.Errorf("open pack index %s.idx: not an index of version 2", name)
+	}
+	last := uint32(0)
+	for i := range p.fan {
+		p.fan[i] = binary.BigEndian.Uint32(head[idxHeader+4*i:])
+		if p.fan[i] < last {
+			_ = idx.Close()
+			return fmt.Errorf("open pack index %s.idx: its table is not in order", name)
+		}
+		last = p.fan[i]
+	}
+	if info.Size() < idxHashes+int64(last)*28+40 {
+		_ = idx.Close()
+		return fmt.Errorf("open pack index %s.idx: too short for %d objects", name, last)
 	}
 	f, err := os.Open(p.base + ".pack")
 	if err != nil {
+		_ = idx.Close()
 		return fmt.Errorf("open pack: %w", err)
 	}
-	info, err := f.Stat()
+	packInfo, err := f.Stat()
 	if err != nil {
-		_ = f.Close()
+		_, _ = idx.Close(), f.Close()
 		return fmt.Errorf("open pack: %w", err)
 	}
-	p.idx, p.count, p.file, p.size = idx, count, f, info.Size()
+	p.idx, p.idxSize, p.count, p.file, p.size = idx, info.Size(), int(last), f, packInfo.Size()
 	return nil
 }
 
-func (p *pack) hashAt(i int) []byte { return p.idx[idxHashes+20*i : idxHashes+20*i+20] }
-
-// bounds is the range of entries whose hash begins with the byte b.
-func (p *pack) bounds(b byte) (lo, hi int) {
-	if b > 0 {
-		lo = int(binary.BigEndian.Uint32(p.idx[idxHeader+4*(int(b)-1):]))
+// bucket reads the part of the index for one first byte, once.
+func (p *pack) bucket(first byte) (*bucket, error) {
+	if err := p.open(); err != nil {
+		return nil, err
 	}
-	hi = int(binary.BigEndian.Uint32(p.idx[idxHeader+4*int(b):]))
-	return min(lo, p.count), min(hi, p.count)
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if b := p.buckets[first]; b != nil {
+		return b, nil
+	}
+	lo, hi := int64(0), int64(p.fan[first])
+	if first > 0 {
+		lo = int64(p.fan[first-1])
+	}
+	b := &bucket{hashes: make([]byte, 20*(hi-lo)), offsets: make([]byte, 4*(hi-lo))}
+	if _, err := p.idx.ReadAt(b.hashes, idxHashes+20*lo); err != nil {
+		return nil, fmt.Errorf("read pack index: %w", err)
+	}
+	if _, err := p.idx.ReadAt(b.offsets, idxHashes+int64(p.count)*24+4*lo); err != nil {
+		return nil, fmt.Errorf("read pack index: %w", err)
+	}
+	p.buckets[first] = b
+	return b, nil
 }
 
-// search finds the first entry that is not below h.
-func (p *pack) search(h []byte) int {
-	lo, hi := p.bounds(h[0])
-	for lo < hi {
-		mid := int(uint(lo+hi) >> 1)
-		if bytes.Compare(p.hashAt(mid), h) < 0 {
-			lo = mid + 1
-		} else {
-			hi = mid
+// each calls visit for every object of the pack, by hash.
+func (p *pack) each(visit func(h plumbing.Hash, off int64) error) error {
+	for first := range 256 {
+		b, err := p.bucket(byte(first))
+		if err != nil {
+			return err
+		}
+		for i := range b.len() {
+			off, err := p.offsetAt(b, i)
+			if err != nil {
+				return err
+			}
+			if err := visit(plumbing.Hash(b.hash(i)), off); err != nil {
+				return err
+			}
 		}
 	}
-	return lo
+	return nil
 }
 
 // offset finds where in the pack the object lies.
 func (p *pack) offset(h plumbing.Hash) (int64, bool, error) {
-	if err := p.open(); err != nil {
+	b, err := p.bucket(h[0])
+	if err != nil {
 		return 0, false, err
 	}
-	i := p.search(h[:])
-	if i >= p.count || !bytes.Equal(p.hashAt(i), h[:]) {
+	i := b.search(h[:])
+	if i >= b.len() || !bytes.Equal(b.hash(i), h[:]) {
 		return 0, false, nil
 	}
-	off, err := p.offsetAt(i)
+	off, err := p.offsetAt(b, i)
 	return off, err == nil, err
 }
 
-func (p *pack) offsetAt(i int) (int64, error) {
-	table := idxHashes + p.count*24
-	off := binary.BigEndian.Uint32(p.idx[table+4*i:])
+func (p *pack) offsetAt(b *bucket, i int) (int64, error) {
+	off := binary.BigEndian.Uint32(b.offsets[4*i:])
 	if off&(1<<31) == 0 {
 		return int64(off), nil
 	}
-	at := table + p.count*4 + 8*int(off&^(1<<31))
-	if at+8 > len(p.idx)-40 {
+	at := idxHashes + int64(p.count)*28 + 8*int64(off&^(1<<31))
+	var long [8]byte
+	if at+8 > p.idxSize-40 {
 		return 0, errors.New("pack index: offset table is too short")
 	}
-	return int64(binary.BigEndian.Uint64(p.idx[at:])), nil
+	if _, err := p.idx.ReadAt(long[:], at); err != nil {
+		return 0, fmt.Errorf("read pack index: %w", err)
+	}
+	return int64(binary.BigEndian.Uint64(long[:])), nil
 }
 
 // Pack bytes are read in blocks that overlap, so that nearly every object
 // lies whole in one block.
 const (
-	blockSize    = 128 << 10
-	blockOverlap = 16 << 10
-	blockLimit   = 512 // 64 MiB; then the cache starts anew
+	blockSize    = 32 << 10
+	blockOverlap = 8 << 10
+	blockLimit   = 1024 // 40 MiB; then the cache starts anew
 )
 
 // at returns the bytes of the pack from off on: need of them, or as many as

@@ -6,6 +6,7 @@ package object
 
 import (
 	"fmt"
+	"os"
 	"sync"
 
 	"github.com/go-git/go-git/v5/plumbing"
@@ -55,6 +56,21 @@ func Open(p Params) (*Store, error) {
 
 // Dir is the folder that new objects are written to.
 func (s *Store) Dir() string { return s.params.Dir }
+
+// Close gives the files of packs back; Windows cannot delete them before. The
+// store must not be used afterwards.
+func (s *Store) Close() {
+	for _, d := range s.dirs {
+		d.mu.Lock()
+		for _, p := range d.packList {
+			p.once.Do(func() { p.openErr = os.ErrClosed })
+			if p.idx != nil {
+				_, _ = p.idx.Close(), p.file.Close()
+			}
+		}
+		d.mu.Unlock()
+	}
+}
 
 // MissingError says that no object has this hash.
 type MissingError struct{ Hash plumbing.Hash }

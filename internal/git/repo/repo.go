@@ -82,6 +82,14 @@ func (r *Repo) Refs() *refs.Store { return r.refs }
 // Objects is the repository's object database.
 func (r *Repo) Objects() *object.Store { return r.objects }
 
+// Close gives back the files that are held open. The repository must not be
+// used afterwards.
+func (r *Repo) Close() {
+	if r.objects != nil {
+		r.objects.Close()
+	}
+}
+
 // IndexFile is the path of the index.
 func (r *Repo) IndexFile() string {
 	if f := r.p.Env["GIT_INDEX_FILE"]; f != "" {
