@@ -3,6 +3,7 @@ package difftest_test
 import (
 	"sort"
 	"strings"
+	"sync"
 	"testing"
 
 	"mvdan.cc/sh/v3/syntax"
@@ -132,14 +133,16 @@ func note(used map[string]map[string]bool, words []string) {
 	}
 }
 
-func table(command string) []cli.Option {
+func table(command string) []cli.Option { return tables()[command] }
+
+// tables are the options of every command.
+var tables = sync.OnceValue(func() map[string][]cli.Option {
+	options := map[string][]cli.Option{}
 	for _, c := range cli.Commands() {
-		if c.Name == command {
-			return c.Options
-		}
+		options[c.Name] = c.Options
 	}
-	return nil
-}
+	return options
+})
 
 // noteLong marks the option that a long word names, as a whole, as --no-NAME or shortened.
 func noteLong(seen map[string]bool, options []cli.Option, word string) {
