@@ -21,7 +21,7 @@ func newBuilder(p Params) builder {
 // NewText sets a few blocks outside a lesson, such as an exercise's brief or a
 // hint, in the size of the rest of the window.
 func NewText(source string, p Params) *flow.Box {
-	b := builder{params: p, base: flow.Style{Leading: 1.45}}
+	b := builder{params: p, base: flow.Style{Leading: 1.45, OnFocus: p.focused}}
 	return b.stack(Parse(source).Blocks)
 }
 

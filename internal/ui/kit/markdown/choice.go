@@ -40,7 +40,7 @@ var (
 func newChoiceRow(card *QuizCard, number int, choice Choice) *choiceRow {
 	r := &choiceRow{card: card, number: number, choice: choice, ground: canvas.NewRectangle(color.Transparent)}
 	r.icon = kit.NewIcon(theme.SignCircle, theme.Muted, 20)
-	body := builder{params: card.params, base: flow.Style{Leading: 1.45}}
+	body := builder{params: card.params, base: flow.Style{Leading: 1.45, OnFocus: card.params.focused}}
 	r.says = body.stack(Parse(choice.Says).Blocks)
 	body.base.Role = theme.Muted
 	r.because = body.stack(Parse(choice.Because).Blocks)

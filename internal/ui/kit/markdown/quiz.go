@@ -31,7 +31,7 @@ type QuizCard struct {
 // NewQuizCard returns a question's card.
 func NewQuizCard(q Question, p Params) *QuizCard {
 	c := &QuizCard{q: q, params: p, ground: canvas.NewRectangle(nil)}
-	asks := builder{params: p, base: flow.Style{Leading: 1.45}}
+	asks := builder{params: p, base: flow.Style{Leading: 1.45, OnFocus: p.focused}}
 	c.asks = asks.stack(strong(Parse(q.Asks).Blocks))
 	c.verdict = flow.New(nil, flow.Style{})
 	c.button = kit.NewButton("Check", kit.Plain, c.press).OnFocus(p.focused)

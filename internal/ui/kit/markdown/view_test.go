@@ -201,6 +201,7 @@ func TestTab_bringsWhatItReachesIntoSight(t *testing.T) {
 	test.NewTempApp(t).Settings().SetTheme(theme.New(theme.Params{}))
 	v := newView(markdown.Params{})
 	w := window(t, v, 700, 300)
+	v.Settle()
 	for range 6 {
 		w.Canvas().FocusNext()
 		o, ok := w.Canvas().Focused().(fyne.CanvasObject)
