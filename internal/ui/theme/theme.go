@@ -116,6 +116,13 @@ func Colour(r Role) color.Color {
 	return t.Color(r, fyne.CurrentApp().Settings().ThemeVariant())
 }
 
+// Mix returns the colour that lies the given share of the way from a to b.
+func Mix(a, b Role, share float64) color.Color {
+	from, _ := color.NRGBAModel.Convert(Colour(a)).(color.NRGBA)
+	to, _ := color.NRGBAModel.Convert(Colour(b)).(color.NRGBA)
+	return over(from, to, share)
+}
+
 // HighContrast reports whether the theme in use is one of high contrast: then
 // nothing may be told by a tint or by opacity alone.
 func HighContrast() bool {

@@ -39,7 +39,7 @@ func edgeInk(done bool) color.Color {
 	if done {
 		return theme.Colour(theme.Accent)
 	}
-	return theme.Colour(theme.Line)
+	return theme.Mix(theme.Line, theme.Muted, 0.35) // a hairline alone is lost on the window's ground
 }
 
 // curve goes from a card's right side to another's left. To a card further off
@@ -71,20 +71,18 @@ func (r *Roadmap) paintCard(c *paint.Canvas, i int) {
 	card := r.cards[i]
 	x, y := card.home()
 	shape := paint.RoundRect(x, y, cardWidth, cardHeight, theme.RadiusCard)
-	ground, border, width := theme.Surface, theme.Line, theme.LineWidth()
+	border, width := theme.Line, theme.LineWidth()
 	var dash []float32
 	switch {
 	case card.Next:
 		border, width = theme.Accent, 2
 	case card.State == Skipped:
 		border, dash = theme.Muted, []float32{4, 3}
-	case card.State == Planned:
-		ground = theme.Background
 	}
 	if i == r.hovered && !card.Next {
 		border = theme.Muted
 	}
-	c.Fill(shape, theme.Colour(ground))
+	c.Fill(shape, theme.Colour(theme.Surface))
 	if i == r.hovered {
 		c.Fill(shape, theme.Colour(theme.Tint(theme.Accent)))
 	}
