@@ -150,9 +150,15 @@ func noteLong(seen map[string]bool, options []cli.Option, word string) {
 	plain := strings.TrimPrefix(word, "no-")
 	var shortened []string
 	for _, option := range options {
+		if option.Long == word {
+			seen["--"+word] = true
+			return
+		}
+	}
+	for _, option := range options {
 		switch {
 		case option.Long == "":
-		case option.Long == word || option.Long == plain || strings.TrimPrefix(option.Long, "no-") == word:
+		case option.Long == plain || strings.TrimPrefix(option.Long, "no-") == word:
 			seen["--"+option.Long] = true
 			return
 		case strings.HasPrefix(option.Long, word):
