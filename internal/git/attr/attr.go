@@ -29,14 +29,26 @@ type Matcher struct {
 	info   file
 	mu     sync.Mutex
 	dirs   map[string]*file
+	order  map[string]int // names by first appearance, for All
 }
 
 // New reads the files that hold for the whole working tree.
 func New(p Params) *Matcher {
-	m := &Matcher{params: p, dirs: map[string]*file{}}
+	m := &Matcher{params: p, dirs: map[string]*file{}, order: map[string]int{}}
+	m.register([]string{"binary", "diff", "merge", "text"})
 	m.user = m.outside(p.UserFile)
+	m.register(m.user.names)
 	m.info = m.outside(p.InfoFile)
 	return m
+}
+
+// register numbers names that are new.
+func (m *Matcher) register(names []string) {
+	for _, n := range names {
+		if _, known := m.order[n]; !known {
+			m.order[n] = len(m.order)
+		}
+	}
 }
 
 func (m *Matcher) outside(path string) file {
@@ -64,6 +76,7 @@ func (m *Matcher) dir(base string) *file {
 	}
 	m.mu.Lock()
 	m.dirs[base] = f
+	m.register(f.names)
 	m.mu.Unlock()
 	return f
 }
@@ -107,7 +120,8 @@ type Named struct {
 	Value Value
 }
 
-// All gives every attribute that is specified for a path, ordered by name.
+// All gives every attribute that is specified for a path, in the order in which their names
+// first came up, as `check-attr --all` lists them.
 func (m *Matcher) All(path string) []Named {
 	var all []Named
 	for n, v := range m.collect(path) {
@@ -115,7 +129,10 @@ func (m *Matcher) All(path string) []Named {
 			all = append(all, Named{n, v})
 		}
 	}
-	sort.Slice(all, func(i, j int) bool { return all[i].Name < all[j].Name })
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.register(m.info.names)
+	sort.Slice(all, func(i, j int) bool { return m.order[all[i].Name] < m.order[all[j].Name] })
 	return all
 }
 
@@ -125,6 +142,12 @@ func (m *Matcher) collect(path string) map[string]Value {
 	nameAt := strings.LastIndexByte(path, '/') + 1
 	files := make([]*file, 0, 8)
 	files = append(files, &m.info)
+	m.dir("")
+	for i := range nameAt { // from the top down, for the order of names
+		if path[i] == '/' {
+			m.dir(path[:i+1])
+		}
+	}
 	for end := nameAt; ; {
 		files = append(files, m.dir(path[:end]))
 		if end == 0 {

@@ -63,6 +63,13 @@ type rule struct {
 type file struct {
 	rules  []rule
 	macros map[string][]assignment
+	names  []string // in the order in which they come up
+}
+
+func (f *file) note(assigns []assignment) {
+	for i := range assigns {
+		f.names = append(f.names, assigns[i].name)
+	}
 }
 
 // parse reads a file that lies in the directory base. Macros count only where allowed:
@@ -85,12 +92,15 @@ func parse(text, base string, macrosAllowed bool) file {
 					f.macros = map[string][]assignment{}
 				}
 				f.macros[name] = assigns
+				f.names = append(f.names, name)
+				f.note(assigns)
 			}
 			continue
 		}
 		if pattern == "" || pattern[0] == '!' { // negative patterns are forbidden in attribute files
 			continue
 		}
+		f.note(assigns)
 		f.rules = append(f.rules, newRule(pattern, base, assigns))
 	}
 	return f

@@ -18,9 +18,7 @@ func addCommand() Command {
 		Options: []Option{
 			{Short: 'n', Long: "dry-run", Help: "dry run"},
 			{Short: 'v', Long: "verbose", Help: "be verbose"},
-			{Short: 'i', Long: "interactive", Help: "interactive picking"},
 			{Short: 'p', Long: "patch", Help: "select hunks interactively"},
-			{Short: 'e', Long: "edit", Help: "edit current diff and apply"},
 			{Short: 'f', Long: "force", Help: "allow adding otherwise ignored files"},
 			{Short: 'u', Long: "update", Help: "update tracked files"},
 			{Long: "renormalize", Help: "renormalize EOL of tracked files (implies -u)"},
@@ -34,19 +32,15 @@ func addCommand() Command {
 			{Long: "pathspec-from-file", Arg: "file", Help: "read pathspec from file"},
 			{Long: "pathspec-file-nul", Help: "with --pathspec-from-file, pathspec elements are separated with NUL character"},
 		},
-		Absent:  []Absent{{"--sparse", ""}},
+		Absent: []Absent{
+			{"--interactive", "--patch"}, {"-i", "--patch"}, {"--edit", "--patch, with 'e'"}, {"-e", "--patch, with 'e'"}, {"--sparse", ""},
+		},
 		Example: "git add notes.txt\ngit add .\ngit add -p",
 		Setup:   NeedWorkTree, Run: runAdd,
 	}
 }
 
 func runAdd(c *call) int {
-	if c.flag("interactive") {
-		return c.misuse("Cairn's 'git add' does not have the option --interactive; the nearest that it has is --patch")
-	}
-	if c.flag("edit") {
-		return c.misuse("Cairn's 'git add' does not have the option --edit; the nearest that it has is --patch, with 'e'")
-	}
 	args, code, ok := c.pathArgs()
 	if !ok {
 		return code

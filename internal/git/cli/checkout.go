@@ -110,7 +110,7 @@ func (k *checkingOut) split() (int, bool) {
 	if !dashed && k.fileExists(args[0]) && k.guessed == "" && args[0] != "-" && len(rest) > 0 {
 		return k.bothRevisionAndPath(args[0]), false
 	}
-	if len(rest) == 0 {
+	if len(rest) == 0 && !k.value2("pathspec-from-file") {
 		return 0, true
 	}
 	k.paths, k.source = rest, args[0]

@@ -1,6 +1,8 @@
 package cli
 
 import (
+	"strings"
+
 	"cairn/internal/git/lockfile"
 	"cairn/internal/git/porcelain"
 	"cairn/internal/git/quote"
@@ -55,17 +57,23 @@ func runClean(c *call) int {
 
 func (c *call) tellCleaned(done []porcelain.Cleaned, dryRun bool) int {
 	code := exitOK
-	remove, skip := "Removing", "Skipping repository"
+	remove, skip, stay := "Removing", "Skipping repository", "Refusing"
 	if dryRun {
-		remove, skip = "Would remove", "Would skip repository"
+		remove, skip, stay = "Would remove", "Would skip repository", "Would refuse"
 	}
 	high, err := c.repo.Config().Bool("core.quotePath", true)
 	for _, d := range done {
-		path := quote.Path(fromPrefix(d.Path, c.repo.Prefix()), high || err != nil)
+		path := fromPrefix(d.Path, c.repo.Prefix())
+		if strings.HasPrefix(d.Path, c.repo.Prefix()) && c.inWholeCurrent(done) {
+			path = "./" + path
+		}
+		path = quote.Path(path, high || err != nil)
 		switch {
 		case d.Err != nil:
 			c.warn("failed to remove %s: %s", path, lockfile.Reason(d.Err))
 			code = exitFail
+		case d.Current:
+			c.printf("%s to remove current working directory\n", stay)
 		case d.Skipped:
 			c.printf("%s %s\n", skip, path)
 		case !c.flag("quiet"):
@@ -73,4 +81,14 @@ func (c *call) tellCleaned(done []porcelain.Cleaned, dryRun bool) int {
 		}
 	}
 	return code
+}
+
+// inWholeCurrent: where the current directory itself is cleaned, Git names what is in it from "./" on.
+func (c *call) inWholeCurrent(done []porcelain.Cleaned) bool {
+	for _, d := range done {
+		if d.Current && d.Path+"/" == c.repo.Prefix() {
+			return true
+		}
+	}
+	return false
 }

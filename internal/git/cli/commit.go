@@ -195,8 +195,8 @@ func (m *committer) rewording() bool {
 }
 
 // value2 reports whether an option with an argument was given and not taken back.
-func (m *committer) value2(name string) bool {
-	g := m.last(name)
+func (c *call) value2(name string) bool {
+	g := c.last(name)
 	return g != nil && !g.off
 }
 

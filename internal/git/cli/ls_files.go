@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"cairn/internal/git/ignore"
-	"cairn/internal/git/lockfile"
 	"cairn/internal/git/porcelain"
 	"cairn/internal/git/quote"
 )
@@ -91,7 +90,7 @@ func (c *call) excludePatterns(p *porcelain.LsFilesParams) (int, bool) {
 		case "exclude-from":
 			text, err := c.readArgFile(g.value)
 			if err != nil {
-				return c.die("cannot use %s as exclude file: %s", g.value, lockfile.Reason(err)), false
+				return c.die("cannot use %s as an exclude file", g.value), false
 			}
 			p.Patterns = append(p.Patterns, ignore.Parse(text, g.value, "")...)
 		}

@@ -108,13 +108,12 @@ func (c *call) resetArgs() (spec string, paths []string, code int, ok bool) {
 	} else {
 		_, err = v.Tree(args[0])
 	}
-	if err != nil && !isUnknown(err) {
-		var missing *object.KindError
-		if !errors.As(err, &missing) {
-			return "", nil, c.fail(err), false
-		}
+	var kind *object.KindError
+	otherKind := errors.As(err, &kind)
+	if err != nil && !isUnknown(err) && !otherKind {
+		return "", nil, c.fail(err), false
 	}
-	if err == nil {
+	if err == nil || (otherKind && len(args) == 1) {
 		if c.fileExists(args[0]) {
 			return "", nil, c.bothRevisionAndPath(args[0]), false
 		}
@@ -186,7 +185,13 @@ func (c *call) resetCommit(mode porcelain.ResetMode, spec string) int {
 	var commit *object.Commit
 	if !c.unbornHead(spec) {
 		var err error
-		if commit, err = c.resolver().Commit(spec); err != nil {
+		commit, err = c.resolver().Commit(spec)
+		var kind *object.KindError
+		if errors.As(err, &kind) {
+			c.errorf("%s", err)
+			return c.die("Could not parse object '%s'.", spec)
+		}
+		if err != nil {
 			return c.die("Failed to resolve '%s' as a valid revision.", spec)
 		}
 		p.Commit = commit.Hash

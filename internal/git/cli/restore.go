@@ -141,7 +141,7 @@ func (c *call) restorePaths(p porcelain.RestoreParams) int {
 	if err != nil {
 		return c.fail(err)
 	}
-	if c.cmd.Name == "checkout" && !c.flag("quiet") && c.dash < 0 {
+	if c.cmd.Name == "checkout" && !c.flag("quiet") && c.dash < 0 && len(c.args) > 0 {
 		c.tellPaths(p, res)
 	}
 	return exitOK

@@ -110,7 +110,7 @@ func (p *statusPage) longTracking(w *statusWriter) error {
 	if err != nil || !ok {
 		return err
 	}
-	for line := range strings.SplitSeq(strings.TrimSuffix(trackingText(t, p.counts, p.hints), "\n"), "\n") {
+	for line := range strings.SplitSeq(strings.TrimSuffix(trackingText(t, p.counts, p.advises("statusHints")), "\n"), "\n") {
 		w.line("%s", line)
 	}
 	if w.comment {

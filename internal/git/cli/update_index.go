@@ -38,12 +38,13 @@ func updateIndexCommand() Command {
 			{Short: 'z', Help: "with --stdin: input lines are terminated by null bytes"},
 			{Long: "stdin", NoNeg: true, Help: "read list of paths to be updated from standard input"},
 			{Long: "index-info", NoNeg: true, Help: "add entries from standard input to the index"},
+			{Short: 'g', Long: "again", NoNeg: true, Help: "only update entries that differ from HEAD"},
 			{Long: "ignore-missing", Help: "ignore files missing from worktree"},
 			{Long: "verbose", Help: "report actions to standard output"},
 			{Long: "index-version", Arg: "n", Number: true, Help: "accepted; versions 2 and 3 are written as they are needed"},
 		},
 		Absent: []Absent{
-			{"--again", ""}, {"-g", ""}, {"--unresolve", ""}, {"--split-index", ""}, {"--untracked-cache", ""},
+			{"--unresolve", ""}, {"--split-index", ""}, {"--untracked-cache", ""},
 			{"--fsmonitor", ""}, {"--ignore-submodules", ""}, {"--clear-resolve-undo", ""},
 		},
 		Example: "git update-index --refresh\ngit update-index --chmod=+x run.sh",
@@ -163,6 +164,12 @@ func (u *indexUpdate) option(g *given) (int, bool) {
 		u.e.Chmod = g.value[0]
 	case "refresh", "really-refresh":
 		u.refresh(g.opt.key() == "really-refresh")
+	case "again":
+		args := u.args[g.at:]
+		u.next = len(u.args)
+		if err := u.e.Again(args); err != nil {
+			return u.updateFailed(err), false
+		}
 	case "cacheinfo":
 		return u.cacheInfo(g)
 	case "index-info":

@@ -135,7 +135,9 @@ func (a *adder) run() error {
 	} else if err := a.unmatched(worktree.WalkParams{}); err != nil {
 		return err
 	}
-	if !a.p.Intent {
+	if a.p.Intent {
+		fresh = append(fresh, a.conflicts()...)
+	} else {
 		a.tracked()
 	}
 	a.add(fresh, true)
@@ -143,6 +145,17 @@ func (a *adder) run() error {
 		a.chmod()
 	}
 	return nil
+}
+
+// conflicts are the unmerged paths that -N takes for new ones, as it knows only merged ones.
+func (a *adder) conflicts() []string {
+	var paths []string
+	for _, path := range a.x.Unmerged() {
+		if _, exists := a.w.Lstat(path); exists && a.spec.Match(path) {
+			paths = append(paths, path)
+		}
+	}
+	return paths
 }
 
 // places refuses arguments behind links and inside submodules.

@@ -26,6 +26,7 @@ type CleanParams struct {
 type Cleaned struct {
 	Path    string // directories end with a slash
 	Skipped bool
+	Current bool // the current directory, which stays
 	Err     error
 }
 
@@ -78,7 +79,7 @@ func (c *cleaner) find() ([]string, error) {
 		}
 	}
 	wp := worktree.WalkParams{
-		Pathspec: spec, Collapse: true, KeepEmpty: true, Ignored: true, ByPattern: true,
+		Pathspec: spec, Collapse: true, KeepEmpty: true, Ignored: true,
 		Apart: c.p.Directories || len(c.p.Args) > 0,
 	}
 	if c.p.All {
@@ -107,26 +108,21 @@ func (c *cleaner) file(path string) {
 	c.done = append(c.done, Cleaned{Path: path, Err: err})
 }
 
-// dir removes a directory with all that is in it, but for other repositories; what was
-// removed is told as one, if nothing was left.
+// dir removes a directory with all that is in it, but for other repositories and the current
+// directory; what was removed is told as one, if nothing was left.
 func (c *cleaner) dir(dir string) {
 	if c.w.IsRepository(dir) && !c.p.Repositories {
 		return
 	}
-	before := len(c.done)
 	gone, err := c.remove(dir)
-	if err != nil {
+	if gone || err != nil {
 		c.done = append(c.done, Cleaned{Path: dir + "/", Err: err})
-		return
-	}
-	if gone {
-		c.done = append(c.done[:before], Cleaned{Path: dir + "/"})
 	}
 }
 
 func (c *cleaner) remove(dir string) (gone bool, err error) {
 	if c.w.IsRepository(dir) && !c.p.Repositories {
-		c.done = append(c.done, Cleaned{Path: dir + "/", Skipped: true})
+		c.done = append(c.done, Cleaned{Path: dir, Skipped: true})
 		return false, nil
 	}
 	entries, err := os.ReadDir(c.w.Path(dir))
@@ -134,28 +130,32 @@ func (c *cleaner) remove(dir string) (gone bool, err error) {
 		return false, fmt.Errorf("read %s: %w", dir, err)
 	}
 	gone = true
+	var removed []Cleaned
 	for _, e := range entries {
 		path := dir + "/" + e.Name()
-		if !e.IsDir() {
-			if !c.p.DryRun {
-				if err := c.w.RemoveUntracked(path); err != nil {
-					return false, fmt.Errorf("remove %s: %w", path, err)
-				}
+		whole := true
+		switch {
+		case e.IsDir():
+			if whole, err = c.remove(path); err != nil {
+				return false, err
 			}
-			c.done = append(c.done, Cleaned{Path: path})
-			continue
+		case !c.p.DryRun:
+			if err := c.w.RemoveUntracked(path); err != nil {
+				return false, fmt.Errorf("remove %s: %w", path, err)
+			}
 		}
-		mark := len(c.done)
-		sub, err := c.remove(path)
-		if err != nil {
-			return false, err
+		gone = gone && whole
+		if whole {
+			removed = append(removed, Cleaned{Path: path})
 		}
-		if sub {
-			c.done = append(c.done[:mark], Cleaned{Path: path + "/"})
-		}
-		gone = gone && sub
 	}
-	if gone && !c.p.DryRun && c.w.Repo().Prefix() != dir+"/" {
+	if gone && c.w.Repo().Prefix() == dir+"/" {
+		c.done = append(c.done, Cleaned{Path: dir, Current: true})
+		gone = false
+	}
+	if !gone {
+		c.done = append(c.done, removed...)
+	} else if !c.p.DryRun {
 		if err := os.Remove(c.w.Path(dir)); err != nil {
 			return false, fmt.Errorf("remove %s: %w", dir, err)
 		}

@@ -174,7 +174,7 @@ func (l *lister) entry(e *index.Entry, changed map[string]worktree.Change) (show
 			return true
 		}
 	}
-	if l.p.Modified {
+	if l.p.Modified && (c.State != worktree.Unmerged || gone || !l.w.Holds(l.x, e)) {
 		l.out = append(l.out, LsFile{Tag: 'C', Path: e.Path, Entry: e})
 		shown = true
 	}

@@ -40,6 +40,11 @@ func (e *RmRefusedError) Error() string {
 	return fmt.Sprintf("%d files have changes", len(e.Both)+len(e.Staged)+len(e.Local))
 }
 
+// RmDirError says that a directory lies where a file was.
+type RmDirError struct{ Path string }
+
+func (e *RmDirError) Error() string { return "git rm: '" + e.Path + "': Is a directory" }
+
 // Rm removes files from index and working tree and returns their paths.
 func Rm(r *repo.Repo, p RmParams) ([]string, error) {
 	w, err := worktree.Open(r)
@@ -166,6 +171,9 @@ func rmFiles(w *worktree.Worktree, entries []*index.Entry) error {
 				return fmt.Errorf("git rm: '%s': %w", e.Path, err)
 			}
 			continue
+		}
+		if mode, ok := w.Lstat(e.Path); ok && mode == filemode.Dir {
+			return &RmDirError{e.Path}
 		}
 		if err := w.RemoveFile(e.Path); err != nil {
 			return fmt.Errorf("git rm: '%s': %w", e.Path, err)

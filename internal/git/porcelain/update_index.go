@@ -2,6 +2,7 @@ package porcelain
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/go-git/go-git/v5/plumbing"
 	"github.com/go-git/go-git/v5/plumbing/filemode"
@@ -76,7 +77,7 @@ func (e *IndexEditor) tell(format, path string) {
 func (e *IndexEditor) Path(arg string) error {
 	spec, err := e.w.Pathspec([]string{arg}, pathspec.Params{Literal: true})
 	if err != nil {
-		return err
+		return &UpdateError{"", strings.TrimPrefix(err.Error(), arg+": ")}
 	}
 	path := spec.Args()[0].Path
 	if err := object.CheckPath(path); err != nil {
@@ -116,8 +117,6 @@ func (e *IndexEditor) process(path string) (why string) {
 	switch {
 	case e.w.BeyondLink(path):
 		return "'" + path + "' is beyond a symbolic link"
-	case !exists && e.IgnoreMissing && !e.Remove:
-		return ""
 	case !exists && !e.Remove:
 		return path + ": does not exist and --remove not passed"
 	case !exists:
@@ -127,6 +126,9 @@ func (e *IndexEditor) process(path string) (why string) {
 		if old && e.Remove {
 			e.x.Remove(path)
 			return ""
+		}
+		if len(e.x.Under(path+"/")) > 0 {
+			return path + ": is a directory - add individual files instead"
 		}
 		return path + ": is a directory - add files inside instead"
 	case !old && !e.Add:
@@ -180,7 +182,7 @@ func (e *IndexEditor) Info(mode filemode.FileMode, h plumbing.Hash, stage index.
 		return &UpdateError{path + ": cannot add to the index - missing --add option?", ""}
 	}
 	if !e.Replace && !e.x.Has(path) && e.clashes(path) {
-		return &UpdateError{path + ": cannot add to the index - missing --add option?", ""}
+		return &UpdateError{"'" + path + "' appears as both a file and as a directory\nerror: " + path + ": cannot add to the index - missing --add option?", ""}
 	}
 	e.x.Add(&index.Entry{Path: path, Mode: mode, Hash: h, Stage: stage})
 	e.tell("add '%s'", path)
@@ -199,4 +201,30 @@ func (e *IndexEditor) Refresh(really bool) []worktree.Change {
 		}
 	}
 	return e.w.Compare(e.x, worktree.CompareParams{})
+}
+
+// Again brings the paths up to date that differ between HEAD and the index.
+func (e *IndexEditor) Again(args []string) error {
+	spec, err := e.w.Pathspec(args, pathspec.Params{PreferDir: true})
+	if err != nil {
+		return err
+	}
+	tree, err := e.w.HeadTree()
+	if err != nil {
+		return err
+	}
+	staged, err := e.w.Staged(e.x, tree, spec.Match)
+	if err != nil {
+		return err
+	}
+	for i := range staged {
+		if staged[i].New == nil {
+			continue
+		}
+		if why := e.process(staged[i].Path); why != "" {
+			return &UpdateError{why, "Unable to process path " + staged[i].Path}
+		}
+		e.tell("add '%s'", staged[i].Path)
+	}
+	return nil
 }

@@ -287,3 +287,9 @@ func (w *Worktree) ReadPlain(path string) ([]byte, bool) {
 	data, err := os.ReadFile(w.Path(path))
 	return data, err == nil
 }
+
+// Holds reports whether the file of a path has an entry's content, at whatever stage.
+func (w *Worktree) Holds(x *index.Index, e *index.Entry) bool {
+	s, ok := lstat(w.Path(e.Path))
+	return ok && w.modeFor(e, s.Mode) == e.Mode && w.sameContent(x, e, s)
+}

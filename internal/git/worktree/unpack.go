@@ -127,7 +127,7 @@ func (u *unpack) repairs(done map[string]bool) {
 }
 
 func (u *unpack) add(s step) {
-	if s.to == nil {
+	if s.to == nil && s.now != nil {
 		u.going[s.path] = true
 	}
 	u.steps = append(u.steps, s)

@@ -3,6 +3,7 @@ package worktree
 import (
 	"os"
 	"runtime"
+	"slices"
 	"sort"
 	"strings"
 	"sync"
@@ -116,6 +117,12 @@ func (l *listing) add(o listing) {
 	l.ignored = append(l.ignored, o.ignored...)
 }
 
+// without drops one path.
+func (l listing) without(path string) listing {
+	is := func(p string) bool { return p == path }
+	return listing{slices.DeleteFunc(l.paths, is), slices.DeleteFunc(l.ignored, is)}
+}
+
 // directory reads one that holds tracked files (or the top); such directories are read by several goroutines.
 func (k *walker) directory(j *dirJob) {
 	var l listing
@@ -127,7 +134,8 @@ func (k *walker) directory(j *dirJob) {
 	key := make([]byte, 0, 256)
 	for _, n := range names {
 		key = append(append(key[:0], j.path...), n.Name()...)
-		switch k.tracked[string(key)] {
+		kind := k.tracked[string(key)]
+		switch kind {
 		case trackedRepo:
 			continue
 		case trackedFile:
@@ -145,7 +153,11 @@ func (k *walker) directory(j *dirJob) {
 			k.spawn(sub)
 			continue
 		}
-		l.add(k.untracked(j, n, string(key)))
+		found := k.untracked(j, n, string(key))
+		if kind == trackedFile && k.p.Collapse {
+			found = found.without(string(key) + "/") // the name is not new: only what is in it
+		}
+		l.add(found)
 	}
 	k.mu.Lock()
 	k.found.Paths = append(k.found.Paths, l.paths...)
