@@ -83,8 +83,7 @@ func (m *merger) texts(path string, v [3]Version, paths [3]string, extra int) (p
 		driver = m.Driver(path)
 	}
 	if driver.Binary || diff.LooksBinary(data[0]) || diff.LooksBinary(data[1]) || diff.LooksBinary(data[2]) {
-		h, clean := m.binary(path, v, o)
-		return h, clean, nil
+		return m.binary(path, v, o)
 	}
 	if driver.MarkerSize > 0 {
 		o.MarkerSize = driver.MarkerSize + extra
@@ -116,18 +115,22 @@ func (m *merger) textOptions(paths [3]string, extra int) TextOptions {
 	return o
 }
 
-// binary files are never merged: one side is taken, and the conflict told.
-func (m *merger) binary(path string, v [3]Version, o TextOptions) (plumbing.Hash, bool) {
+// binary files are never merged: one side is taken, and the conflict told. Inside
+// a virtual base that is the base, which is empty if there was none.
+func (m *merger) binary(path string, v [3]Version, o TextOptions) (plumbing.Hash, bool, error) {
 	switch {
+	case m.depth > 0 && v[atBase].exists():
+		return v[atBase].Hash, true, nil
 	case m.depth > 0:
-		return v[atBase].Hash, true
+		h, err := m.Store.Put(plumbing.BlobObject, nil)
+		return h, true, err
 	case m.Favor == FavorTheirs:
-		return v[atTheirs].Hash, true
+		return v[atTheirs].Hash, true, nil
 	case m.Favor == FavorOurs:
-		return v[atOurs].Hash, true
+		return v[atOurs].Hash, true, nil
 	}
 	m.say(ConflictBinary, []string{path}, "warning: Cannot merge binary files: %s (%s vs. %s)", path, o.Ours, o.Theirs)
-	return v[atOurs].Hash, false
+	return v[atOurs].Hash, false, nil
 }
 
 // say records a message; inner merges are silent.
