@@ -119,6 +119,9 @@ func (t *transfer) move(from, to string) {
 		return
 	case dst != nil && t.o.has("n"):
 		return
+	case dst == nil && !src.IsDir() && strings.HasSuffix(to, "/"):
+		t.fail("cannot move '%s' to '%s': Not a directory", from, to)
+		return
 	case dst != nil && dst.IsDir() && !src.IsDir():
 		t.fail("cannot overwrite directory '%s' with non-directory", to)
 		return
@@ -217,7 +220,7 @@ func (t *transfer) copyFile(from, to string, src fs.FileInfo) {
 		}
 	}
 	if err := t.copyBytes(from, to, src.Mode().Perm()); err != nil {
-		t.fail("cannot copy '%s' to '%s': %s", from, to, errText(err))
+		t.fail("cannot create regular file '%s': %s", to, errText(err))
 		return
 	}
 	if t.o.has("p") || t.o.has("a") {

@@ -23,12 +23,24 @@ func mkdir(c *call) int {
 	code := 0
 	for _, name := range o.rest {
 		if err := c.mkdirOne(name, o); err != nil {
+			var at *mkdirError
+			if errors.As(err, &at) {
+				name, err = at.path, at.cause
+			}
 			c.complain("cannot create directory '%s': %s", name, errText(err))
 			code = 1
 		}
 	}
 	return code
 }
+
+// mkdirError says that an outer folder is in the way.
+type mkdirError struct {
+	path  string
+	cause error
+}
+
+func (e *mkdirError) Error() string { return e.cause.Error() }
 
 func (c *call) missingOperand() int {
 	c.complain("missing operand")
@@ -66,6 +78,9 @@ func (c *call) mkdirOne(name string, o *options) error {
 			info, statErr := c.s.files.Stat(c.abs(made))
 			if statErr != nil {
 				return statErr
+			}
+			if !info.IsDir() && i < len(parts)-1 {
+				return &mkdirError{made, errNotDir}
 			}
 			if !info.IsDir() {
 				return err

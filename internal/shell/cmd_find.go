@@ -46,7 +46,10 @@ func find(c *call) int {
 	}
 	if err != nil {
 		c.complain("%v", err)
-		return 2
+		if strings.Contains(err.Error(), "not supported") {
+			return 2
+		}
+		return 1
 	}
 	if !f.acts {
 		inner := run
@@ -198,7 +201,7 @@ func (f *finder) primary() (test, error) {
 		return nil, fmt.Errorf("'%s' is not supported in this console", name)
 	}
 	if f.at >= len(f.tokens) {
-		return nil, fmt.Errorf("missing argument to '%s'", name)
+		return nil, fmt.Errorf("missing argument to `%s'", name)
 	}
 	value := f.tokens[f.at]
 	f.at++

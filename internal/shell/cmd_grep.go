@@ -95,7 +95,7 @@ func (g *grepper) compile(patterns []string) bool {
 		for one := range strings.SplitSeq(pattern, "\n") {
 			re, err := compile(one, d, g.o.has("i"))
 			if err != nil {
-				g.complain("%s: %v", one, err)
+				g.complain("%v", err)
 				return false
 			}
 			g.re = append(g.re, re)

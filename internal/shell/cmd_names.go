@@ -6,6 +6,15 @@ import (
 )
 
 func basename(c *call) int {
+	if len(c.args) > 1 && c.args[0] == "-a" {
+		code := 0
+		for _, name := range c.args[1:] {
+			one := *c
+			one.args = []string{name}
+			code = max(code, basename(&one))
+		}
+		return code
+	}
 	if len(c.args) == 0 || len(c.args) > 2 {
 		return c.missingOperand()
 	}

@@ -20,8 +20,8 @@ type stream struct {
 }
 
 func sed(c *call) int {
-	o, ok := c.options(spec{short: "nEre:i", long: map[string]string{
-		"quiet": "n", "silent": "n", "regexp-extended": "E", "expression": "e:", "in-place": "i",
+	o, ok := c.options(spec{short: "nEre:is", long: map[string]string{
+		"quiet": "n", "silent": "n", "regexp-extended": "E", "expression": "e:", "in-place": "i", "separate": "s",
 	}})
 	if !ok {
 		return 2
@@ -49,6 +49,13 @@ func sed(c *call) int {
 	st := &stream{call: c, prog: prog, quiet: o.has("n"), out: &bytes.Buffer{}}
 	var all []byte
 	code := 0
+	run := func() {
+		for _, cmd := range prog {
+			cmd.active = false
+		}
+		st.run(all)
+		all = nil
+	}
 	for _, name := range inputs(o.rest) {
 		data, err := c.read(name)
 		if err != nil {
@@ -60,8 +67,11 @@ func sed(c *call) int {
 			all = append(all, '\n')
 		}
 		all = append(all, data...)
+		if o.has("s") {
+			run()
+		}
 	}
-	st.run(all)
+	run()
 	c.printf("%s", st.out.Bytes())
 	return code
 }
@@ -88,7 +98,7 @@ func (c *call) sedInPlace(prog []*sedCommand, o *options) int {
 		}
 		if err != nil {
 			c.sedCannotRead(name, err)
-			code = 4
+			code = 2
 			continue
 		}
 		for _, cmd := range prog {

@@ -312,6 +312,10 @@ func cut(c *call) int {
 		c.complain("you must specify a list of bytes, characters, or fields")
 		return 1
 	}
+	if strings.Trim(list, "0") == "" {
+		c.complain("%s are numbered from 1", map[bool]string{true: "fields", false: "byte/character positions"}[byField])
+		return 1
+	}
 	spans, ok := parseSpans(list)
 	if !ok {
 		c.complain("invalid list '%s'", list)

@@ -71,6 +71,9 @@ const maxPath = 1500
 // Locate finds the folder in which an absolute path lies, and the path within
 // it. The path is taken as it is spelt; links are followed by the os.Root.
 func (f *Files) Locate(path string) (*os.Root, string, error) {
+	if path == "" {
+		return nil, "", &fs.PathError{Op: "open", Path: path, Err: syscall.ENOENT}
+	}
 	if strings.ContainsRune(path, 0) {
 		return nil, "", &OutsideError{Path: strings.ReplaceAll(path, "\x00", "?")}
 	}
@@ -89,6 +92,9 @@ func (f *Files) Locate(path string) (*os.Root, string, error) {
 // Abs makes a name absolute against dir. It follows the spelling only, as a
 // shell's cd does.
 func Abs(dir, name string) string {
+	if name == "" {
+		return "" // no name is no file, and not the folder
+	}
 	if filepath.IsAbs(name) {
 		return filepath.Clean(name)
 	}

@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"mvdan.cc/sh/v3/expand"
 	"mvdan.cc/sh/v3/interp"
 	"mvdan.cc/sh/v3/syntax"
 
@@ -128,51 +127,21 @@ func (c *call) echo() int {
 	}
 	text := strings.Join(args, " ")
 	if escapes {
-		// Format reads escapes in its format; a percent sign stays one.
-		expanded, _, err := expand.Format(nil, strings.ReplaceAll(text, "%", "%%"), nil)
-		if err == nil {
-			text = expanded
+		f := &formatter{call: c}
+		for i := 0; i < len(text) && !f.stop; {
+			if text[i] == '\\' {
+				i += f.escape(text[i:], &f.out, true)
+				continue
+			}
+			f.out.WriteByte(text[i])
+			i++
 		}
-		if before, _, found := strings.Cut(text, "\\c"); found {
-			text, newline = before, false
-		}
+		text, newline = f.out.String(), newline && !f.stop
 	}
 	if newline {
 		text += "\n"
 	}
 	c.printf("%s", text)
-	return 0
-}
-
-func (c *call) printfCommand() int {
-	args := c.args
-	if len(args) > 0 && args[0] == "--" {
-		args = args[1:]
-	}
-	if len(args) == 0 {
-		c.complain("usage: printf format [arguments]")
-		return 2
-	}
-	if args[0] == "-v" {
-		c.complain("option -v is not supported in this console; use name=$(printf …)")
-		return 2
-	}
-	format, args := args[0], args[1:]
-	if hugeWidth(format) {
-		c.complain("the width in '%s' is too large", format)
-		return 1
-	}
-	for !c.stopped() {
-		text, used, err := expand.Format(nil, format, args)
-		if err != nil {
-			c.complain("%v", err)
-			return 1
-		}
-		c.printf("%s", text)
-		if args = args[used:]; used == 0 || len(args) == 0 {
-			break
-		}
-	}
 	return 0
 }
 
@@ -299,7 +268,7 @@ func (c *call) source() (int, error) {
 	}
 	text, err := c.read(c.args[0])
 	if err != nil {
-		c.complainAsBash("%s: %s", c.args[0], errText(err))
+		c.print(c.err, "bash: %s: %s\n", c.args[0], errText(err))
 		return 1, nil
 	}
 	if len(c.args) > 1 {

@@ -41,6 +41,12 @@ func patternError(err error) error {
 	if _, after, ok := strings.Cut(text, "error parsing regexp: "); ok {
 		text = after
 	}
+	switch {
+	case strings.HasPrefix(text, "missing closing )"):
+		text = `Unmatched ( or \(`
+	case strings.HasPrefix(text, "unexpected )"):
+		text = `Unmatched ) or \)`
+	}
 	return errors.New(text)
 }
 

@@ -204,6 +204,9 @@ func (p *sedParser) command() (*sedCommand, error) {
 	case 'y':
 		return cmd, p.transliteration(cmd)
 	}
+	if strings.IndexByte("DGgHhNPrRwWxbtTlLezFQv:", cmd.name) < 0 {
+		return nil, fmt.Errorf("unknown command: `%c'", cmd.name)
+	}
 	return nil, fmt.Errorf("command `%c' is not supported in this console", cmd.name)
 }
 
