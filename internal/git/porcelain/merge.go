@@ -160,11 +160,31 @@ func (s *MergeState) RememberFiles() error {
 			return err
 		}
 	}
+	for i := range staged {
+		if err := s.forgetFolder(&staged[i]); err != nil {
+			return err
+		}
+	}
 	tree, err := s.Index.WriteTree(func(data []byte) (plumbing.Hash, error) { return store.Put(plumbing.TreeObject, data) })
 	if err != nil {
 		return fmt.Errorf("write tree of the files: %w", err)
 	}
 	return WriteState(s.Repo, "AUTO_MERGE", tree.String()+"\n")
+}
+
+// forgetFolder removes the empty folder of a file whose deletion is staged, as
+// making the files anew and deleting them again does.
+func (s *MergeState) forgetFolder(c *worktree.Staged) error {
+	if c.New != nil {
+		return nil
+	}
+	if _, exists := s.Worktree.Lstat(c.Path); exists {
+		return nil
+	}
+	if err := s.Worktree.RemoveFile(c.Path); err != nil {
+		return fmt.Errorf("remove the folder of %s: %w", c.Path, err)
+	}
+	return nil
 }
 
 // takeFile puts a changed file into the index in memory, which is not saved.
