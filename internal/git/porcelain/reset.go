@@ -138,6 +138,11 @@ func resetTree(r *repo.Repo, p ResetParams) (Letters, error) {
 	if err := w.Unpack(u); err != nil {
 		return nil, err
 	}
+	if p.Mode == ResetKeep { // what was staged is no longer
+		if err := w.Unpack(worktree.UnpackParams{Index: x, To: tree, IndexOnly: true}); err != nil {
+			return nil, err
+		}
+	}
 	var left Letters
 	if p.Mode == ResetMixed {
 		if p.Intent {
