@@ -29,6 +29,7 @@ func makers() []maker {
 		{"check-ignore", checkIgnoreCommand},
 		{"checkout", checkoutCommand},
 		{"clean", cleanCommand},
+		{"clone", cloneCommand},
 		{"commit", commitCommand},
 		{"commit-tree", commitTreeCommand},
 		{"config", configCommand},

@@ -1,0 +1,380 @@
+package porcelain
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/go-git/go-git/v5/plumbing"
+
+	"cairn/internal/git/config"
+	"cairn/internal/git/refs"
+	"cairn/internal/git/repo"
+	"cairn/internal/git/worktree"
+)
+
+// CloneParams says what to clone, and where to.
+type CloneParams struct {
+	repo.Params
+	Source     string // as it was given: a path or file://
+	Path       string // the new folder, absolute; it must be missing or empty
+	Bare       bool
+	Mirror     bool
+	Origin     string   // name of the remote; "" is origin
+	Branch     string   // branch or tag to check out; "" is the source's HEAD
+	NoCheckout bool     // leave the working tree empty
+	NoTags     bool     // and never fetch tags later
+	Copy       bool     // no hard links
+	Settings   []string // key=value, written into the new configuration
+}
+
+// CloneResult says what came out.
+type CloneResult struct {
+	Repo     *repo.Repo
+	Empty    bool          // the source has no commit
+	Detached plumbing.Hash // HEAD is on no branch
+	NoBranch bool          // HEAD of the source is on nothing that exists
+}
+
+// CloneError ends git clone, in Git's words.
+type CloneError struct{ Text string }
+
+func (e *CloneError) Error() string { return e.Text }
+
+// CloneSource opens the repository that a clone is made of, and gives its
+// address as the new configuration names it.
+func CloneSource(p CloneParams) (*repo.Repo, string, error) {
+	path, isURL := strings.CutPrefix(p.Source, "file://")
+	if !isURL && isRemoteAddress(p.Source) {
+		return nil, "", &CloneError{"'" + p.Source + "' is on another machine; only repositories on this one can be cloned here"}
+	}
+	full := filepath.FromSlash(path)
+	if !filepath.IsAbs(full) {
+		full = filepath.Join(p.Dir, full)
+	}
+	full = filepath.Clean(full)
+	missing := &CloneError{"repository '" + p.Source + "' does not exist"}
+	if isURL {
+		missing.Text = "'" + path + "' does not appear to be a git repository"
+	}
+	if err := repo.Root(p.Root).Check(full); err != nil {
+		return nil, "", err
+	}
+	at := p.Params
+	at.Env = withoutGitDir(p.Env)
+	shown := path // Git names the source as it was typed, behind the current folder
+	if !filepath.IsAbs(filepath.FromSlash(path)) {
+		shown = filepath.ToSlash(p.Dir) + "/" + path
+	}
+	for _, end := range []string{"", ".git"} {
+		src, err := repo.Open(full+end, at)
+		var none *repo.NotARepositoryError
+		switch {
+		case err == nil && isURL:
+			return src, p.Source, nil
+		case err == nil:
+			return src, shown + end, nil
+		case !errors.As(err, &none):
+			return nil, "", err
+		}
+	}
+	return nil, "", missing
+}
+
+// isRemoteAddress reports whether an address names another machine: it has a
+// scheme, or a host before a colon that no slash precedes.
+func isRemoteAddress(address string) bool {
+	if strings.Contains(address, "://") {
+		return true
+	}
+	colon := strings.IndexByte(address, ':')
+	slash := strings.IndexByte(address, '/')
+	return colon > 1 && (slash < 0 || colon < slash)
+}
+
+func withoutGitDir(env map[string]string) map[string]string {
+	clean := map[string]string{}
+	for k, v := range env {
+		switch k {
+		case "GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES":
+		default:
+			clean[k] = v
+		}
+	}
+	return clean
+}
+
+// Clone makes the new repository. What it made is removed again if it fails.
+func Clone(src *repo.Repo, url string, p CloneParams) (res CloneResult, err error) {
+	_, statErr := os.Stat(p.Path)
+	existed := statErr == nil
+	defer func() {
+		if err != nil {
+			removeClone(p.Path, existed)
+		}
+	}()
+	c := &cloning{p: p, src: src, url: url}
+	if err := c.init(); err != nil {
+		return res, err
+	}
+	if err := src.Objects().CopyTo(filepath.Join(c.dst.CommonDir(), "objects"), !p.Copy); err != nil {
+		return res, err
+	}
+	if err := c.importRefs(); err != nil {
+		return res, err
+	}
+	return c.res, c.finish()
+}
+
+func removeClone(path string, existed bool) {
+	if !existed {
+		_ = os.RemoveAll(path)
+		return
+	}
+	entries, err := os.ReadDir(path)
+	if err != nil {
+		return
+	}
+	for _, e := range entries {
+		_ = os.RemoveAll(filepath.Join(path, e.Name()))
+	}
+}
+
+// cloning is a clone under way.
+type cloning struct {
+	p      CloneParams
+	src    *repo.Repo
+	dst    *repo.Repo
+	url    string
+	res    CloneResult
+	branch string // short name of the branch that HEAD will be on
+	at     plumbing.Hash
+}
+
+func (c *cloning) init() error {
+	at := c.p.Params
+	at.Env, at.GitDir, at.WorkTree = withoutGitDir(c.p.Env), "", ""
+	dst, _, err := repo.Init(repo.InitParams{Params: at, Path: c.p.Path, Bare: c.p.Bare})
+	if err != nil {
+		return err
+	}
+	c.dst, c.res.Repo = dst, dst
+	return c.configure(func(f *config.File) error {
+		for _, s := range c.p.Settings {
+			key, value, ok := strings.Cut(s, "=")
+			if !ok {
+				value = "true"
+			}
+			if err := f.Add(key, value); err != nil {
+				return err
+			}
+		}
+		section := "remote." + c.p.Origin
+		if err := f.Add(section+".url", c.url); err != nil {
+			return err
+		}
+		if c.p.NoTags {
+			if err := f.Add(section+".tagOpt", "--no-tags"); err != nil {
+				return err
+			}
+		}
+		if c.p.Mirror {
+			if err := f.Add(section+".fetch", "+refs/*:refs/*"); err != nil {
+				return err
+			}
+			return f.Add(section+".mirror", "true")
+		}
+		if c.p.Bare {
+			return nil
+		}
+		return f.Add(section+".fetch", "+refs/heads/*:refs/remotes/"+c.p.Origin+"/*")
+	})
+}
+
+func (c *cloning) configure(change func(*config.File) error) error {
+	if err := config.Edit(filepath.Join(c.dst.CommonDir(), "config"), c.dst.Root(), change); err != nil {
+		return err
+	}
+	return c.dst.Reload()
+}
+
+// importRefs takes over branches and tags, and decides on HEAD.
+func (c *cloning) importRefs() error {
+	all, err := c.src.Refs().List("")
+	if err != nil {
+		return err
+	}
+	var list []refs.Ref
+	for _, r := range all {
+		h, err := c.src.Refs().Resolve(r.Name)
+		if err != nil {
+			continue
+		}
+		name := c.newName(r.Name)
+		if name == "" {
+			continue
+		}
+		ref := refs.Ref{Name: name, Hash: h}
+		if kind, err := c.src.Objects().Kind(h); err == nil && kind == plumbing.TagObject {
+			if p, err := c.src.Objects().Peel(h, plumbing.AnyObject); err == nil {
+				ref.Peeled = p
+			}
+		}
+		list = append(list, ref)
+	}
+	if len(list) > 0 {
+		if err := c.dst.Refs().Import(list); err != nil {
+			return err
+		}
+	}
+	return c.findHead()
+}
+
+// newName is what a ref of the source is called in the clone; "" is left behind.
+func (c *cloning) newName(name string) string {
+	branch, isBranch := strings.CutPrefix(name, refs.Heads)
+	switch {
+	case c.p.Mirror:
+		return name
+	case isBranch && c.p.Bare:
+		return name
+	case isBranch:
+		return refs.Remotes + c.p.Origin + "/" + branch
+	case strings.HasPrefix(name, refs.Tags) && !c.p.NoTags:
+		return name
+	}
+	return ""
+}
+
+// findHead decides which branch or commit to check out.
+func (c *cloning) findHead() error {
+	full, at, err := c.src.Refs().Head()
+	if err != nil {
+		return err
+	}
+	c.branch, c.at = strings.TrimPrefix(full, refs.Heads), at
+	if full == "" {
+		c.branch = c.guess(at)
+	}
+	if c.p.Branch == "" {
+		any, err := c.src.Refs().List(refs.Heads)
+		c.res.Empty = at.IsZero() && len(any) == 0
+		c.res.NoBranch = at.IsZero() && len(any) > 0
+		return err
+	}
+	if h, err := c.src.Refs().Resolve(refs.Heads + c.p.Branch); err == nil {
+		c.branch, c.at = c.p.Branch, h
+		return nil
+	}
+	h, err := c.src.Refs().Resolve(refs.Tags + c.p.Branch)
+	if err != nil {
+		return &CloneError{fmt.Sprintf("Remote branch %s not found in upstream %s", c.p.Branch, c.p.Origin)}
+	}
+	c.branch = ""
+	c.at, err = c.src.Objects().Peel(h, plumbing.CommitObject)
+	return err
+}
+
+// guess finds a branch for a detached HEAD: the default one, master, or any
+// that is at the same commit.
+func (c *cloning) guess(at plumbing.Hash) string {
+	for _, name := range []string{c.dst.Config().String("init.defaultBranch", "master"), "master"} {
+		if h, err := c.src.Refs().Resolve(refs.Heads + name); err == nil && h == at {
+			return name
+		}
+	}
+	all, err := c.src.Refs().List(refs.Heads)
+	if err != nil {
+		return ""
+	}
+	for _, r := range all {
+		if r.Hash == at {
+			return strings.TrimPrefix(r.Name, refs.Heads)
+		}
+	}
+	return ""
+}
+
+// finish writes HEAD, the upstream and the files.
+func (c *cloning) finish() error {
+	message := "clone: from " + c.url
+	if err := c.remoteHead(message); err != nil {
+		return err
+	}
+	store := c.dst.Refs()
+	if c.branch != "" {
+		if err := store.Set(refs.Update{Name: refs.HEAD, Symbolic: refs.Heads + c.branch, NoLog: true}); err != nil {
+			return err
+		}
+	}
+	switch {
+	case c.branch != "" && !c.at.IsZero() && !c.p.Bare:
+		if err := store.Set(refs.Update{Name: refs.HEAD, New: c.at, Message: message}); err != nil {
+			return err
+		}
+	case c.branch == "" && !c.at.IsZero():
+		if err := store.Set(refs.Update{Name: refs.HEAD, New: c.at, Message: message, NoDeref: true}); err != nil {
+			return err
+		}
+		c.res.Detached = c.at
+	}
+	if c.branch != "" && !c.p.Bare {
+		err := c.configure(func(f *config.File) error {
+			if err := f.Add("branch."+c.branch+".remote", c.p.Origin); err != nil {
+				return err
+			}
+			return f.Add("branch."+c.branch+".merge", refs.Heads+c.branch)
+		})
+		if err != nil {
+			return err
+		}
+	}
+	if c.p.Bare || c.p.NoCheckout || c.at.IsZero() {
+		return nil
+	}
+	return c.checkout()
+}
+
+// remoteHead records which branch the source is on.
+func (c *cloning) remoteHead(message string) error {
+	full, at, err := c.src.Refs().Head()
+	if err != nil || c.p.Bare {
+		return err
+	}
+	branch := strings.TrimPrefix(full, refs.Heads)
+	if full == "" {
+		branch = c.guess(at)
+	}
+	if branch == "" || at.IsZero() {
+		return nil
+	}
+	prefix := refs.Remotes + c.p.Origin + "/"
+	return c.dst.Refs().Set(refs.Update{Name: prefix + "HEAD", Symbolic: prefix + branch, Message: message})
+}
+
+func (c *cloning) checkout() error {
+	w, err := worktree.Open(c.dst)
+	if err != nil {
+		return err
+	}
+	lock, err := w.Lock()
+	if err != nil {
+		return err
+	}
+	defer lock.Release()
+	x, err := w.ReadIndex()
+	if err != nil {
+		return err
+	}
+	tree, err := w.TreeOf(c.at)
+	if err != nil {
+		return err
+	}
+	var empty plumbing.Hash
+	if err := w.Unpack(worktree.UnpackParams{Index: x, From: &empty, To: tree}); err != nil {
+		return err
+	}
+	return w.Save(lock, x)
+}
