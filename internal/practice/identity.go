@@ -64,6 +64,9 @@ func (w *Workspace) identity() (course.Identity, bool) {
 // what they set with `git config` goes before the name in the settings.
 func (w *Workspace) configured(key string) string {
 	dir := w.RepoDir()
+	if w.sh != nil {
+		dir = w.sh.Dir() // the line may run in another repository
+	}
 	if !isDir(dir) {
 		dir = w.workDir()
 	}

@@ -466,3 +466,35 @@ func TestOpen_givesTheScenarioItsFiles(t *testing.T) {
 		t.Errorf("a file outside: %v", err)
 	}
 }
+
+func TestRun_commitsByTheNameThatGitConfigHas(t *testing.T) {
+	w := open(t, tempDir(t), func(p *practice.Params) {
+		simple(p)
+		p.Identity = func() (course.Identity, bool) { return course.Identity{Name: "From Settings", Email: "set@x"}, true }
+	})
+	author := func() string {
+		t.Helper()
+		must(t, w, "git commit -q --allow-empty -m x")
+		v, _, err := w.View(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		return v.Commits[0].Author.Name + " <" + v.Commits[0].Author.Email + ">"
+	}
+	if got := author(); got != "From Settings <set@x>" {
+		t.Errorf("before git config: %s", got)
+	}
+	must(t, w, "git config --global user.name Grace")
+	if got := author(); got != "Grace <set@x>" {
+		t.Errorf("with a configured name: %s", got)
+	}
+	must(t, w, "git config user.email grace@x")
+	if got := author(); got != "Grace <grace@x>" {
+		t.Errorf("with both: %s", got)
+	}
+	must(t, w, "mkdir ../other; cd ../other; git init -q; git config user.name Other")
+	must(t, w, "git commit -q --allow-empty -m y; git log -1 --format=%an > who")
+	if out := must(t, w, "cat who"); out != "Other\n" {
+		t.Errorf("in another repository: %q", out)
+	}
+}
