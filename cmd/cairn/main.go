@@ -8,6 +8,8 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"runtime/debug"
+	"time"
 
 	"cairn/assets"
 	"cairn/internal/app"
@@ -40,6 +42,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 	if *practice != "" {
 		folders.Practice = *practice
 	}
+	restGarbageCollector()
 	err = ui.Run(context.Background(), ui.Params{
 		Version: app.Version,
 		Open: func(ctx context.Context) (*app.App, error) {
@@ -55,4 +58,15 @@ func run(args []string, stdout, stderr io.Writer) int {
 		return 1
 	}
 	return 0
+}
+
+// startTime is how long a start takes at most on an ordinary laptop.
+const startTime = 2 * time.Second
+
+// restGarbageCollector lets the start go on without collections: with the small
+// heap of a beginning program they come one upon the other, and cost up to 20 ms
+// on the way to the first frame. A start allocates some 60 MB.
+func restGarbageCollector() {
+	usual := debug.SetGCPercent(-1)
+	time.AfterFunc(startTime, func() { debug.SetGCPercent(usual) })
 }

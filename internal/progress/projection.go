@@ -21,9 +21,9 @@ func (s *Store) Rebuild(ctx context.Context) error {
 }
 
 func rebuild(ctx context.Context, tx *sql.Tx) error {
-	for _, table := range []string{"item_state", "day"} {
-		if _, err := tx.ExecContext(ctx, "DELETE FROM "+table); err != nil {
-			return fmt.Errorf("drop projection %s: %w", table, err)
+	for _, drop := range []string{`DELETE FROM item_state`, `DELETE FROM day`} {
+		if _, err := tx.ExecContext(ctx, drop); err != nil {
+			return fmt.Errorf("drop a projection: %w", err)
 		}
 	}
 	records, err := readAll(ctx, tx)
