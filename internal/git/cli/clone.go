@@ -54,26 +54,24 @@ func runClone(c *call) int {
 	if p.Origin = name; !given {
 		p.Origin = "origin"
 	}
-	if p.Bare && given && c.flag("bare") {
-		return c.die("options '%s' and '%s %s' cannot be used together", "--bare", "--origin", name)
-	}
 	if given && !refs.ValidName(refs.Remotes+name+"/x", false) {
 		return c.die("'%s' is not a valid remote name", name)
 	}
-	src, url, err := porcelain.CloneSource(p)
-	if err != nil {
-		return c.fail(err)
+	src, url, sourceErr := porcelain.CloneSource(p)
+	if sourceErr != nil && !strings.HasPrefix(p.Source, "file://") {
+		return c.fail(sourceErr)
 	}
-	defer src.Close()
 	dir := ""
 	if len(c.args) == 2 {
 		dir = c.args[1]
 	} else if dir = cloneName(c.args[0], p.Bare); dir == "" {
 		return c.die("No directory name could be guessed.\nPlease specify a directory on the command line")
 	}
-	if p.Path, err = c.userPath(dir); err != nil {
+	path, err := c.userPath(dir)
+	if err != nil {
 		return c.fail(err)
 	}
+	p.Path = path
 	if code, ok := c.cloneTarget(p.Path, dir); !ok {
 		return code
 	}
@@ -85,6 +83,10 @@ func runClone(c *call) int {
 		}
 		c.say("Cloning into %s'%s'...", what, strings.TrimRight(dir, "/"))
 	}
+	if sourceErr != nil { // of an address, Git tells it only now
+		return c.fail(sourceErr)
+	}
+	defer src.Close()
 	res, err := porcelain.Clone(src, url, p)
 	if err != nil {
 		return c.fail(err)

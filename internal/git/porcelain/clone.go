@@ -57,7 +57,9 @@ func CloneSource(p CloneParams) (*repo.Repo, string, error) {
 	full = filepath.Clean(full)
 	missing := &CloneError{"repository '" + p.Source + "' does not exist"}
 	if isURL {
-		missing.Text = "'" + path + "' does not appear to be a git repository"
+		missing.Text = "'" + path + "' does not appear to be a git repository\n" +
+			"fatal: Could not read from remote repository.\n\n" +
+			"Please make sure you have the correct access rights\nand the repository exists."
 	}
 	if err := repo.Root(p.Root).Check(full); err != nil {
 		return nil, "", err
