@@ -161,7 +161,7 @@ func (s *MergeState) RememberFiles() error {
 		}
 	}
 	for i := range staged {
-		if err := s.forgetFolder(&staged[i]); err != nil {
+		if err := s.stagedDeletion(&staged[i]); err != nil {
 			return err
 		}
 	}
@@ -172,14 +172,18 @@ func (s *MergeState) RememberFiles() error {
 	return WriteState(s.Repo, "AUTO_MERGE", tree.String()+"\n")
 }
 
-// forgetFolder removes the empty folder of a file whose deletion is staged, as
-// making the files anew and deleting them again does.
-func (s *MergeState) forgetFolder(c *worktree.Staged) error {
+// stagedDeletion looks at a file whose deletion is staged. What lies there again
+// belongs to the files; else its empty folder goes, as making the file anew and
+// deleting it again does.
+func (s *MergeState) stagedDeletion(c *worktree.Staged) error {
 	if c.New != nil {
 		return nil
 	}
-	if _, exists := s.Worktree.Lstat(c.Path); exists {
-		return nil
+	if mode, exists := s.Worktree.Lstat(c.Path); exists {
+		if mode == filemode.Dir {
+			return nil
+		}
+		return s.takePath(c.Path)
 	}
 	if err := s.Worktree.RemoveFile(c.Path); err != nil {
 		return fmt.Errorf("remove the folder of %s: %w", c.Path, err)
@@ -197,6 +201,10 @@ func (s *MergeState) takeFile(c *worktree.Change) error {
 	if c.Mode == filemode.Submodule {
 		return nil
 	}
+	return s.takePath(path)
+}
+
+func (s *MergeState) takePath(path string) error {
 	data, mode, err := s.Worktree.ReadBlob(s.Index, path)
 	if err != nil {
 		return fmt.Errorf("read %s: %w", path, err)
