@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"cairn/internal/practice"
 )
 
 // spoil writes rubbish over all files below a folder.
@@ -103,3 +105,31 @@ func waitFor(t *testing.T, told <-chan struct{}, what string) {
 }
 
 func pause() { time.Sleep(600 * time.Millisecond) }
+
+func TestOpen_buildsAgainWhatWasKilledWhileBuilding(t *testing.T) {
+	base := tempDir(t)
+	junk := filepath.Join(base, "Cairn", "first-shop", "work", "shop", "half")
+	for _, dir := range []string{filepath.Dir(junk), filepath.Join(base, "undo")} {
+		if err := os.MkdirAll(dir, 0o755); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write(t, junk, "half a scenario")
+	write(t, filepath.Join(base, "undo", "state.json"), `{"building":true}`)
+	w := open(t, base, simple)
+	if got, want := photograph(t, w), photograph(t, open(t, tempDir(t), simple)); got != want {
+		t.Errorf("built\n%s\nwant\n%s", got, want)
+	}
+}
+
+func TestOpen_touchesNothingWhenTheFolderCannotBeMade(t *testing.T) {
+	base := tempDir(t)
+	write(t, filepath.Join(base, "Cairn"), "a file in the way")
+	_, err := practice.Open(t.Context(), params(base, simple))
+	if err == nil || !strings.Contains(err.Error(), "build exercise first-shop") {
+		t.Errorf("%v", err)
+	}
+	if data, err := os.ReadFile(filepath.Join(base, "Cairn")); err != nil || string(data) != "a file in the way" {
+		t.Errorf("%q %v", data, err)
+	}
+}
