@@ -221,12 +221,17 @@ func (m *committer) onlyOne(pairs ...string) (int, bool) {
 
 // fillPage compares HEAD (or its parent, when amending) with what will be committed.
 func (m *committer) fillPage() error {
+	if m.page.st != nil {
+		return nil
+	}
 	renames, err := m.statusRenames()
 	if err != nil {
 		return err
 	}
 	w := m.draft.Worktree
-	p := worktree.StatusParams{Untracked: m.page.untracked, Renames: renames, Index: m.draft.Index}
+	p := worktree.StatusParams{
+		Untracked: m.page.untracked, Renames: renames, Index: m.draft.Index, Changes: m.draft.Changes, Known: m.draft.Known,
+	}
 	if m.amend {
 		tree, err := w.ParentTree()
 		if err != nil {
@@ -234,9 +239,6 @@ func (m *committer) fillPage() error {
 		}
 		p.Tree = &tree
 		m.page.amend, m.page.reference = true, "HEAD^1"
-		if m.draft.IsMerge() || len(m.draft.Head.ParentHashes) > 0 {
-			m.page.st = nil
-		}
 	}
 	m.page.st, err = w.Status(p)
 	m.page.template = true
@@ -266,9 +268,6 @@ func (m *committer) commit() int {
 		return m.fail(err)
 	}
 	m.author.committer = committer
-	if err := m.fillPage(); err != nil {
-		return m.fail(err)
-	}
 	if code, ok := m.message.write(m); !ok {
 		return code
 	}
@@ -321,8 +320,15 @@ If you wish to skip this commit, use:
 // somethingToCommit shows the status and ends the command where nothing would change.
 func (m *committer) somethingToCommit() (int, bool) {
 	op := m.page.op
-	if m.page.committable() || op.Merging || m.flag("allow-empty") || (m.amend && m.draft.IsMerge()) || m.rewording() || m.isAmendFixup() {
+	differs, err := m.draft.Differs()
+	if err != nil {
+		return m.fail(err), false
+	}
+	if differs || op.Merging || m.flag("allow-empty") || (m.amend && m.draft.IsMerge()) || m.rewording() || m.isAmendFixup() {
 		return 0, true
+	}
+	if err := m.fillPage(); err != nil {
+		return m.fail(err), false
 	}
 	if err := m.page.printLong(&statusWriter{w: m.out, colors: m.page.colors}); err != nil {
 		return m.fail(err), false

@@ -125,12 +125,15 @@ func (s *commitMessage) write(m *committer) (int, bool) {
 	var b strings.Builder
 	b.WriteString(text)
 	if s.edit && s.includeStatus(m) {
+		if err := m.fillPage(); err != nil {
+			return m.fail(err), false
+		}
 		if err := s.comments(m, &b); err != nil {
 			return m.fail(err), false
 		}
 	}
 	path := m.repo.StateFile("COMMIT_EDITMSG")
-	if err := os.WriteFile(path, []byte(b.String()), 0o666); err != nil { //nolint:gosec // the umask decides
+	if err := os.WriteFile(path, []byte(b.String()), 0o666); err != nil {
 		return m.die("could not open '%s': %s", "COMMIT_EDITMSG", lockfile.Reason(err)), false
 	}
 	return 0, true
@@ -191,7 +194,7 @@ func (s *commitMessage) beginFromState(m *committer, text string) (string, int, 
 	}
 	name, ok := m.value("template")
 	if !ok {
-		name, ok, _ = m.repo.Config().Path("commit.template", m.env.Vars["HOME"]) //nolint:errcheck // no template then
+		name, ok, _ = m.repo.Config().Path("commit.template", m.env.Vars["HOME"])
 	}
 	if !ok || name == "" {
 		return text, 0, true
@@ -263,7 +266,7 @@ func (s *commitMessage) finish(m *committer) (string, int, bool) {
 			return "", code, false
 		}
 	}
-	data, err := os.ReadFile(path) //nolint:gosec // a state file of the repository
+	data, err := os.ReadFile(path)
 	if err != nil {
 		return "", m.die("could not read commit message: %s", lockfile.Reason(err)), false
 	}
@@ -300,7 +303,7 @@ func (s *commitMessage) openEditor(m *committer, path string) (int, bool) {
 }
 
 // errNoEditor says that nothing can be edited here.
-var errNoEditor = errors.New("Terminal is dumb, but EDITOR unset") //nolint:staticcheck,revive // Git's sentence
+var errNoEditor = errors.New("Terminal is dumb, but EDITOR unset")
 
 // edit opens the editor on a file, and tells what went wrong.
 func (c *call) edit(path string) error {

@@ -9,6 +9,24 @@ import (
 // Empty reports whether there are no arguments, so that everything matches.
 func (s *Set) Empty() bool { return s == nil || len(s.items) == 0 }
 
+// All reports whether every path is selected, as with "." at the top. It counts as having
+// selected something.
+func (s *Set) All() bool {
+	if s.Empty() {
+		return true
+	}
+	if s.excludes {
+		return false
+	}
+	for _, it := range s.items {
+		if it.match == "" && len(it.attrs) == 0 {
+			it.seen = true
+			return true
+		}
+	}
+	return false
+}
+
 // Clone gives a Set of the same arguments that has seen nothing.
 func (s *Set) Clone() *Set {
 	if s == nil {

@@ -273,7 +273,7 @@ func (a *adder) tracked() {
 		return
 	}
 	match := a.spec.Match
-	if a.spec.Empty() {
+	if a.spec.All() {
 		match = nil
 	}
 	changes := a.w.Compare(a.x, worktree.CompareParams{Match: match})

@@ -39,6 +39,9 @@ type CommitDraft struct {
 	Branch   string         // full name; "" when detached
 	Op       Operation
 	Warnings []string
+	// Changes are the files that differ from Index, where Known says so.
+	Changes []worktree.Change
+	Known   bool
 
 	params CommitParams
 	repo   *repo.Repo
@@ -125,7 +128,7 @@ func (d *CommitDraft) takeIndex() error {
 
 // asIs commits the index; renewed stat data and computed trees are kept at once, as in Git.
 func (d *CommitDraft) asIs() error {
-	d.Worktree.Compare(d.Index, worktree.CompareParams{})
+	d.Changes, d.Known = d.Worktree.Compare(d.Index, worktree.CompareParams{}), true
 	if err := d.conflicts(d.Index); err != nil {
 		return err
 	}
@@ -270,6 +273,19 @@ func (d *CommitDraft) writeTree(x *index.Index) (plumbing.Hash, error) {
 	return x.WriteTree(func(tree []byte) (plumbing.Hash, error) { return store.Put(plumbing.TreeObject, tree) })
 }
 
+// Differs reports whether the commit would change anything, without looking at the files.
+func (d *CommitDraft) Differs() (bool, error) {
+	tree, err := d.Worktree.HeadTree()
+	if d.params.Amend {
+		tree, err = d.Worktree.ParentTree()
+	}
+	if err != nil {
+		return false, err
+	}
+	staged, err := d.Worktree.Staged(d.Index, tree, nil)
+	return len(staged) > 0, err
+}
+
 // Abort gives everything up; the index stays as it was.
 func (d *CommitDraft) Abort() {
 	if d != nil && d.lock != nil {
@@ -299,7 +315,7 @@ func (d *CommitDraft) mergeParents() ([]plumbing.Hash, error) {
 	for line := range strings.SplitSeq(strings.TrimSpace(string(data)), "\n") {
 		h, ok := object.ParseHash(strings.TrimSpace(line))
 		if !ok {
-			return nil, fmt.Errorf("Corrupt MERGE_HEAD file (%s)", line) //nolint:staticcheck,revive // Git's sentence
+			return nil, fmt.Errorf("Corrupt MERGE_HEAD file (%s)", line)
 		}
 		parents = append(parents, h)
 	}
@@ -399,7 +415,7 @@ func (d *CommitDraft) clearState() {
 	for _, name := range []string{
 		"CHERRY_PICK_HEAD", "REVERT_HEAD", "MERGE_HEAD", "MERGE_MSG", "MERGE_MODE", "SQUASH_MSG", "AUTO_MERGE",
 	} {
-		_ = os.Remove(d.repo.StateFile(name)) //nolint:errcheck // mostly it is not there
+		_ = os.Remove(d.repo.StateFile(name))
 	}
 	d.clearSequencer()
 }
@@ -417,6 +433,6 @@ func (d *CommitDraft) clearSequencer() {
 		}
 	}
 	if commands <= 1 {
-		_ = os.RemoveAll(d.repo.StateFile("sequencer")) //nolint:errcheck // a leftover harms nobody
+		_ = os.RemoveAll(d.repo.StateFile("sequencer"))
 	}
 }

@@ -164,7 +164,7 @@ func (c *checkout) clear(e *index.Entry) error {
 }
 
 func (c *checkout) clearParents(path string) error {
-	for i := 0; i < len(path); i++ {
+	for i := range len(path) {
 		if path[i] != '/' {
 			continue
 		}
@@ -213,7 +213,7 @@ func (c *checkout) one(e *index.Entry, l *leading) error {
 		}
 	}
 	if e.Mode == filemode.Submodule {
-		if err := os.Mkdir(path, 0o777); err != nil && !errors.Is(err, os.ErrExist) { //nolint:gosec // the umask decides
+		if err := os.Mkdir(path, 0o777); err != nil && !errors.Is(err, os.ErrExist) {
 			return fmt.Errorf("cannot create directory %s: %w", e.Path, err)
 		}
 		return nil
@@ -260,7 +260,7 @@ func (c *checkout) write(e *index.Entry, path string, data []byte) error {
 
 // writeNew makes a file that must not exist, so that no link is followed.
 func writeNew(path string, data []byte, perm os.FileMode) error {
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, perm) //nolint:gosec // checked by object.CheckPath
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, perm)
 	if err != nil {
 		return err
 	}
@@ -277,12 +277,12 @@ func (c *checkout) makeParents(path string, l *leading) error {
 		return nil
 	}
 	l.forget()
-	for i := 0; i < len(path); i++ {
+	for i := range len(path) {
 		if path[i] != '/' {
 			continue
 		}
 		dir := c.w.root + string(filepath.Separator) + filepath.FromSlash(path[:i])
-		if err := os.Mkdir(dir, 0o777); err == nil { //nolint:gosec // the umask decides
+		if err := os.Mkdir(dir, 0o777); err == nil {
 			continue
 		}
 		if s, ok := lstat(dir); !ok || s.Mode != filemode.Dir {

@@ -60,7 +60,7 @@ func (w *Worktree) Lstat(path string) (mode filemode.FileMode, exists bool) {
 
 // BeyondLink reports whether a symbolic link lies on the way to a path.
 func (w *Worktree) BeyondLink(path string) bool {
-	for i := 0; i < len(path); i++ {
+	for i := range len(path) {
 		if path[i] == '/' {
 			if s, ok := lstat(w.Path(path[:i])); ok && s.Mode == filemode.Symlink {
 				return true

@@ -20,7 +20,7 @@ func lstat(path string) (fileStat, bool) {
 		return fileStat{}, false
 	}
 	s := fileStat{Mode: modeOf(st.Mode)}
-	s.Stat = index.Stat{ //nolint:gosec // the index keeps the low 32 bits
+	s.Stat = index.Stat{
 		Ctime: index.Time{Sec: uint32(st.Ctim.Sec), Nsec: uint32(st.Ctim.Nsec)},
 		Mtime: index.Time{Sec: uint32(st.Mtim.Sec), Nsec: uint32(st.Mtim.Nsec)},
 		Dev:   uint32(st.Dev), Ino: uint32(st.Ino), UID: st.Uid, GID: st.Gid, Size: uint32(st.Size),

@@ -43,7 +43,9 @@ type StatusParams struct {
 	Tree *plumbing.Hash
 	// Index to use in place of the one on disk.
 	Index *index.Index
-	// Amend compares with the tree of HEAD's first parent: see Tree.
+	// Changes between Index and files, where they are known already.
+	Changes []Change
+	Known   bool
 }
 
 // Item is a path that differs anywhere. Staged and Worktree are the letters of `status
@@ -96,7 +98,10 @@ func (w *Worktree) Status(p StatusParams) (*Status, error) {
 	if match == nil {
 		wg.Go(untracked)
 	}
-	changes := w.Compare(x, CompareParams{Match: match})
+	changes := p.Changes
+	if !p.Known {
+		changes = w.Compare(x, CompareParams{Match: match})
+	}
 	staged, initial, err := w.statusStaged(x, p, match)
 	wg.Wait()
 	if match != nil {
@@ -118,7 +123,7 @@ func (w *Worktree) Status(p StatusParams) (*Status, error) {
 }
 
 func matchFunc(s *pathspec.Set) func(string) bool {
-	if s.Empty() {
+	if s.All() {
 		return nil
 	}
 	return s.Match

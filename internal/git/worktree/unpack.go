@@ -230,7 +230,7 @@ func (u *unpack) upToDate(s *step) {
 // absent checks that nothing lies where a new file goes (or an old one was) that is not
 // tracked or may not be lost.
 func (u *unpack) absent(path string, refused *[]string) error {
-	for i := 0; i < len(path); i++ {
+	for i := range len(path) {
 		if path[i] != '/' {
 			continue
 		}

@@ -43,6 +43,9 @@ type Untracked struct {
 // Walk finds what the working tree holds and the index does not. Repositories inside are
 // named as directories and never entered.
 func (w *Worktree) Walk(x *index.Index, p WalkParams) (Untracked, error) {
+	if p.Pathspec.All() {
+		p.Pathspec = nil // so that several goroutines may walk
+	}
 	k := &walker{w: w, p: p, tracked: trackedPaths(x)}
 	k.slots = make(chan struct{}, runtime.GOMAXPROCS(0))
 	top := &dirJob{}
@@ -107,6 +110,19 @@ type walker struct {
 type dirJob struct {
 	path  string // "" or "a/b/"
 	rules *ignore.Dir
+	// parent and name are set where the rules are still to be found, once it is known
+	// whether the directory holds an ignore file.
+	parent *dirJob
+	name   string
+}
+
+// learn finds the rules of a directory whose names are known.
+func (k *walker) learn(j *dirJob, names []os.DirEntry) {
+	if j.parent == nil || k.p.Ignore == nil {
+		return
+	}
+	has := slices.ContainsFunc(names, func(n os.DirEntry) bool { return n.Name() == ".gitignore" })
+	j.rules = k.p.Ignore.Enter(j.parent.rules, j.name, has)
 }
 
 // listing is what one directory gave.
@@ -131,6 +147,7 @@ func (k *walker) directory(j *dirJob) {
 		k.fail(err)
 		return
 	}
+	k.learn(j, names)
 	key := make([]byte, 0, 256)
 	for _, n := range names {
 		key = append(append(key[:0], j.path...), n.Name()...)
@@ -145,12 +162,10 @@ func (k *walker) directory(j *dirJob) {
 		case notTracked, trackedDir:
 		}
 		if n.IsDir() && k.tracked[string(append(key, '/'))] == trackedDir {
-			sub := &dirJob{path: string(key) + "/"}
-			if !k.reaches(sub.path) {
-				continue
+			sub := &dirJob{path: string(key) + "/", parent: j, name: n.Name()}
+			if k.reaches(sub.path) {
+				k.spawn(sub)
 			}
-			sub.rules = k.enter(j, n.Name())
-			k.spawn(sub)
 			continue
 		}
 		found := k.untracked(j, n, string(key))
@@ -198,24 +213,17 @@ func (k *walker) list(j *dirJob) ([]os.DirEntry, error) {
 		if j.path == "" {
 			return nil, err
 		}
-		return nil, nil //nolint:nilerr // Git warns at most
+		return nil, nil
 	}
 	defer func() { _ = f.Close() }()
 	names, err := f.ReadDir(-1)
 	if err != nil && len(names) == 0 {
-		return nil, nil //nolint:nilerr // Git warns at most
+		return nil, nil
 	}
 	return names, nil
 }
 
 func (k *walker) reaches(dir string) bool { return k.p.Pathspec.Reaches(dir) }
-
-func (k *walker) enter(j *dirJob, name string) *ignore.Dir {
-	if k.p.Ignore == nil {
-		return nil
-	}
-	return k.p.Ignore.Enter(j.rules, name, true)
-}
 
 func (k *walker) ignored(j *dirJob, name string, isDir bool) bool {
 	return k.p.Ignore != nil && k.p.Ignore.Ignored(j.rules, name, isDir)
@@ -274,7 +282,7 @@ func (k *walker) untrackedDir(j *dirJob, name, path string) listing {
 		}
 		return listing{}
 	}
-	return k.insideUntracked(&dirJob{path: dir, rules: k.enter(j, name)}, whole, hidden)
+	return k.insideUntracked(&dirJob{path: dir, parent: j, name: name}, whole, hidden)
 }
 
 // insideUntracked reads a directory without tracked files and sums it up.
@@ -284,6 +292,7 @@ func (k *walker) insideUntracked(j *dirJob, whole, hidden bool) listing {
 		k.fail(err)
 		return listing{}
 	}
+	k.learn(j, names)
 	var l listing
 	for _, n := range names {
 		l.add(k.untracked(j, n, j.path+n.Name()))
