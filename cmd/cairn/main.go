@@ -65,7 +65,7 @@ const startTime = 2 * time.Second
 
 // restGarbageCollector lets the start go on without collections: with the small
 // heap of a beginning program they come one upon the other, and cost up to 20 ms
-// on the way to the first frame. A start allocates some 60 MB.
+// on the way to the first frame. A start allocates 70 to 90 MB.
 func restGarbageCollector() {
 	usual := debug.SetGCPercent(-1)
 	time.AfterFunc(startTime, func() { debug.SetGCPercent(usual) })
