@@ -31,6 +31,9 @@ type Params struct {
 	// is blamed on Commit, whose hash is zero and whose parents are real.
 	Content []byte
 	Pending bool
+	// PendingPairs lists how the next commit would differ from a tree; nil finds no
+	// renames there.
+	PendingPairs func(tree plumbing.Hash) ([]diff.Pair, error)
 	// Ranges are the lines to blame, from 0, ends excluded; none means all.
 	Ranges []Range
 	// Stop reports commits that blame does not go beyond: excluded ones.
@@ -327,10 +330,14 @@ func (b *blamer) sameName(o *Origin, parent *object.Commit) (*Origin, error) {
 
 // renamed is the file that became this one by a rename, nil if there is none.
 func (b *blamer) renamed(o *Origin, parent *object.Commit) (*Origin, error) {
-	if o.Commit.TreeHash.IsZero() {
-		return nil, nil
+	var pairs []diff.Pair
+	var err error
+	switch {
+	case !o.Commit.TreeHash.IsZero():
+		pairs, err = diff.Trees(b.p.Store, parent.TreeHash, o.Commit.TreeHash, diff.TreeOptions{})
+	case b.p.PendingPairs != nil:
+		pairs, err = b.p.PendingPairs(parent.TreeHash)
 	}
-	pairs, err := diff.Trees(b.p.Store, parent.TreeHash, o.Commit.TreeHash, diff.TreeOptions{})
 	if err != nil {
 		return nil, err
 	}

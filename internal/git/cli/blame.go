@@ -11,6 +11,7 @@ import (
 
 	"cairn/internal/git/blame"
 	"cairn/internal/git/date"
+	"cairn/internal/git/diff"
 	"cairn/internal/git/diff/lines"
 	"cairn/internal/git/lineranges"
 	"cairn/internal/git/object"
@@ -303,9 +304,9 @@ func (b *blameRun) stops() (int, bool) {
 func (b *blameRun) pending(tip *rev.Item) (int, bool) {
 	head, err := b.pendingCommit(tip)
 	if err != nil {
-		return b.noCommitsYet(), false
+		return b.die("no such ref: HEAD"), false
 	}
-	known := false
+	known := b.staged()
 	for _, h := range head.ParentHashes {
 		parent, err := b.repo.Objects().Commit(h)
 		if err != nil {
@@ -327,9 +328,41 @@ func (b *blameRun) pending(tip *rev.Item) (int, bool) {
 	return 0, true
 }
 
+// staged reports whether the file is in the index, and lets blame look for renames
+// that only the index knows.
+func (b *blameRun) staged() bool {
+	w, err := worktree.Open(b.repo)
+	if err != nil {
+		return false
+	}
+	x, err := w.ReadIndex()
+	if err != nil {
+		return false
+	}
+	b.p.PendingPairs = func(tree plumbing.Hash) ([]diff.Pair, error) {
+		staged, err := w.Staged(x, tree, nil)
+		if err != nil {
+			return nil, err
+		}
+		var pairs []diff.Pair
+		for _, s := range staged {
+			before, after := diff.Absent(s.Path), diff.Absent(s.Path)
+			if s.Old.Mode != 0 {
+				before = &diff.File{Path: s.Path, Mode: s.Old.Mode, Hash: s.Old.Hash}
+			}
+			if s.New != nil {
+				after = &diff.File{Path: s.Path, Mode: s.New.Mode, Hash: s.New.Hash}
+			}
+			pairs = append(pairs, diff.NewPair(before, after))
+		}
+		return pairs, nil
+	}
+	return x.Has(b.path)
+}
+
 // pendingCommit stands for what would be committed now.
 func (b *blameRun) pendingCommit(tip *rev.Item) (*object.Commit, error) {
-	parent := plumbing.ZeroHash
+	var parent plumbing.Hash
 	var err error
 	if tip != nil {
 		parent, err = b.repo.Objects().Peel(tip.Hash, plumbing.CommitObject)

@@ -1,6 +1,8 @@
 package cli
 
 import (
+	"strings"
+
 	"github.com/go-git/go-git/v5/plumbing"
 
 	"cairn/internal/git/walk"
@@ -14,7 +16,10 @@ func logCommand() Command {
 			"   or: git show [<options>] <object>...",
 		},
 		Options: joined(
-			[]Option{{Long: "follow", NoNeg: true, Help: "follow one file across renames"}},
+			[]Option{
+				{Long: "follow", NoNeg: true, Help: "follow one file across renames"},
+				{Short: 'L', Arg: "range:file", Help: "trace lines <start>,<end> or function :<name> of a file"},
+			},
 			logOnlyOptions(), revOptions(), mergeDiffOptions(), diffOptions()),
 		Absent: append(revAbsent(), diffAbsent()...),
 		Example: "git log --oneline --graph --all\n" +
@@ -31,7 +36,7 @@ func runLog(c *call) int {
 		return code
 	}
 	if l.walkReflogs {
-		return l.reflogs()
+		return l.reflogs(l.show)
 	}
 	l.walker = walk.New(l.params)
 	if l.lines != nil {
@@ -67,7 +72,9 @@ func (c *call) logRun(d revDefaults) (*logRun, int, bool) {
 
 // run walks and hands each commit to show.
 func (l *logRun) run(show func(*logItem) (bool, error)) (int, bool) {
-	if l.flag("source") {
+	sources := l.flag("source") || strings.Contains(l.format.Text, "%S")
+	if sources && l.cmd.Name != "rev-list" {
+		l.printer.Sources = true
 		l.startSources()
 	}
 	if l.flag("children") {
@@ -77,7 +84,7 @@ func (l *logRun) run(show func(*logItem) (bool, error)) (int, bool) {
 	}
 	return l.each(l.walker, func(c *walk.Commit) (bool, error) {
 		l.draw(c)
-		if l.flag("source") {
+		if sources {
 			l.passSource(c)
 		}
 		shown, err := show(&logItem{Commit: c})

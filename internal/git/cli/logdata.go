@@ -207,6 +207,9 @@ func (c *call) noteSources(byDefault bool) []noteSource {
 	for _, name := range names {
 		h, err := c.repo.Refs().Resolve(name)
 		if err != nil {
+			if name != def {
+				c.warn("notes ref %s is invalid", name)
+			}
 			continue
 		}
 		reader, err := notes.Open(c.repo.Objects(), h)

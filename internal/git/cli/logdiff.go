@@ -1,7 +1,7 @@
 package cli
 
 import (
-	"crypto/sha1" //nolint:gosec // a name for equal patches, not a secret
+	"crypto/sha1"
 	"encoding/hex"
 	"io"
 	"strings"
@@ -125,8 +125,20 @@ func (l *logRun) flush(it *logItem, pairs []diff.Pair) error {
 		l.lastShown = it.Hash
 		l.separate(l.req.Formats&(diff.Patch|diff.Stat) == diff.Patch|diff.Stat)
 	}
-	_, err := diff.Format(l.out, pairs, l.placed())
+	res, err := diff.Format(l.out, pairs, l.placed())
+	l.judge(res)
 	return err
+}
+
+// judge keeps what --check and --exit-code want to know.
+func (l *logRun) judge(res diff.Result) {
+	const problems = 2
+	switch {
+	case res.Problems:
+		l.status = problems
+	case res.Changed && l.req.exitCode && l.status == 0:
+		l.status = 1
+	}
 }
 
 // separate puts a line between a message and what follows it: an empty one, or
@@ -137,7 +149,6 @@ func (l *logRun) separate(dashes bool) {
 		return
 	}
 	l.graphPadding()
-	l.puts(l.req.LinePrefix)
 	if dashes {
 		l.puts("---")
 	}
@@ -176,7 +187,7 @@ func (l *logRun) combined(it *logItem) error {
 	l.lastShown = it.Hash
 	if l.req.Formats&^diff.NoOutput != 0 && l.req.Formats&diff.NoOutput == 0 && l.verbose && !l.format.IsEmpty() {
 		l.graphPadding()
-		l.puts(l.req.LinePrefix + l.terminator())
+		l.puts(l.terminator())
 	}
 	o := *l.placed()
 	const statistics = diff.Stat | diff.NumStat | diff.ShortStat | diff.DirStat | diff.Summary
@@ -229,7 +240,7 @@ func (r *revRun) patchID(c *object.Commit) (string, error) {
 	if _, err := diff.Format(&text, pairs, o); err != nil {
 		return "", err
 	}
-	sum := sha1.New() //nolint:gosec // see above
+	sum := sha1.New()
 	for line := range strings.Lines(text.String()) {
 		if strings.HasPrefix(line, "@@ ") || strings.HasPrefix(line, "index ") {
 			continue

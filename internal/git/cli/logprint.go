@@ -23,6 +23,7 @@ func (l *logRun) puts(text string) { _, _ = l.out.WriteString(text) }
 // showCommit draws the graph's rows down to the commit's own.
 func (l *logRun) graphCommit() {
 	if l.drawing == nil {
+		l.linePrefix()
 		return
 	}
 	if l.drawing.Done() {
@@ -42,6 +43,7 @@ func (l *logRun) graphCommit() {
 
 // graphRow draws one row, to the left of a line of text.
 func (l *logRun) graphRow() {
+	l.linePrefix()
 	if l.drawing != nil {
 		row, _ := l.drawing.Next()
 		l.puts(row)
@@ -49,8 +51,16 @@ func (l *logRun) graphRow() {
 }
 
 func (l *logRun) graphPadding() {
+	l.linePrefix()
 	if l.drawing != nil {
 		l.puts(l.drawing.Padding())
+	}
+}
+
+// linePrefix writes --line-prefix.
+func (l *logRun) linePrefix() {
+	if l.req != nil {
+		l.puts(l.req.LinePrefix)
 	}
 }
 

@@ -31,28 +31,46 @@ func (l *logRun) selector(e *reflogItem, short bool) string {
 }
 
 // reflogs shows entries instead of ancestors: log -g.
-func (l *logRun) reflogs() int {
+func (l *logRun) reflogs(show func(*logItem) (bool, error)) int {
 	l.walker = walk.New(l.params)
 	left, skip := l.params.Max, l.params.Skip
+	var logs [][]reflogItem
 	for _, spec := range l.reflogNames() {
 		entries, code, ok := l.entries(spec)
 		if !ok {
 			return code
 		}
-		for i := range entries {
-			if left == walk.NoCommits || l.params.Max > 0 && left <= 0 {
-				return l.status
-			}
-			shown, err := l.reflogEntry(&entries[i], &skip)
-			if err != nil {
-				return l.fail(err)
-			}
-			if shown {
-				left--
-			}
+		logs = append(logs, entries)
+	}
+	for {
+		e := newestEntry(logs)
+		if e == nil || left == walk.NoCommits || l.params.Max > 0 && left <= 0 {
+			return l.status
+		}
+		shown, err := l.reflogEntry(e, &skip, show)
+		if err != nil {
+			return l.fail(err)
+		}
+		if shown {
+			left--
 		}
 	}
-	return l.status
+}
+
+// newestEntry takes the newest of the logs' next entries, nil at the end.
+func newestEntry(logs [][]reflogItem) *reflogItem {
+	best := -1
+	for i := range logs {
+		if len(logs[i]) > 0 && (best < 0 || logs[i][0].Who.When.After(logs[best][0].Who.When)) {
+			best = i
+		}
+	}
+	if best < 0 {
+		return nil
+	}
+	e := &logs[best][0]
+	logs[best] = logs[best][1:]
+	return e
 }
 
 func (l *logRun) reflogNames() []string {
@@ -109,23 +127,23 @@ func (l *logRun) entries(spec string) ([]reflogItem, int, bool) {
 }
 
 // reflogEntry shows one entry, if its commit passes the filters.
-func (l *logRun) reflogEntry(e *reflogItem, skip *int) (bool, error) {
+func (l *logRun) reflogEntry(e *reflogItem, skip *int, show func(*logItem) (bool, error)) (bool, error) {
 	if e.New.IsZero() {
 		return false, nil
 	}
 	if len(l.messages.reflogs) > 0 && !matchesAny(l.messages.reflogs, e.Message) {
 		return false, nil
 	}
-	c, show, err := l.walker.Single(e.New)
+	c, passes, err := l.walker.Single(e.New)
 	if err != nil {
 		return false, fmt.Errorf("read reflog of %s: %w", e.name, err)
 	}
-	if !show {
+	if !passes {
 		return false, nil
 	}
 	if *skip > 0 {
 		*skip--
 		return false, nil
 	}
-	return l.commit(&logItem{Commit: c, entry: e})
+	return show(&logItem{Commit: c, entry: e})
 }

@@ -114,7 +114,9 @@ func (l *logRun) formatOptions() (int, bool) {
 		}
 		p.Date, p.DateSet = mode, true
 	}
-	l.abbrevCommit, _ = cfg.Bool("log.abbrevCommit", false)
+	if l.cmd.Name != "rev-list" {
+		l.abbrevCommit, _ = cfg.Bool("log.abbrevCommit", false)
+	}
 	custom := func(name string) (string, bool) { return cfg.Get("pretty." + name) }
 	if v, ok := cfg.Get("format.pretty"); ok && l.cmd.Name != "rev-list" && l.cmd.Name != "shortlog" {
 		if f, err := pretty.ParseFormat(v, custom); err == nil {
@@ -196,6 +198,9 @@ func abbrevLength(g *given) int {
 // noteOptions: notes are shown in the named formats, except where one was asked
 // for by --pretty.
 func (l *logRun) noteOptions(prettyGiven bool) {
+	if l.cmd.Name == "rev-list" {
+		return
+	}
 	wanted := l.verbose && !prettyGiven
 	if l.format.Style == pretty.User {
 		wanted = strings.Contains(l.format.Text, "%N")
@@ -245,9 +250,10 @@ func (l *logRun) mergeOptions() {
 	}
 	if l.flag("quiet") {
 		l.req.Formats |= diff.NoOutput
+		l.req.exitCode = l.flag("exit-code") // only diff answers --quiet by its code
 	}
 	l.req.Dense = l.merges != mergesCombined
-	l.diffing = l.req.Formats&^diff.NoOutput != 0 || l.filtersByDiff() || l.follow != nil || l.lines != nil
+	l.diffing = l.req.Formats&^diff.NoOutput != 0 || l.filtersByDiff() || l.req.exitCode || l.follow != nil || l.lines != nil
 	l.alwaysHeader = !l.filtersByDiff() && l.follow == nil
 	l.showRoot, _ = l.repo.Config().Bool("log.showRoot", true)
 	if l.flag("root") {

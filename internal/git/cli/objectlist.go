@@ -20,13 +20,6 @@ func newObjectList(l *logRun) *objectList {
 // write lists what the shown commits have and the excluded ones at their edge have
 // not, each object once.
 func (o *objectList) write() error {
-	for _, it := range o.items {
-		if it.Exclude {
-			if err := o.hide(it.Hash); err != nil {
-				return err
-			}
-		}
-	}
 	for _, c := range o.commits {
 		for _, p := range c.Parents {
 			if p.Uninteresting() {

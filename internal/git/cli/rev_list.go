@@ -19,7 +19,6 @@ func revListCommand() Command {
 			{Long: "timestamp", NoNeg: true, Help: "print the commit's date before its hash"},
 			{Long: "commit-header", Help: "with --pretty: print the line with the hash"},
 			{Long: "abbrev", Arg: "n", OptArg: true, Help: "use <n> digits to display object names"},
-			{Long: "decorate", Arg: "short|full|auto|no", OptArg: true, Hidden: true, Help: "show the refs that lead to commits"},
 			{Long: "color", Arg: "when", OptArg: true, Hidden: true, Help: "show colours"},
 		}, revOptions()),
 		Absent: append(revAbsent(), []Absent{
@@ -41,17 +40,27 @@ func runRevList(c *call) int {
 	if len(r.items) == 0 && !r.sawRefs() && !r.walkReflogs {
 		return c.usage()
 	}
+	for _, name := range []string{"notes", "show-notes"} {
+		if c.last(name) != nil && !c.off(name) {
+			return c.die("rev-list does not support display of notes")
+		}
+	}
 	l := &logRun{revRun: r}
 	if code, ok := l.settings(); !ok {
 		return code
 	}
-	if l.printer.TabWidth < 0 {
-		l.printer.TabWidth = 0
-	}
+	l.printer.PlainSubject = true
+	l.printer.TabWidth = 0 // whatever --expand-tabs says
 	l.walker = walk.New(l.params)
 	list := &revList{logRun: l}
 	if c.flag("objects") {
 		list.objects = newObjectList(l)
+	}
+	if l.walkReflogs {
+		if code := l.reflogs(list.show); code != exitOK {
+			return code
+		}
+		return list.finish()
 	}
 	if code, ok := l.run(list.show); !ok {
 		return code

@@ -84,7 +84,7 @@ func revOptions() []Option {
 // revAbsent are options of git-rev-list(1) that this engine does not have.
 func revAbsent() []Absent {
 	return []Absent{
-		{"--remove-empty", ""}, {"--bisect", ""},
+		{"-t", "-r"}, {"--remove-empty", ""}, {"--bisect", ""},
 		{"--alternate-refs", "--all"}, {"--single-worktree", "--all"}, {"--merge", "main...topic"},
 		{"--show-linear-break", "--graph"}, {"--show-signature", "--format=%G?"}, {"--remerge-diff", "--cc"},
 		{"--combined-all-paths", "--cc"}, {"--exclude-hidden", "--exclude"},
@@ -99,7 +99,6 @@ func mergeDiffOptions() []Option {
 		{Long: "cc", NoNeg: true, Help: "dense combined diff of merges; implies -p"},
 		{Short: 'm', NoNeg: true, Help: "show merges against each parent"},
 		{Long: "diff-merges", Arg: "style", Help: "how merges are shown: off, first-parent, separate, combined, dense-combined"},
-		{Short: 't', NoNeg: true, Hidden: true, Help: "show trees too (no effect on patches)"},
 		{Short: 'r', NoNeg: true, Hidden: true, Help: "go into folders (always on)"},
 		{Long: "root", NoNeg: true, Hidden: true, Help: "show the first commit as one that adds everything"},
 		{Long: "full-diff", NoNeg: true, Help: "show the whole difference of commits that touch the paths"},
@@ -117,7 +116,6 @@ func logOnlyOptions() []Option {
 		{Long: "decorate-refs", Arg: "pattern", Help: "decorate only with refs that match"},
 		{Long: "decorate-refs-exclude", Arg: "pattern", Help: "do not decorate with refs that match"},
 		{Long: "clear-decorations", Help: "forget all earlier decoration filters"},
-		{Short: 'L', Arg: "range:file", Help: "trace lines <start>,<end> or function :<name> of a file"},
 		{Long: "log-size", NoNeg: true, Help: "show the length of each message"},
 	}
 }

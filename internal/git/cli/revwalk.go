@@ -233,7 +233,8 @@ func (r *revRun) ordering() (int, bool) {
 			if g.has {
 				c, err := r.resolver().Commit(g.value)
 				if err != nil {
-					return r.die("could not get commit for ancestry-path argument %s", g.value), false
+					r.errorf("could not get commit for ancestry-path argument %s", g.value)
+					return exitFatal, false
 				}
 				p.AncestryFrom = append(p.AncestryFrom, c.Hash)
 			}
@@ -265,6 +266,16 @@ func (r *revRun) ordering() (int, bool) {
 	return r.contradictions()
 }
 
+// position is the place of an option's last mention.
+func (c *call) position(name string) int {
+	for i := len(c.opts) - 1; i >= 0; i-- {
+		if c.opts[i].opt.key() == name {
+			return i
+		}
+	}
+	return -1
+}
+
 // contradictions refuses what Git refuses to combine.
 func (r *revRun) contradictions() (int, bool) {
 	p := &r.params
@@ -272,13 +283,17 @@ func (r *revRun) contradictions() (int, bool) {
 	case r.graph && p.Reverse:
 		return r.die("options '--reverse' and '--graph' cannot be used together"), false
 	case r.graph && r.walkReflogs:
-		return r.die("options '--walk-reflogs' and '--graph' cannot be used together"), false
+		return r.die("cannot combine --walk-reflogs with history-limiting options"), false
 	case p.Reverse && r.walkReflogs:
 		return r.die("options '--reverse' and '--walk-reflogs' cannot be used together"), false
 	case r.graph && p.NoWalk != walk.Walking:
 		return r.die("options '--no-walk' and '--graph' cannot be used together"), false
 	case p.LeftOnly && p.RightOnly:
-		return r.die("--left-only is incompatible with --right-only"), false
+		first, second := "right", "left"
+		if r.position("left-only") > r.position("right-only") {
+			first, second = second, first
+		}
+		return r.die("options '--%s-only' and '--%s-only' cannot be used together", first, second), false
 	case r.flag("parents") && r.flag("children"):
 		return r.die("options '--parents' and '--children' cannot be used together"), false
 	}
@@ -324,14 +339,10 @@ func (r *revRun) arguments() (int, bool) {
 			r.add(items, negate)
 			continue
 		case !isUnknown(err):
-			if r.params.MissingOK {
-				continue
-			}
 			return r.fail(err), false
+		case r.params.MissingOK:
+			continue
 		case dashed:
-			if r.params.MissingOK {
-				continue
-			}
 			return r.die("bad revision '%s'", a), false
 		}
 		if code, ok := r.pathArguments(args[i:], i > 0); !ok {

@@ -29,13 +29,18 @@ func shortlogCommand() Command {
 			{Short: 'e', Long: "email", Help: "show the email address of each author"},
 			{Short: 'w', Arg: "w[,i1[,i2]]", OptArg: true, Help: "linewrap output"},
 			{Long: "group", Arg: "field", Help: "group by field"},
-		}, withoutShort(revOptions(), 'n')),
+		}, withoutOption(withoutShort(revOptions(), 'n'), "stdin")),
 		Absent: revAbsent(),
 		Example: "git shortlog -sn\n" +
 			"git shortlog v1.0..HEAD",
 		Setup: NeedRepo, Parse: KeepUnknown | KeepDash,
 		Run: runShortlog,
 	}
+}
+
+// withoutOption takes an option away.
+func withoutOption(options []Option, long string) []Option {
+	return slices.DeleteFunc(options, func(o Option) bool { return o.Long == long })
 }
 
 // withoutShort takes a short name away that means something else here.
@@ -79,6 +84,9 @@ func runShortlog(c *call) int {
 			return exitOK
 		}
 	}
+	if r.walkReflogs {
+		return exitOK // Git's shortlog walks no reflogs, and says nothing
+	}
 	code, ok = r.each(walk.New(r.params), func(it *walk.Commit) (bool, error) {
 		s.add(it.Commit)
 		return true, nil
@@ -100,6 +108,9 @@ func (s *shortlog) settings() (int, bool) {
 			return s.fail(err), false
 		}
 		s.printer.Date, s.printer.DateSet = mode, true
+	}
+	if s.flag("relative-date") {
+		s.printer.Date, s.printer.DateSet = date.Mode{Kind: date.Relative}, true
 	}
 	for _, name := range []string{"pretty", "format"} {
 		if v, ok := s.value(name); ok {
@@ -228,7 +239,9 @@ func (s *shortlog) fromStdin() {
 		for _, lead := range leads {
 			if rest, ok := strings.CutPrefix(text, lead); ok {
 				sig := object.ParseSignature(rest)
-				who, waiting = s.person(sig.Name, sig.Email), false
+				// blanks before a name, as --pretty=fuller has them, belong to it
+				lead := rest[:len(rest)-len(strings.TrimLeft(rest, " "))]
+				who, waiting = lead+s.person(sig.Name, sig.Email), false
 			}
 		}
 		switch {

@@ -5,6 +5,7 @@ import (
 
 	"github.com/go-git/go-git/v5/plumbing"
 
+	"cairn/internal/git/date"
 	"cairn/internal/git/diff"
 	"cairn/internal/git/object"
 	"cairn/internal/git/porcelain"
@@ -21,7 +22,7 @@ func showCommand() Command {
 			"   or: git show [<options>] <object>...",
 		},
 		Options: joined(logOnlyOptions(), revOptions(), mergeDiffOptions(), diffOptions()),
-		Absent:  append(revAbsent(), diffAbsent()...),
+		Absent:  append(append(revAbsent(), Absent{"-L", "git log -L"}), diffAbsent()...),
 		Example: "git show\n" +
 			"git show --stat HEAD~2\n" +
 			"git show v1.0:README.md",
@@ -42,11 +43,14 @@ func runShow(c *call) int {
 		l.req.Formats = diff.Patch
 	}
 	l.diffing = true
-	if l.params.NoWalk == walk.Walking && !l.ranges() {
+	if l.params.NoWalk == walk.Walking && !l.ranges() && c.last("do-walk") == nil {
 		l.params.NoWalk = walk.Sorted
 	}
+	if l.walkReflogs && len(l.named) > 0 {
+		return exitOK // as Git's show: a named reflog is no object to show
+	}
 	if l.walkReflogs {
-		return l.reflogs()
+		return l.reflogs(l.show)
 	}
 	if l.params.NoWalk == walk.Walking {
 		tips, err := porcelain.Tips(c.repo, l.items)
@@ -65,6 +69,9 @@ func runShow(c *call) int {
 	for _, it := range l.items {
 		if code, ok := l.object(it); !ok {
 			return code
+		}
+		if l.status != 0 {
+			break // --exit-code and --check end at the first that says so
 		}
 	}
 	return l.status
@@ -169,7 +176,8 @@ func (l *logRun) tagger(s object.Signature) {
 	case l.format.Style == pretty.Medium:
 		l.puts("Tagger: " + who + "Date:   " + when)
 	case l.format.IsMail():
-		l.puts("From: " + who + "Date: " + when)
+		rfc := l.printer.Clock.Format(date.Mode{Kind: date.RFC}, s.When) + "\n"
+		l.puts("From: " + who + "Date: " + rfc)
 	default:
 		l.puts("Tagger: " + who)
 	}

@@ -171,6 +171,9 @@ func (o *Options) rotated(pairs []Pair) []Pair {
 		return pairs
 	}
 	at := sort.Search(len(pairs), func(i int) bool { return pairs[i].New.Path >= target })
+	if at == len(pairs) {
+		return pairs // all come before it: nothing is skipped or turned
+	}
 	if o.SkipTo != "" {
 		return pairs[at:]
 	}

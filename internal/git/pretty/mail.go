@@ -18,6 +18,10 @@ func (p *Printer) mailHeader(b *strings.Builder, it *Item) {
 	mode := date.Mode{Kind: date.RFC}
 	b.WriteString("Date: " + p.Clock.Format(mode, author.When) + "\n")
 	subject := subjectJoined(strings.TrimLeft(it.Message, "\n"), " ")
+	if p.PlainSubject {
+		b.WriteString("\n" + subject + "\n\n")
+		return
+	}
 	b.WriteString(folded("Subject: [PATCH] ", subject) + "\n")
 	if !isASCII(it.Message) {
 		b.WriteString("MIME-Version: 1.0\nContent-Type: text/plain; charset=UTF-8\nContent-Transfer-Encoding: 8bit\n")
@@ -38,7 +42,7 @@ func isASCII(s string) bool {
 func mailName(name string) string {
 	switch {
 	case !isASCII(name):
-		return encodedWords(name, len("From: "))
+		return encodedWords(name, len("From: "), " ?=_\"(),.:;<>@[\\]")
 	case strings.ContainsAny(name, "()<>[]:;@\\,.\""):
 		return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(name) + `"`
 	}
@@ -50,20 +54,21 @@ const mailColumns = 78
 // folded writes a subject in lines of at most 78 columns.
 func folded(lead, text string) string {
 	if !isASCII(text) || strings.Contains(text, "=?") {
-		return lead + encodedWords(text, len(lead))
+		return lead + encodedWords(text, len(lead), " ?=_")
 	}
 	return lead + wrapped(text, len(lead), 0, 1, mailColumns)
 }
 
-// encodedWords writes text as RFC 2047 has it, at most 76 characters a line.
-func encodedWords(text string, column int) string {
+// encodedWords writes text as RFC 2047 has it, at most 76 characters a line. special
+// are the characters that must be encoded beside those that are not ASCII.
+func encodedWords(text string, column int, special string) string {
 	const open, last = "=?UTF-8?q?", 76
 	var b strings.Builder
 	b.WriteString(open)
 	column += len(open)
 	for _, r := range text {
 		word := string(r)
-		if r > 126 || r < 32 || strings.ContainsRune(" ?=_\"(),.:;<>@[\\]", r) {
+		if r > 126 || r < 32 || strings.ContainsRune(special, r) {
 			word = ""
 			for _, c := range []byte(string(r)) {
 				word += fmt.Sprintf("=%02X", c)

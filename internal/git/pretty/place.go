@@ -66,7 +66,7 @@ func (x *expander) letter(c byte) (string, bool) {
 	case 'D':
 		return x.decorations("", ""), true
 	case 'S':
-		return it.Source, true
+		return it.Source, x.p.Sources
 	}
 	return x.messageLetter(c)
 }
@@ -86,7 +86,7 @@ func (x *expander) messageLetter(c byte) (string, bool) {
 		return x.it.Encoding, true
 	case 'N':
 		if x.p.Notes == nil {
-			return "", true
+			return "", false
 		}
 		return x.p.Notes(x.it.Hash), true
 	}

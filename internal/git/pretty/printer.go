@@ -27,7 +27,11 @@ type Printer struct {
 	Mailmap         *Mailmap
 	// UseMailmap maps authors in the named formats too.
 	UseMailmap bool
-	// Notes gives the note of a commit for %N; nil has none.
+	// PlainSubject writes the subject of an e-mail as a paragraph of its own.
+	PlainSubject bool
+	// Sources tells that %S is known; else it is no placeholder.
+	Sources bool
+	// Notes gives the note of a commit for %N; with nil that is no placeholder.
 	Notes func(plumbing.Hash) string
 	// Describe writes %(describe…) with its options; nil writes nothing.
 	Describe func(h plumbing.Hash, options string) string

@@ -26,10 +26,7 @@ func indentLines(b *strings.Builder, text string, first, rest int) {
 	indent := max(first, 0)
 	for text != "" {
 		line, after, ok := strings.Cut(text, "\n")
-		if line != "" {
-			b.WriteString(strings.Repeat(" ", indent))
-		}
-		b.WriteString(line)
+		b.WriteString(strings.Repeat(" ", indent) + line)
 		if ok {
 			b.WriteByte('\n')
 		}
@@ -77,6 +74,9 @@ func wrapped(text string, column, first, rest, width int) string {
 func (w *wrapper) boundary(at int, end bool) (int, bool) {
 	if w.column > w.width && w.space >= 0 {
 		return w.breakAt(w.space), false
+	}
+	if end && at == w.begin && w.space < 0 {
+		return at, true
 	}
 	start := w.begin
 	if !end && at == w.begin && w.space >= 0 && w.text[at] == '\n' {

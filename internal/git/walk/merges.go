@@ -79,15 +79,23 @@ func (w *Walker) dropRedundantParents(c *Commit) error {
 		p := c.Parents[i]
 		return !slices.Contains(kept, p.Hash) || p.loaded && len(p.Parents) == 0 && p.flags&treeSame != 0
 	}
+	// a commit that is like a parent must stay so: one such parent is kept
+	spared, sameStays := -1, false
+	for i := range c.Parents {
+		switch {
+		case !c.sameAs(i):
+		case !redundant(i):
+			sameStays = true
+		case spared < 0:
+			spared = i
+		}
+	}
 	var parents []*Commit
 	var same []bool
 	for i, p := range c.Parents {
-		if !redundant(i) {
+		if !redundant(i) || i == spared && !sameStays {
 			parents, same = append(parents, p), append(same, c.sameAs(i))
 		}
-	}
-	if len(parents) == 0 { // all are roots without the paths: one must stay
-		parents, same = c.Parents[:1], c.same[:1]
 	}
 	c.Parents, c.same = parents, same
 	return nil
