@@ -9,6 +9,7 @@ import (
 	"github.com/go-git/go-git/v5/plumbing"
 	"github.com/go-git/go-git/v5/plumbing/filemode"
 
+	"cairn/internal/git/diff"
 	"cairn/internal/git/index"
 	"cairn/internal/git/merge"
 	"cairn/internal/git/object"
@@ -108,9 +109,18 @@ func (s *MergeState) CheckIndex() error {
 	if len(staged) == 0 {
 		return nil
 	}
-	e := &StagedError{}
+	pairs := make([]diff.Pair, len(staged))
 	for i := range staged {
-		e.Paths = append(e.Paths, staged[i].Path)
+		pairs[i] = stagedPair(&staged[i])
+	}
+	// Of a rename only the new path is named.
+	pairs, err = diff.DefaultOptions(diff.Env{Blobs: s.Repo.Objects()}).Refine(pairs)
+	if err != nil {
+		return fmt.Errorf("compare the index with HEAD: %w", err)
+	}
+	e := &StagedError{}
+	for i := range pairs {
+		e.Paths = append(e.Paths, pairs[i].Path())
 	}
 	return e
 }
