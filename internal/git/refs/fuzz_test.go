@@ -1,43 +1,62 @@
 package refs
 
 import (
-	"slices"
+	"strings"
 	"testing"
 )
 
-// Packed refs that are read are written so that they are read the same.
-func FuzzPackedRefs(f *testing.F) {
-	f.Add("# pack-refs with: peeled fully-peeled sorted \n" +
-		"ce013625030ba8dba906f756967f9e9ca394464a refs/heads/main\n" +
-		"ce013625030ba8dba906f756967f9e9ca394464a refs/tags/v1\n^e69de29bb2d1d6434b8b29ae775ad8c2e48c5391\n")
-	f.Add("^e69de29bb2d1d6434b8b29ae775ad8c2e48c5391\n")
-	f.Add("ce01 refs/heads/main")
+func FuzzPackedRefs_isWrittenAsItWasRead(f *testing.F) {
+	f.Add("# pack-refs with: peeled fully-peeled sorted \n" + one.String() + " refs/heads/a\n" + two.String() + " refs/tags/t\n^" + one.String() + "\n")
+	f.Add(one.String() + " refs/heads/b\r\n" + two.String() + " refs/heads/a\n")
+	f.Add("^" + one.String())
 	f.Fuzz(func(t *testing.T, text string) {
 		list, err := parsePacked(text)
 		if err != nil {
 			return
 		}
+		for i := 1; i < len(list); i++ {
+			if list[i-1].Name > list[i].Name {
+				t.Fatalf("%q stands before %q", list[i-1].Name, list[i].Name)
+			}
+		}
 		again, err := parsePacked(string(writePacked(list)))
-		if err != nil || !slices.Equal(list, again) {
-			t.Errorf("%q: %v became %v (%v)", text, list, again, err)
+		if err != nil || len(again) != len(list) {
+			t.Fatalf("%d refs are %d when they are read again, %v", len(list), len(again), err)
+		}
+		for i := range list {
+			if list[i] != again[i] {
+				t.Errorf("%+v becomes %+v", list[i], again[i])
+			}
 		}
 	})
 }
 
-// A ref file is a hash, a name or broken; a log is read line by line, whatever stands in it.
-func FuzzRefFile(f *testing.F) {
-	f.Add("ref: refs/heads/main\n")
-	f.Add("ce013625030ba8dba906f756967f9e9ca394464a\n")
-	f.Add("0000000000000000000000000000000000000000 ce013625030ba8dba906f756967f9e9ca394464a A <a@b> 1 +0000\tcommit: x\n")
-	f.Add("")
+func FuzzReflog_keepsItsLines(f *testing.F) {
+	f.Add(one.String() + " " + two.String() + " Ada <ada@example.com> 1700000000 +0100\tcommit: x\n")
+	f.Add(one.String() + " " + two.String() + " > 1\n")
 	f.Fuzz(func(t *testing.T, text string) {
-		ref := parseRef("refs/heads/fuzz", []byte(text))
-		if ref.Symbolic() && ref.Target == "" {
-			t.Errorf("%q is symbolic and points nowhere", text)
+		for _, e := range parseLog(text) {
+			line := e.format(e.who())
+			back := parseLog(line)
+			if len(back) != 1 || back[0].Old != e.Old || back[0].New != e.New || back[0].Message != e.Message {
+				t.Errorf("%q is read as %+v", line, back)
+			}
+			if strings.Count(line, "\n") != 1 {
+				t.Errorf("an entry takes several lines: %q", line)
+			}
 		}
-		for _, entry := range parseLog(text) {
-			_ = entry.format("A <a@b> 1 +0000")
+	})
+}
+
+func FuzzRef_neverPanics(f *testing.F) {
+	f.Add("ref: refs/heads/main\n")
+	f.Add(one.String())
+	f.Fuzz(func(t *testing.T, text string) {
+		r := parseRef("HEAD", []byte(text))
+		if r.Broken && (r.Symbolic() || !r.Hash.IsZero()) {
+			t.Errorf("%q is broken and yet %+v", text, r)
 		}
-		_, _ = ValidName(text, true), ValidBranch(text)
+		_ = ValidName(text, true)
+		_ = safe(text)
 	})
 }
