@@ -187,7 +187,7 @@ func quoteIfNeeded(name string) string {
 // paths offers files, or folders only, by their spelling in the line.
 func (c *completer) paths(onlyDirs bool) {
 	dir, base := path.Split(c.word)
-	entries, err := c.files.ReadDir(Abs(c.state.Dir, dir))
+	entries, err := c.files.ReadDir(Abs(c.state.Dir, path.Join(dir, ".")))
 	if err != nil {
 		return
 	}
