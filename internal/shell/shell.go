@@ -217,23 +217,6 @@ func (s *Session) cd(ctx context.Context, dir string) {
 	_ = s.runner.Run(ctx, &syntax.CallExpr{Args: []*syntax.Word{word("cd"), word(dir)}})
 }
 
-// Chdir moves the console to a folder below Work, as cd does.
-func (s *Session) Chdir(dir string) error {
-	dir = Abs(s.params.Work, dir)
-	info, err := s.files.Stat(dir)
-	if err != nil {
-		return fmt.Errorf("change folder: %w", err)
-	}
-	if !info.IsDir() {
-		return fmt.Errorf("change folder: %s is not a folder", dir)
-	}
-	st, cancel := s.begin(context.Background(), Line{})
-	defer cancel(nil)
-	defer s.line.Store(nil)
-	s.cd(st.ctx, dir)
-	return nil
-}
-
 // result turns the runner's answer into ours, and says why a line was stopped.
 func (s *Session) result(parent context.Context, st *lineState, err error) Result {
 	res := Result{Exited: s.runner.Exited()}
