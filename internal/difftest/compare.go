@@ -96,8 +96,8 @@ func (c comparison) states(real, ours State) string {
 	for _, key := range keysOf(real, ours) {
 		realText, inReal := real[key]
 		oursText, inOurs := ours[key]
-		if c.foreign && strings.HasSuffix(key, "/config") {
-			realText, oursText = ofAnyDisk(realText), ofAnyDisk(oursText)
+		if c.foreign {
+			realText, oursText = c.ofAnyDisk(key, realText), c.ofAnyDisk(key, oursText)
 		}
 		switch {
 		case !inOurs:
@@ -124,18 +124,6 @@ func keysOf(real, ours State) []string {
 	}
 	sort.Strings(keys)
 	return keys
-}
-
-// ofAnyDisk takes out of a config what init learns about the disk.
-func ofAnyDisk(config string) string {
-	var kept strings.Builder
-	for line := range strings.Lines(config) {
-		name, _, _ := strings.Cut(strings.TrimSpace(line), " =")
-		if name != "filemode" && name != "symlinks" && name != "ignorecase" {
-			kept.WriteString(line)
-		}
-	}
-	return kept.String()
 }
 
 // ends compares what real git says of both twins at the end.

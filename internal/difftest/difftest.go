@@ -1,6 +1,7 @@
 package difftest
 
 import (
+	"errors"
 	"fmt"
 	"path/filepath"
 	"strings"
@@ -11,7 +12,7 @@ import (
 type Params struct {
 	Tools     *Tools // required; see [Build]
 	StateOnly bool   // compare state and exit codes, no text
-	Foreign   bool   // the engine was built for another system: its stat data and what it says of the disk are its own
+	Foreign   bool   // the engine was built for Windows: its stat data and what it says of the disk are its own; see doc.go
 	Golden    string // file of the texts of Git 2.39; "" if there is none
 	Update    bool   // write Golden from the machine's git, if it is 2.39
 }
@@ -20,6 +21,10 @@ type Params struct {
 func Run(t testing.TB, p Params, script Script) {
 	t.Helper()
 	report, err := Compare(p, t.TempDir(), script)
+	var unixOnly *UnixOnlyError
+	if errors.As(err, &unixOnly) {
+		t.Skip(err)
+	}
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -29,13 +34,13 @@ func Run(t testing.TB, p Params, script Script) {
 }
 
 // Compare runs a script on both sides in base, an empty folder, and says in words all that differs, or nothing. The
-// twins stay in base/real and base/ours.
+// twins stay in base/real and base/ours. A script that a foreign engine cannot be asked is a [UnixOnlyError].
 func Compare(p Params, base string, script Script) (string, error) {
 	base, err := filepath.EvalSymlinks(base)
 	if err != nil {
 		return "", fmt.Errorf("compare: %w", err)
 	}
-	w := &twins{tools: p.Tools, base: base, steps: script.Steps}
+	w := &twins{tools: p.Tools, base: base, steps: script.Steps, foreign: p.Foreign}
 	real, realEnd, err := w.run("real")
 	if err != nil {
 		return "", fmt.Errorf("%s: git: %w", script.Name, err)
@@ -44,6 +49,11 @@ func Compare(p Params, base string, script Script) (string, error) {
 		if r.err != nil {
 			step := script.Steps[i]
 			return "", fmt.Errorf("%s:%d: with git itself: %w\n  %s\n%s", script.Name, step.Line, r.err, step.Text, r.stderr)
+		}
+	}
+	if p.Foreign {
+		if err := onWindows(script, real); err != nil {
+			return "", err
 		}
 	}
 	c := comparison{script: script, text: !p.StateOnly, foreign: p.Foreign, twin: filepath.Join(base, "twin")}

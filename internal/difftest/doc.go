@@ -39,6 +39,11 @@
 // description, comments of info/exclude. At the end `git fsck --strict`, `git status --porcelain`
 // and `git diff-files` by real git must say the same of both twins, so objects are whole and stat data is right.
 //
+// With -windows the engine is one for Windows, under wine. Git then runs with core.fileMode and core.symlinks off, as it
+// does there; core.ignoreCase stays off, since the disk below is the same for both. Not compared: these three settings
+// in a config, executable bits on disk, stat data, the drive before a path. Left out are scripts that name a file or ref
+// as Windows cannot, or need permissions, symbolic links, hooks, or an editor, which Git starts by a shell.
+//
 // # Running
 //
 //	go test ./internal/difftest                                    all scripts

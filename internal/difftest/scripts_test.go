@@ -72,9 +72,6 @@ func TestScripts(t *testing.T) {
 					if err != nil {
 						t.Fatal(err)
 					}
-					if what := unixOnly(script); *windows && what != "" {
-						t.Skipf("%s is not there on Windows", what)
-					}
 					difftest.Run(t, difftest.Params{
 						Tools: tools, StateOnly: *stateOnly, Foreign: *windows, Update: *update,
 						Golden: strings.TrimSuffix(files[name], ".txt") + ".golden",
@@ -83,19 +80,4 @@ func TestScripts(t *testing.T) {
 			}
 		})
 	}
-}
-
-// unixOnly names what a script uses that Windows, or wine, does not have.
-func unixOnly(script difftest.Script) string {
-	for _, step := range script.Steps {
-		for _, word := range []string{
-			"chmod", "ln -s", "mkfifo", "GIT_EDITOR", "EDITOR=", "hooks/", "$PWD", "$(pwd)", "/tmp", "\\t", "trap ", "--chmod",
-			"quo\"te", "120000", "100755",
-		} {
-			if strings.Contains(step.Text, word) {
-				return word
-			}
-		}
-	}
-	return ""
 }

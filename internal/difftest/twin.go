@@ -33,6 +33,8 @@ type twins struct {
 	tools *Tools
 	base  string // a temporary folder; the twins run in base/twin
 	steps []Step
+	// foreign has Git treat the disk as Windows' own.
+	foreign bool
 }
 
 // run runs the whole script on one side and leaves its folder as base/SIDE.
@@ -88,11 +90,15 @@ func (w *twins) lines(sh *shell, twin string) ([]record, error) {
 
 // env is the whole environment of a side.
 func (w *twins) env(side, home string) []string {
-	return []string{
+	vars := []string{
 		"PATH=" + w.tools.path(side), "HOME=" + home, "LC_ALL=C", "TZ=UTC", "TERM=dumb", "PAGER=cat",
 		"GIT_CONFIG_NOSYSTEM=1", "GIT_AUTHOR_NAME=Ada Lovelace", "GIT_AUTHOR_EMAIL=ada@example.org",
 		"GIT_COMMITTER_NAME=Ada Lovelace", "GIT_COMMITTER_EMAIL=ada@example.org", "GIT_MERGE_AUTOEDIT=no",
 	}
+	if w.foreign && side == "real" {
+		vars = append(vars, asOnWindows...)
+	}
+	return vars
 }
 
 // judge asks real git whether the objects of a side are whole and its stat data right.

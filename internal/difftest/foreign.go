@@ -1,0 +1,75 @@
+package difftest
+
+import (
+	"fmt"
+	"strings"
+)
+
+// UnixOnlyError says that a script cannot be asked of an engine for Windows.
+type UnixOnlyError struct{ What string }
+
+func (e *UnixOnlyError) Error() string { return e.What + " is not there on Windows" }
+
+// unixWords are what a script may use that Windows has not: permissions that forbid, links, hooks, and editors, which
+// need a shell there.
+var unixWords = []string{"chmod 0", "chmod 4", "chmod 5", "chmod a", "chmod -w", "chmod -r", "chmod u", "ln -s", "ln -f",
+	"mkfifo", "EDITOR", "core.editor", "hooks/", "trap "}
+
+// onWindows refuses a script by its words, or by a name that it gives to a file or a ref.
+func onWindows(script Script, records []record) error {
+	for _, step := range script.Steps {
+		for _, word := range unixWords {
+			if strings.Contains(step.Text, word) {
+				return &UnixOnlyError{word}
+			}
+		}
+	}
+	for _, r := range records {
+		for key := range r.state {
+			for part := range strings.SplitSeq(key, "/") {
+				if strings.ContainsAny(part, `<>:"|?*\`+"\t\n\r\x01\x7f") || strings.TrimRight(part, " .") != part {
+					return &UnixOnlyError{fmt.Sprintf("the name %q", part)}
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// asOnWindows has Git treat the disk as Windows' own: without executable bits and symbolic links. It stands above the
+// configuration of a repository, which says what init found.
+var asOnWindows = []string{
+	"GIT_CONFIG_COUNT=2", "GIT_CONFIG_KEY_0=core.fileMode", "GIT_CONFIG_VALUE_0=false",
+	"GIT_CONFIG_KEY_1=core.symlinks", "GIT_CONFIG_VALUE_1=false",
+}
+
+// ofAnyDisk takes out of a state's text what is the disk's own: what init learns about it, the executable bit, and the
+// drive before the twins' path.
+func (c comparison) ofAnyDisk(key, text string) string {
+	text = strings.ReplaceAll(text, "Z:"+c.twin, c.twin)
+	if strings.HasPrefix(text, "100755 ") {
+		text = "100644 " + strings.TrimPrefix(text, "100755 ")
+	}
+	if !strings.HasSuffix(key, "/config") {
+		return text
+	}
+	var kept strings.Builder
+	for line := range strings.Lines(text) {
+		name, _, _ := strings.Cut(strings.TrimSpace(line), " =")
+		if name != "filemode" && name != "symlinks" && name != "ignorecase" {
+			kept.WriteString(line)
+		}
+	}
+	return kept.String()
+}
+
+// configIsBroken reports that Git says nothing of the objects but the number of a bad line, and init writes more lines
+// on Windows.
+func configIsBroken(fsck map[string]string) bool {
+	for _, text := range fsck {
+		if strings.Contains(text, "bad config line") {
+			return true
+		}
+	}
+	return false
+}
