@@ -58,10 +58,13 @@ func branchCommand() Command {
 			{Short: 'i', Long: "ignore-case", Help: "sorting and filtering are case insensitive"},
 			{Long: "format", Arg: "format", Help: "format to use for the output"},
 		},
-		Absent:  []Absent{{"--edit-description", ""}, {"--recurse-submodules", ""}, {"--set-upstream", "--set-upstream-to"}},
-		Example: "git branch                     # which branches are there?\ngit branch topic               # make one where you are\ngit branch -m topic better     # give it another name\ngit branch -d better           # delete it once it is merged",
-		Setup:   NeedRepo,
-		Run:     runBranch,
+		Absent: []Absent{{"--edit-description", ""}, {"--recurse-submodules", ""}, {"--set-upstream", "--set-upstream-to"}},
+		Example: "git branch                     # which branches are there?\n" +
+			"git branch topic               # make one where you are\n" +
+			"git branch -m topic better     # give it another name\n" +
+			"git branch -d better           # delete it once it is merged",
+		Setup: NeedRepo,
+		Run:   runBranch,
 	}
 }
 
@@ -187,7 +190,7 @@ func (c *call) trackFlag() (porcelain.Track, error) {
 		return porcelain.TrackInherit, nil
 	}
 	c.errorf("option `--track' expects \"direct\" or \"inherit\"")
-	return 0, &quietExit{exitUsage}
+	return 0, &silentError{exitUsage}
 }
 
 // sayUpstream tells what a branch follows now.
@@ -422,7 +425,7 @@ func (c *call) colorWanted(section string) (bool, error) {
 		case "always", "never", "auto":
 		default:
 			c.errorf("option `color' expects \"always\", \"auto\", or \"never\"")
-			return false, &quietExit{exitUsage}
+			return false, &silentError{exitUsage}
 		}
 	}
 	switch strings.ToLower(v) {

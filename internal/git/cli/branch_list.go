@@ -75,11 +75,11 @@ func (c *call) reachFilter() (reflist.Filter, error) {
 }
 
 func (c *call) quietDie(format string, args ...any) error {
-	return &quietExit{c.die(format, args...)}
+	return &silentError{c.die(format, args...)}
 }
 
 func (c *call) quietMisuse(format string, args ...any) error {
-	return &quietExit{c.misuse(format, args...)}
+	return &silentError{c.misuse(format, args...)}
 }
 
 // sortKeys reads --sort, or the setting when it was not given.

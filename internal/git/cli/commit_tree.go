@@ -39,7 +39,8 @@ func runCommitTree(c *call) int {
 	commit := &object.Commit{}
 	var text strings.Builder
 	for _, g := range c.opts {
-		code, ok := exitOK, true
+		var code int
+		var ok bool
 		if g.opt.Short == 'p' {
 			code, ok = c.addParent(commit, g.value)
 		} else {
@@ -135,8 +136,11 @@ func (c *call) addText(text *strings.Builder, g given) (int, bool) {
 func writeTreeCommand() Command {
 	return Command{
 		Name: "write-tree", Summary: "Make a tree of what is staged", Group: "plumbing",
-		Usage:   []string{"git write-tree [--missing-ok] [--prefix=<prefix>/]"},
-		Options: []Option{{Long: "missing-ok", Help: "allow missing objects"}, {Long: "prefix", Arg: "<prefix>/", Help: "write tree object for a subdirectory <prefix>"}},
+		Usage: []string{"git write-tree [--missing-ok] [--prefix=<prefix>/]"},
+		Options: []Option{
+			{Long: "missing-ok", Help: "allow missing objects"},
+			{Long: "prefix", Arg: "<prefix>/", Help: "write tree object for a subdirectory <prefix>"},
+		},
 		Example: "git write-tree",
 		Setup:   NeedRepo,
 		Run:     runWriteTree,

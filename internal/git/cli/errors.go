@@ -18,14 +18,14 @@ type (
 	hinted interface{ Hint() string }
 )
 
-// quietExit ends with a code; everything was said already.
-type quietExit struct{ code int }
+// silentError ends with a code; everything was said already.
+type silentError struct{ code int }
 
-func (e *quietExit) Error() string { return "" }
+func (e *silentError) Error() string { return "" }
 
 // fail prints an error in Git's way and gives its exit code.
 func (c *call) fail(err error) int {
-	var quiet *quietExit
+	var quiet *silentError
 	if errors.As(err, &quiet) {
 		return quiet.code
 	}

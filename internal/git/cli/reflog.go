@@ -20,7 +20,8 @@ func reflogOptions() []Option {
 func expireOptions() []Option {
 	return append(reflogOptions(),
 		Option{Long: "expire", Arg: "timestamp", Help: "prune entries older than the specified time"},
-		Option{Long: "expire-unreachable", Arg: "timestamp", Help: "prune entries older than <time> that are not reachable from the current tip of the branch"},
+		Option{Long: "expire-unreachable", Arg: "timestamp",
+			Help: "prune entries older than <time> that are not reachable from the current tip of the branch"},
 		Option{Long: "all", Help: "process the reflogs of all references"},
 	)
 }
@@ -40,8 +41,10 @@ func reflogCommand() Command {
 		Name: "reflog", Summary: "Show where HEAD and branches have been", Group: "history",
 		Usage:   []string{"git reflog [show] [<log-options>] [<ref>]", reflogExpireUsage, reflogDeleteUsage, "git reflog exists <ref>"},
 		Options: options,
-		Example: "git reflog                  # where HEAD has been\ngit reflog show topic       # where a branch has been\ngit reset --hard HEAD@{1}   # go back to where you were one step ago",
-		Setup:   NeedRepo, Parse: RawWords,
+		Example: "git reflog                  # where HEAD has been\n" +
+			"git reflog show topic       # where a branch has been\n" +
+			"git reset --hard HEAD@{1}   # go back to where you were one step ago",
+		Setup: NeedRepo, Parse: RawWords,
 		Run: runReflog,
 	}
 }
@@ -53,7 +56,7 @@ func runReflog(c *call) int {
 		first = words[0]
 	}
 	sub := Command{Name: "reflog " + first}
-	run := func(*call) int { return exitOK }
+	var run func(*call) int
 	switch first {
 	case "expire":
 		sub.Usage, sub.Options, run = []string{reflogExpireUsage}, expireOptions(), runReflogExpire

@@ -105,7 +105,10 @@ func listing(c *Config) string {
 }
 
 func TestParseBool_knowsGitsWords(t *testing.T) {
-	for v, want := range map[string]bool{"true": true, "Yes": true, "ON": true, "1": true, "2k": true, "-1": true, "false": false, "no": false, "off": false, "0": false, "": false} {
+	for v, want := range map[string]bool{
+		"true": true, "Yes": true, "ON": true, "1": true, "2k": true, "-1": true,
+		"false": false, "no": false, "off": false, "0": false, "": false,
+	} {
 		if got, ok := ParseBool(v); !ok || got != want {
 			t.Errorf("%q is %t, %t", v, got, ok)
 		}

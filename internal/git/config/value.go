@@ -1,6 +1,7 @@
 package config
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"path/filepath"
@@ -66,7 +67,7 @@ func ParseInt(key string, e Entry) (int64, error) {
 		where = " in file " + e.Origin.File
 	}
 	reason := "invalid unit"
-	if err == errRange {
+	if errors.Is(err, errRange) {
 		reason = "out of range"
 	}
 	return 0, &ValueError{fmt.Sprintf("bad numeric config value '%s' for '%s'%s: %s", e.Value, canonical(key), where, reason)}

@@ -171,7 +171,8 @@ func splitSubject(text string) (subject, body string) {
 
 // splitSignature cuts a signature off the end of a tag's text.
 func splitSignature(text string) (body, signature string) {
-	for _, head := range []string{"-----BEGIN PGP SIGNATURE-----", "-----BEGIN PGP MESSAGE-----", "-----BEGIN SSH SIGNATURE-----", "-----BEGIN SIGNED MESSAGE-----"} {
+	for _, head := range []string{"-----BEGIN PGP SIGNATURE-----", "-----BEGIN PGP MESSAGE-----",
+		"-----BEGIN SSH SIGNATURE-----", "-----BEGIN SIGNED MESSAGE-----"} {
 		if strings.HasPrefix(text, head) {
 			return "", text
 		}

@@ -116,7 +116,7 @@ func (s *Store) appendLog(name string, from, to plumbing.Hash, message string, f
 		if !force && !s.begins(name) {
 			return nil
 		}
-		if err := s.makeLog(path, name); err != nil {
+		if err := s.makeLog(path); err != nil {
 			return err
 		}
 	}
@@ -140,7 +140,7 @@ func (s *Store) appendLog(name string, from, to plumbing.Hash, message string, f
 }
 
 // makeLog makes room for a reflog: its folders, and no empty folder in its place.
-func (s *Store) makeLog(path, name string) error {
+func (s *Store) makeLog(path string) error {
 	if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
 		return fmt.Errorf("unable to create directory for '%s': %s", path, lockfile.Reason(err))
 	}
@@ -203,7 +203,7 @@ func (s *Store) rawLog(name string) ([]byte, error) {
 
 func (s *Store) writeRawLog(name string, data []byte) error {
 	path := s.logPath(name)
-	if err := s.makeLog(path, name); err != nil {
+	if err := s.makeLog(path); err != nil {
 		return err
 	}
 	return lockfile.WriteFile(path, data)

@@ -20,8 +20,9 @@ var (
 func newStore(t testing.TB) (*Store, string) {
 	t.Helper()
 	dir := t.TempDir()
-	for name, text := range map[string]string{"HEAD": "ref: refs/heads/main\n", "refs/heads/.keep": "", "packed-refs": "# pack-refs with: peeled fully-peeled sorted \n" +
-		two.String() + " refs/heads/packed\n" + one.String() + " refs/tags/v1\n^" + two.String() + "\n"} {
+	for name, text := range map[string]string{
+		"HEAD": "ref: refs/heads/main\n", "refs/heads/.keep": "",
+		"packed-refs": "# pack-refs with: peeled fully-peeled sorted \n" + two.String() + " refs/heads/packed\n" + one.String() + " refs/tags/v1\n^" + two.String() + "\n"} {
 		path := filepath.Join(dir, filepath.FromSlash(name))
 		if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
 			t.Fatal(err)
@@ -138,7 +139,8 @@ func TestRename_movesTheReflog(t *testing.T) {
 }
 
 func TestValidName_followsCheckRefFormat(t *testing.T) {
-	for _, n := range []string{"", "@", "a", "a/.b", "a/b.lock", "a/b.lock/c", "a/b..c", "a/b c", "a/b~", "a/b^", "a/b:", "a/b?", "a/b*", "a/b[", "a/b\\", "/a/b", "a//b", "a/b/", "a/b.", "a/@{", "a/\x7f", "a/\x01"} {
+	for _, n := range []string{"", "@", "a", "a/.b", "a/b.lock", "a/b.lock/c", "a/b..c", "a/b c", "a/b~", "a/b^",
+		"a/b:", "a/b?", "a/b*", "a/b[", "a/b\\", "/a/b", "a//b", "a/b/", "a/b.", "a/@{", "a/\x7f", "a/\x01"} {
 		if ValidName(n, false) {
 			t.Errorf("%q is accepted", n)
 		}

@@ -1,6 +1,7 @@
 package rev
 
 import (
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -132,7 +133,7 @@ func (v *Resolver) parents(arg string) ([]Item, bool, error) {
 	}
 	c, err := v.commit(base)
 	if err != nil {
-		if isUnknown(err) || v.wrongKind(base, err) != err {
+		if isUnknown(err) || !errors.Is(v.wrongKind(base, err), err) {
 			err = nil
 		}
 		return nil, false, err

@@ -1,6 +1,7 @@
 package rev
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path"
@@ -25,7 +26,7 @@ func (v *Resolver) path(spec string) (Result, bool, error) {
 	base, name := spec[:at], spec[at+1:]
 	tree, err := v.Tree(base)
 	if err != nil {
-		if isUnknown(err) || v.wrongKind(base, err) != err {
+		if isUnknown(err) || !errors.Is(v.wrongKind(base, err), err) {
 			err = nil
 		}
 		return Result{}, false, err

@@ -5,6 +5,7 @@
 package rev
 
 import (
+	"errors"
 	"fmt"
 
 	"github.com/go-git/go-git/v5/plumbing"
@@ -127,6 +128,6 @@ func (v *Resolver) warn(format string, args ...any) {
 }
 
 func isUnknown(err error) bool {
-	_, ok := err.(*UnknownError)
-	return ok
+	var unknown *UnknownError
+	return errors.As(err, &unknown)
 }

@@ -1,6 +1,7 @@
 package rev
 
 import (
+	"errors"
 	"strings"
 
 	"github.com/go-git/go-git/v5/plumbing"
@@ -77,11 +78,13 @@ func (v *Resolver) base(spec, base string) (*object.Commit, error) {
 // wrongKind makes an unknown name of an object that is missing or not a
 // commit, with a note for standard error.
 func (v *Resolver) wrongKind(spec string, err error) error {
-	if k, ok := err.(*object.KindError); ok {
+	var k *object.KindError
+	if errors.As(err, &k) {
 		v.warn("error: %s: expected %s type, but the object dereferences to %s type", spec, k.Want, k.Have)
 		return &UnknownError{spec}
 	}
-	if _, ok := err.(*object.MissingError); ok {
+	var missing *object.MissingError
+	if errors.As(err, &missing) {
 		return &UnknownError{spec}
 	}
 	return err
