@@ -4,8 +4,9 @@ package lines
 const none = -1
 
 // widenUp takes the hunk back to the line where the function of its first
-// change begins, with the comment lines right above it.
-func (w *hunkWriter) widenUp(s *span, first int) int {
+// change begins, with the comment lines right above it. A change from `from` on
+// that was passed over as ignorable, and is reached by that, is shown after all.
+func (w *hunkWriter) widenUp(s *span, from, first int) int {
 	for {
 		start := w.functionStart(w.changes[first])
 		if start == none || start >= s.a0 {
@@ -13,15 +14,14 @@ func (w *hunkWriter) widenUp(s *span, first int) int {
 		}
 		s.b0 = max(s.b0-(s.a0-start), 0)
 		s.a0 = start
-		// Reaching up into a change that was passed over (an ignored one) takes it along.
-		earlier := first
-		for earlier > 0 && w.changes[earlier-1].OldEnd() > s.a0 && w.ignored[earlier-1] {
-			earlier--
+		reached := from
+		for reached < first && w.changes[reached].OldEnd() <= s.a0 && w.changes[reached].NewEnd() <= s.b0 {
+			reached++
 		}
-		if earlier == first {
+		if reached == first {
 			return first
 		}
-		first = earlier
+		first = reached
 		s.a0 = max(w.changes[first].OldStart-w.Context, 0)
 		s.b0 = max(w.changes[first].NewStart-w.Context, 0)
 	}

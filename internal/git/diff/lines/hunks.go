@@ -45,7 +45,7 @@ func Hunks(a, b []string, changes []Change, l Layout) []Hunk {
 			break
 		}
 		var h Hunk
-		h, at = w.hunk(first, last)
+		h, at = w.hunk(at, first, last)
 		out = append(out, h)
 	}
 	return out
@@ -108,12 +108,12 @@ func (w *hunkWriter) gather(from int) (first, last int, ok bool) {
 // span is the part of both files that a hunk shows.
 type span struct{ a0, a1, b0, b1 int }
 
-func (w *hunkWriter) hunk(first, last int) (Hunk, int) {
+func (w *hunkWriter) hunk(from, first, last int) (Hunk, int) {
 	var s span
 	s.a0 = max(w.changes[first].OldStart-w.Context, 0)
 	s.b0 = max(w.changes[first].NewStart-w.Context, 0)
 	if w.FunctionContext {
-		first = w.widenUp(&s, first)
+		first = w.widenUp(&s, from, first)
 	}
 	for {
 		end := w.changes[last]
