@@ -32,7 +32,7 @@ func editor(vars map[string]string) func(context.Context, string) error {
 		}
 		cmd.Stdin, cmd.Stdout, cmd.Stderr = os.Stdin, os.Stdout, os.Stderr
 		if err := cmd.Run(); err != nil {
-			return fmt.Errorf("There was a problem with the editor '%s'.", command) //nolint:staticcheck,revive // Git's sentence
+			return fmt.Errorf("There was a problem with the editor '%s'.", command)
 		}
 		return nil
 	}

@@ -86,7 +86,7 @@ func (c *call) addIgnoresErrors() bool {
 	if c.last("ignore-errors") != nil {
 		return c.flag("ignore-errors")
 	}
-	on, _ := c.repo.Config().Bool("add.ignoreErrors", false) //nolint:errcheck // a bad value is off
+	on, _ := c.repo.Config().Bool("add.ignoreErrors", false)
 	return on
 }
 

@@ -58,9 +58,8 @@ func (c *call) stderr() io.Writer {
 	return c.env.Stderr
 }
 
-func (c *call) errorf(format string, args ...any) int {
+func (c *call) errorf(format string, args ...any) {
 	_, _ = fmt.Fprintf(c.stderr(), "error: "+format+"\n", args...)
-	return exitFail
 }
 
 func (c *call) warn(format string, args ...any) {

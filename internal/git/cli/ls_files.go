@@ -105,7 +105,7 @@ func (c *call) printFiles(files []porcelain.LsFile, p porcelain.LsFilesParams) {
 	}
 	tags := c.flag("t") || c.flag("v")
 	abbrev, shortened := c.value("abbrev")
-	digits, _ := strconv.Atoi(abbrev) //nolint:errcheck // 0 is the default length
+	digits, _ := strconv.Atoi(abbrev)
 	for i := range files {
 		f := &files[i]
 		if tags {

@@ -345,7 +345,7 @@ func (p *filePatch) editOnce(h *hunks.Hunk) (edited *hunks.Hunk, given bool) {
 	const name = "addp-hunk-edit.diff"
 	path := p.repo.StateFile(name)
 	text := "# Manual hunk edit mode -- see bottom for a quick guide.\n" + h.Text() + p.words.editGuide(p.mode.Reverse())
-	if err := os.WriteFile(path, []byte(text), 0o666); err != nil { //nolint:gosec // the umask decides
+	if err := os.WriteFile(path, []byte(text), 0o666); err != nil {
 		p.errorf("could not open '%s' for writing", name)
 		return nil, false
 	}
@@ -354,7 +354,7 @@ func (p *filePatch) editOnce(h *hunks.Hunk) (edited *hunks.Hunk, given bool) {
 		p.errorf("could not edit '.git/%s': Success", name)
 		return nil, false
 	}
-	data, err := os.ReadFile(path) //nolint:gosec // a state file of the repository
+	data, err := os.ReadFile(path)
 	if err != nil {
 		return nil, false
 	}

@@ -46,7 +46,7 @@ func (c *call) readArgFile(name string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	data, err := os.ReadFile(path) //nolint:gosec // named on the command line, inside the root
+	data, err := os.ReadFile(path)
 	return string(data), err
 }
 

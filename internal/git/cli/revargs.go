@@ -31,14 +31,6 @@ func (c *call) unknownRevision(spec string) int {
 	return c.fail(&rev.UnknownError{Spec: spec})
 }
 
-// failRevision ends the command because a revision could not be resolved.
-func (c *call) failRevision(spec string, err error) int {
-	if isUnknown(err) {
-		return c.unknownRevision(spec)
-	}
-	return c.fail(err)
-}
-
 // notFound gives an error that stands for "no such object or not of that kind",
 // for which commands have words of their own.
 func notFound(err error) bool {

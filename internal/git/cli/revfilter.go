@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"errors"
 	"regexp"
 	"strings"
 
@@ -79,7 +80,8 @@ type plainError struct{ text string }
 func (e *plainError) Error() string { return e.text }
 
 func grepPatternError(option string, err error) error {
-	if e, ok := err.(*regex.Error); ok {
+	var e *regex.Error
+	if errors.As(err, &e) {
 		where := "command line"
 		if option == "author" || option == "committer" {
 			where = "header"

@@ -118,7 +118,7 @@ func (c *call) saveRefreshed(w *worktree.Worktree, st *worktree.Status) {
 		return
 	}
 	defer lock.Release()
-	_ = w.Save(lock, st.Index) //nolint:errcheck // only a cache
+	_ = w.Save(lock, st.Index)
 }
 
 // statusPage reads options and configuration that status and commit share.

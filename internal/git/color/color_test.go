@@ -25,5 +25,5 @@ func TestParse_writesWhatGitWrites(t *testing.T) {
 
 func FuzzParse_neverPanics(f *testing.F) {
 	f.Add("bold #12345")
-	f.Fuzz(func(t *testing.T, s string) { _, _ = Parse(s) })
+	f.Fuzz(func(_ *testing.T, s string) { _, _ = Parse(s) })
 }

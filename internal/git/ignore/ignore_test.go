@@ -47,6 +47,7 @@ func shown(p *Pattern) string {
 }
 
 func repository(t testing.TB) string {
+	t.Helper()
 	dir := t.TempDir()
 	cmd := exec.Command("git", "init", "-q", dir)
 	if out, err := cmd.CombinedOutput(); err != nil {

@@ -137,7 +137,7 @@ func (x *Index) dropBelow(e *Entry) {
 }
 
 func (x *Index) dropParents(e *Entry) {
-	for i := 0; i < len(e.Path); i++ {
+	for i := range len(e.Path) {
 		if e.Path[i] == '/' {
 			if _, ok := x.Search(e.Path[:i], e.Stage); ok {
 				x.dropAt([]string{e.Path[:i]}, e.Stage)

@@ -43,6 +43,7 @@ func write(t testing.TB, path, text string) {
 
 // sample is a repository with directories, a commit, and an intent to add.
 func sample(t testing.TB) (dir, file string) {
+	t.Helper()
 	dir = t.TempDir()
 	git(t, dir, "init", "-q")
 	for i := range 30 {
@@ -260,12 +261,26 @@ func TestNewLock_refusesASecondOne(t *testing.T) {
 }
 
 func FuzzParse(f *testing.F) {
-	_, file := sample(f)
-	data, err := os.ReadFile(file)
-	if err != nil {
-		f.Fatal(err)
+	dir := f.TempDir()
+	git(f, dir, "init", "-q")
+	write(f, filepath.Join(dir, "a/b"), "x")
+	write(f, filepath.Join(dir, "a/c"), "y")
+	git(f, dir, "add", ".")
+	git(f, dir, "commit", "-qm", "one")
+	for _, version := range []string{"2", "4"} {
+		git(f, dir, "update-index", "--index-version", version)
+		data, err := os.ReadFile(filepath.Join(dir, ".git", "index"))
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(data)
 	}
-	f.Add(data)
+	x := New()
+	for s := Base; s <= Theirs; s++ {
+		x.Add(&Entry{Path: "f", Mode: filemode.Regular, Stage: s})
+	}
+	x.Add(&Entry{Path: "f", Mode: filemode.Regular, IntentToAdd: true})
+	f.Add(x.Encode())
 	f.Fuzz(func(t *testing.T, data []byte) {
 		x, err := Parse(data)
 		if err != nil {

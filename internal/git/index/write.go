@@ -1,7 +1,7 @@
 package index
 
 import (
-	"crypto/sha1" //nolint:gosec // the format's checksum
+	"crypto/sha1"
 	"encoding/binary"
 	"fmt"
 	"os"
@@ -24,7 +24,7 @@ func (x *Index) Encode() []byte {
 	buf := make([]byte, 0, size+4096)
 	buf = append(buf, "DIRC"...)
 	buf = binary.BigEndian.AppendUint32(buf, version)
-	buf = binary.BigEndian.AppendUint32(buf, uint32(len(x.entries))) //nolint:gosec // far below 2^32
+	buf = binary.BigEndian.AppendUint32(buf, uint32(len(x.entries)))
 	for _, e := range x.entries {
 		buf = e.appendTo(buf)
 	}
@@ -34,7 +34,7 @@ func (x *Index) Encode() []byte {
 	if len(x.undo) > 0 {
 		buf = appendExtension(buf, "REUC", appendUndo(nil, x.undo))
 	}
-	sum := sha1.Sum(buf) //nolint:gosec // the format's checksum
+	sum := sha1.Sum(buf)
 	return append(buf, sum[:]...)
 }
 
@@ -48,7 +48,7 @@ func (e *Entry) appendTo(buf []byte) []byte {
 		buf = binary.BigEndian.AppendUint32(buf, v)
 	}
 	buf = append(buf, e.Hash[:]...)
-	flags := uint16(e.Stage&3)<<12 | uint16(min(len(e.Path), flagName)) //nolint:gosec // at most 0xfff
+	flags := uint16(e.Stage&3)<<12 | uint16(min(len(e.Path), flagName))
 	if e.AssumeValid {
 		flags |= flagValid
 	}
@@ -72,7 +72,7 @@ func (e *Entry) appendTo(buf []byte) []byte {
 
 func appendExtension(buf []byte, name string, body []byte) []byte {
 	buf = append(buf, name...)
-	buf = binary.BigEndian.AppendUint32(buf, uint32(len(body))) //nolint:gosec // far below 2^32
+	buf = binary.BigEndian.AppendUint32(buf, uint32(len(body)))
 	return append(buf, body...)
 }
 
@@ -148,5 +148,5 @@ func (l *Lock) Release() {
 }
 
 func timeOf(t time.Time) Time {
-	return Time{uint32(t.Unix()), uint32(t.Nanosecond())} //nolint:gosec // the format keeps 32 bits
+	return Time{uint32(t.Unix()), uint32(t.Nanosecond())}
 }

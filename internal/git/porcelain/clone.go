@@ -261,9 +261,9 @@ func (c *cloning) findHead() error {
 		c.branch = c.guess(at)
 	}
 	if c.p.Branch == "" {
-		any, err := c.src.Refs().List(refs.Heads)
-		c.res.Empty = at.IsZero() && len(any) == 0
-		c.res.NoBranch = at.IsZero() && len(any) > 0
+		heads, err := c.src.Refs().List(refs.Heads)
+		c.res.Empty = at.IsZero() && len(heads) == 0
+		c.res.NoBranch = at.IsZero() && len(heads) > 0
 		return err
 	}
 	if h, err := c.src.Refs().Resolve(refs.Heads + c.p.Branch); err == nil {

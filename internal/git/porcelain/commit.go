@@ -221,10 +221,10 @@ func (d *CommitDraft) headIndex(x *index.Index) (*index.Index, error) {
 // partial commits HEAD plus the present files of some paths; the index gets these files too.
 func (d *CommitDraft) partial(spec *pathspec.Set) error {
 	if d.Op.Merging {
-		return errors.New("cannot do a partial commit during a merge.") //nolint:staticcheck,revive // Git's sentence
+		return errors.New("cannot do a partial commit during a merge.")
 	}
 	if d.Op.Picking {
-		return errors.New("cannot do a partial commit during a cherry-pick.") //nolint:staticcheck,revive // Git's sentence
+		return errors.New("cannot do a partial commit during a cherry-pick.")
 	}
 	x := d.Index
 	paths, err := d.listPaths(spec, x)

@@ -223,7 +223,7 @@ func RemoveMerge(r *repo.Repo) {
 
 func removeStateFiles(r *repo.Repo, names ...string) {
 	for _, name := range names {
-		_ = os.Remove(r.StateFile(name)) //nolint:errcheck // mostly it is not there
+		_ = os.Remove(r.StateFile(name))
 	}
 }
 

@@ -102,7 +102,7 @@ func exists(path string) bool {
 }
 
 func readLine(path string) string {
-	data, err := os.ReadFile(path) //nolint:gosec // a state file of the repository
+	data, err := os.ReadFile(path)
 	if err != nil {
 		return ""
 	}
@@ -130,7 +130,7 @@ func branchName(r *repo.Repo, text string) string {
 
 // todoLines reads a todo list without comments, its hashes shortened.
 func todoLines(r *repo.Repo, path string) []string {
-	data, err := os.ReadFile(path) //nolint:gosec // a state file of the repository
+	data, err := os.ReadFile(path)
 	if err != nil {
 		return nil
 	}

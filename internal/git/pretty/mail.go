@@ -17,7 +17,7 @@ func (p *Printer) mailHeader(b *strings.Builder, it *Item) {
 	b.WriteString("From: " + mailName(author.Name) + " <" + author.Email + ">\n")
 	mode := date.Mode{Kind: date.RFC}
 	b.WriteString("Date: " + p.Clock.Format(mode, author.When) + "\n")
-	subject := subjectJoined(strings.TrimLeft(it.Message, "\n"), " ")
+	subject := subjectJoined(strings.TrimLeft(it.Message, "\n"))
 	if p.PlainSubject {
 		b.WriteString("\n" + subject + "\n\n")
 		return

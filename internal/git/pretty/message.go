@@ -2,8 +2,8 @@ package pretty
 
 import "strings"
 
-// subjectJoined is a message's first paragraph, its lines joined by sep.
-func subjectJoined(message, sep string) string {
+// subjectJoined is a message's first paragraph, its lines joined by spaces.
+func subjectJoined(message string) string {
 	var lines []string
 	for line := range strings.Lines(message) {
 		line = strings.TrimRight(line, " \t\r\v\f\n")
@@ -15,7 +15,7 @@ func subjectJoined(message, sep string) string {
 		}
 		lines = append(lines, line)
 	}
-	return strings.Join(lines, sep)
+	return strings.Join(lines, " ")
 }
 
 // bodyOf is what follows the first paragraph and the blank lines below it.

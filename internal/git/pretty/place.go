@@ -75,9 +75,9 @@ func (x *expander) messageLetter(c byte) (string, bool) {
 	message := strings.TrimLeft(x.it.Message, "\n")
 	switch c {
 	case 's':
-		return subjectJoined(message, " "), true
+		return subjectJoined(message), true
 	case 'f':
-		return FileName(subjectJoined(message, " ")), true
+		return FileName(subjectJoined(message)), true
 	case 'b':
 		return bodyOf(x.it.Message), true
 	case 'B':

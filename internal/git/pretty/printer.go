@@ -194,7 +194,7 @@ func (p *Printer) rawHeader(b *strings.Builder, it *Item) {
 func (p *Printer) body(b *strings.Builder, f Format, it *Item) {
 	message := strings.TrimLeft(it.Message, "\n")
 	if f.Style == Oneline {
-		b.WriteString(subjectJoined(message, " "))
+		b.WriteString(subjectJoined(message))
 		return
 	}
 	tab := p.TabWidth

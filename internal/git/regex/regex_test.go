@@ -1,6 +1,7 @@
 package regex
 
 import (
+	"errors"
 	"os/exec"
 	"testing"
 )
@@ -44,7 +45,8 @@ func TestCompile_saysWhatIsWrong(t *testing.T) {
 		`\(a\)\1`: "Back-references are not supported here",
 	} {
 		_, err := Compile(pattern, Basic, false)
-		if e, ok := err.(*Error); !ok || e.Text != want {
+		var e *Error
+		if !errors.As(err, &e) || e.Text != want {
 			t.Errorf("%q: %v, want %s", pattern, err, want)
 		}
 	}
@@ -54,7 +56,7 @@ func FuzzCompile_neverPanics(f *testing.F) {
 	for _, s := range []string{"a**", "[[:x:]]", `\{`, "x{,3}", "(((", "[^]", `\`} {
 		f.Add(s)
 	}
-	f.Fuzz(func(t *testing.T, s string) {
+	f.Fuzz(func(_ *testing.T, s string) {
 		for _, flavor := range []Flavor{Basic, Extended, Fixed} {
 			if re, err := Compile(s, flavor, true); err == nil {
 				re.MatchString(s)

@@ -28,7 +28,7 @@ func HasMeta(pattern string) bool {
 
 // LiteralPrefix is the length of the part before the first special character.
 func LiteralPrefix(pattern string) int {
-	for i := 0; i < len(pattern); i++ {
+	for i := range len(pattern) {
 		switch pattern[i] {
 		case '*', '?', '[', '\\':
 			return i

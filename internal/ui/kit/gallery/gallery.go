@@ -99,10 +99,10 @@ func write(t *testing.T, name string, img image.Image) {
 	if dir == "" {
 		return
 	}
-	if err := os.MkdirAll(dir, 0o750); err != nil { //nolint:gosec // G703: the folder is the caller's choice
+	if err := os.MkdirAll(dir, 0o750); err != nil {
 		t.Fatal(err)
 	}
-	f, err := os.Create(filepath.Join(dir, name+".png")) //nolint:gosec // G304: the folder is the caller's choice
+	f, err := os.Create(filepath.Join(dir, name+".png"))
 	if err != nil {
 		t.Fatal(err)
 	}
