@@ -173,6 +173,7 @@ func (p *Pane) changedOutside(s app.Standing, err error) {
 // comes to the front by itself, once.
 func (p *Pane) show(s app.Standing) {
 	first := p.standing.View != nil && len(p.standing.View.Commits) == 0 && len(s.View.Commits) > 0
+	hinted := p.standing.View != nil && len(s.Hints) > len(p.standing.Hints)
 	p.standing = s
 	rows := make([]goals.Goal, 0, len(s.Goals))
 	for _, g := range s.Goals {
@@ -181,6 +182,9 @@ func (p *Pane) show(s app.Standing) {
 	p.goals.Set(rows)
 	p.head.update()
 	p.object.Refresh() // the goals may need another height
+	if hinted {
+		p.head.scroll.ScrollToBottom() // a hint stands below the goals
+	}
 	p.tabs.SetLabels(p.middle.labels())
 	p.middle.update()
 	if first && p.tabs.Selected() == pageBrief {

@@ -108,8 +108,9 @@ func HeightOf(o fyne.CanvasObject, width float32) float32 {
 
 // Stack places objects under each other with a gap between them.
 func Stack(gap float32, kids ...fyne.CanvasObject) *Box {
-	arrange := func(width float32, put Put) float32 { return StackIn(0, 0, width, gap, kids, put) }
-	return NewBox(arrange, nil, kids...)
+	var b *Box
+	b = NewBox(func(width float32, put Put) float32 { return StackIn(0, 0, width, gap, b.kids, put) }, nil, kids...)
+	return b
 }
 
 // StackIn places objects under each other from x, y on and returns the height

@@ -91,6 +91,20 @@ func TestSelection_copiesWhatTheMouseMarked(t *testing.T) {
 	}
 }
 
+func TestStack_laysOutWhatSetKidsBrings(t *testing.T) {
+	test.NewTempApp(t)
+	stack := Stack(4)
+	kid := New(Plain("A hint."), Style{})
+	stack.SetKids(kid)
+	if got, want := stack.HeightFor(300), kid.HeightFor(300); got != want || want == 0 {
+		t.Errorf("the stack is %v high, its one kid %v", got, want)
+	}
+	stack.SetKids()
+	if got := stack.HeightFor(300); got != 0 {
+		t.Errorf("without kids the stack is %v high", got)
+	}
+}
+
 func TestMaxLines_endsWithAnEllipsis(t *testing.T) {
 	tempApp(t)
 	text := flow.New(flow.Plain(sample), flow.Style{MaxLines: 1})
