@@ -48,13 +48,13 @@ func (m *middle) edit(e editing) {
 
 // frame puts the editor below its title and its buttons.
 func (m *middle) frame(page *editPage) fyne.CanvasObject {
-	says := "Ctrl+S saves, Ctrl+Tab leaves the text."
+	says, leave := "Ctrl+S saves, Ctrl+Tab leaves the text.", "Close without saving"
 	if page.forGit {
-		says = "Git waits for this text. " + says
+		says, leave = "Git waits for this text. "+says, "Give up"
 	}
 	note := flow.New(flow.Plain(says), flow.Style{Size: theme.Caption, Role: theme.Muted, MaxLines: 1})
 	save := kit.NewButton("Save", kit.Primary, func() { m.finishEdit(true) })
-	drop := kit.NewButton("Give up", kit.Plain, func() { m.finishEdit(false) })
+	drop := kit.NewButton(leave, kit.Plain, func() { m.finishEdit(false) })
 	return newFrame(note, save, drop, page.editor)
 }
 

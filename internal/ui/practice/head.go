@@ -219,7 +219,7 @@ func (p *Pane) Do(a Action) {
 		}
 		p.change("", p.practice.Hint)
 	case ActionUndo:
-		p.change("Undone: the repository is as it was before the last command. Redo brings it back.", p.practice.Undo)
+		p.change("Undone: back to before the last change. Redo brings it back.", p.practice.Undo)
 	case ActionRedo:
 		p.change("Done again.", p.practice.Redo)
 	case ActionReset:
