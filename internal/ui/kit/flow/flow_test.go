@@ -92,9 +92,9 @@ func TestSelection_copiesWhatTheMouseMarked(t *testing.T) {
 }
 
 func TestStack_laysOutWhatSetKidsBrings(t *testing.T) {
-	test.NewTempApp(t)
-	stack := Stack(4)
-	kid := New(Plain("A hint."), Style{})
+	tempApp(t)
+	stack := flow.Stack(4)
+	kid := flow.New(flow.Plain("A hint."), flow.Style{})
 	stack.SetKids(kid)
 	if got, want := stack.HeightFor(300), kid.HeightFor(300); got != want || want == 0 {
 		t.Errorf("the stack is %v high, its one kid %v", got, want)
