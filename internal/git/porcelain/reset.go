@@ -130,9 +130,9 @@ func resetTree(r *repo.Repo, p ResetParams) (Letters, error) {
 		if err != nil {
 			return nil, err
 		}
-		u.From, u.KeepIgnored = &head, true
+		u.From, u.KeepIgnored, u.ByStat = &head, true, true
 	case ResetMerge:
-		u.KeepIgnored = true
+		u.KeepIgnored, u.ByStat = true, true
 	case ResetSoft:
 	}
 	if err := w.Unpack(u); err != nil {

@@ -30,6 +30,9 @@ type UnpackParams struct {
 	// KeepIgnored protects ignored files as untracked ones; by default they may be
 	// overwritten.
 	KeepIgnored bool
+	// ByStat takes a file for changed whose stat data differs, whatever its content: reset
+	// does not refresh the index first (seen in difftest reset/stat-dirty).
+	ByStat bool
 	// Check only looks whether it would work.
 	Check bool
 }
@@ -213,6 +216,10 @@ func (u *unpack) verify() error {
 // upToDate checks that a file is as the index has it, or gone.
 func (u *unpack) upToDate(s *step) {
 	c, fresh := u.w.check(u.x, s.now, u.lead)
+	if fresh != nil && u.p.ByStat && statDiffers(fresh, &s.now.Stat) {
+		u.refused.Changed = append(u.refused.Changed, s.path)
+		return
+	}
 	if fresh != nil {
 		s.now.Stat = *fresh
 	}
