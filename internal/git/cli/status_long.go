@@ -34,7 +34,7 @@ func (p *statusPage) printLong(w *statusWriter) error {
 		return err
 	}
 	p.longState(w)
-	if p.st.Initial && !p.amend {
+	if p.st.Initial {
 		w.line("")
 		if p.template {
 			w.line("Initial commit")
@@ -80,7 +80,7 @@ func (p *statusPage) longBranch(w *statusWriter) error {
 	w.text("")
 	if short, ok := strings.CutPrefix(p.branch, "refs/heads/"); ok {
 		w.more("On branch %s\n", short)
-		if p.st.Initial && !p.amend {
+		if p.st.Initial {
 			return nil
 		}
 		return p.longTracking(w)
