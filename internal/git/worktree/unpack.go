@@ -226,12 +226,26 @@ func (u *unpack) upToDate(s *step) {
 	switch {
 	case c.State == Clean, s.now.Mode == filemode.Submodule && !c.Dirty:
 		return
+	case c.State == Deleted && u.parentIsFile(s.path): // Git does not see that as a missing file
 	case c.State == Deleted:
 		if st, ok := lstat(u.w.Path(s.path)); !ok || !u.lead.ok(s.path) || (s.now.SkipWorktree && st.Mode == 0) {
 			return
 		}
 	}
 	u.refused.Changed = append(u.refused.Changed, s.path)
+}
+
+// parentIsFile reports whether a plain file lies where a directory of the path was.
+func (u *unpack) parentIsFile(path string) bool {
+	for i := range path {
+		if path[i] != '/' {
+			continue
+		}
+		if s, ok := lstat(u.w.Path(path[:i])); ok && s.Mode != filemode.Dir && s.Mode != filemode.Symlink {
+			return true
+		}
+	}
+	return false
 }
 
 // absent checks that nothing lies where a new file goes (or an old one was) that is not
