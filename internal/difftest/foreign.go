@@ -11,9 +11,9 @@ type UnixOnlyError struct{ What string }
 func (e *UnixOnlyError) Error() string { return e.What + " is not there on Windows" }
 
 // unixWords are what a script may use that Windows has not: permissions that forbid, links, hooks, and editors, which
-// need a shell there.
+// need a shell there; paths without a drive; and a line that starts 400 processes, which takes wine minutes.
 var unixWords = []string{"chmod 0", "chmod 4", "chmod 5", "chmod a", "chmod -w", "chmod -r", "chmod u", "ln -s", "ln -f",
-	"mkfifo", "EDITOR", "core.editor", "hooks/", "trap "}
+	"mkfifo", "EDITOR", "core.editor", "hooks/", "trap ", "$PWD", "$(pwd)", "tree /dev/null", "seq 1 400"}
 
 // onWindows refuses a script by its words, or by a name that it gives to a file or a ref.
 func onWindows(script Script, records []record) error {
@@ -38,10 +38,7 @@ func onWindows(script Script, records []record) error {
 
 // asOnWindows has Git treat the disk as Windows' own: without executable bits and symbolic links. It stands above the
 // configuration of a repository, which says what init found.
-var asOnWindows = []string{
-	"GIT_CONFIG_COUNT=2", "GIT_CONFIG_KEY_0=core.fileMode", "GIT_CONFIG_VALUE_0=false",
-	"GIT_CONFIG_KEY_1=core.symlinks", "GIT_CONFIG_VALUE_1=false",
-}
+var asOnWindows = "GIT_CONFIG_PARAMETERS='core.fileMode'='false' 'core.symlinks'='false'"
 
 // ofAnyDisk takes out of a state's text what is the disk's own: what init learns about it, the executable bit, and the
 // drive before the twins' path.

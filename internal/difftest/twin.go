@@ -96,7 +96,7 @@ func (w *twins) env(side, home string) []string {
 		"GIT_COMMITTER_NAME=Ada Lovelace", "GIT_COMMITTER_EMAIL=ada@example.org", "GIT_MERGE_AUTOEDIT=no",
 	}
 	if w.foreign && side == "real" {
-		vars = append(vars, asOnWindows...)
+		vars = append(vars, asOnWindows)
 	}
 	return vars
 }
