@@ -39,7 +39,9 @@ func (c comparison) compare(real, ours []record, realEnd, oursEnd end) string {
 			return report.String() // what follows is ruled by this difference
 		}
 	}
-	c.ends(&report, "git fsck", realEnd.Fsck, soundness(oursEnd.Fsck, realEnd.Fsck))
+	if !c.foreign || !configIsBroken(realEnd.Fsck) {
+		c.ends(&report, "git fsck", realEnd.Fsck, soundness(oursEnd.Fsck, realEnd.Fsck))
+	}
 	if c.foreign {
 		return report.String()
 	}
