@@ -237,6 +237,9 @@ func (s *switching) refusedOr(err error) int {
 	var refused *worktree.OverwriteError
 	var conflicts *porcelain.NeedsMergeError
 	switch {
+	case errors.As(err, &refused) && s.p.Merge:
+		s.errorf("%s", refused)
+		return exitFatal
 	case errors.As(err, &refused):
 		_, _ = s.stderr().Write([]byte(refused.Text("checkout")))
 		return exitFail

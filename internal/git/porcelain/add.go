@@ -137,9 +137,8 @@ func (a *adder) run() error {
 	}
 	if a.p.Intent {
 		fresh = append(fresh, a.conflicts()...)
-	} else {
-		a.tracked()
 	}
+	a.tracked()
 	a.add(fresh, true)
 	if a.p.Chmod != 0 {
 		a.chmod()
@@ -288,6 +287,7 @@ func (a *adder) tracked() {
 			}
 			changed = append(changed, path)
 			gone = append(gone, path)
+		case a.p.Intent: // what is tracked needs no announcing
 		case c.Entry.Mode == filemode.Submodule && c.Mode == filemode.Submodule && !c.Commits:
 		default:
 			changed = append(changed, path)
