@@ -171,6 +171,19 @@ func TestView_showsWhatIsUnderWay(t *testing.T) {
 	}
 }
 
+func TestView_showsAStagedRenameAsOneChange(t *testing.T) {
+	base := t.TempDir()
+	practice(t, base, shop+"git reset -q --hard; git mv lib/b lib/c; echo four >> a")
+	v, _, err := View(context.Background(), Params{Dir: filepath.Join(base, "shop"), Env: map[string]string{"HOME": base}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []view.Change{{Path: "a", X: ' ', Y: 'M'}, {Path: "lib/c", From: "lib/b", X: 'R', Y: ' '}}
+	if diff := cmp.Diff(want, v.Status[:2]); diff != "" {
+		t.Error(diff)
+	}
+}
+
 func TestView_survivesADamagedRepository(t *testing.T) {
 	base := t.TempDir()
 	practice(t, base, shop+"rm -r .git/objects; mkdir .git/objects; echo junk > .git/index; echo junk > .git/refs/heads/bad; echo junk > .git/logs/HEAD")

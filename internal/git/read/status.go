@@ -53,7 +53,7 @@ func (s *scan) status(idx *index.Index) error {
 		}
 	}
 	slices.SortFunc(tracked, func(a, b view.Change) int { return strings.Compare(a.Path, b.Path) })
-	s.view.Status = append(tracked, untracked...)
+	s.view.Status = append(s.renamed(tracked, head, idx), untracked...)
 	return nil
 }
 
