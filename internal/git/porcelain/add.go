@@ -237,6 +237,9 @@ func (a *adder) ignoredPart(arg pathspec.Arg, p worktree.WalkParams) string {
 	if !arg.Literal {
 		return ""
 	}
+	if _, exists := a.w.Lstat(path); !exists && !a.p.IgnoreMissing {
+		return "" // it matches nothing, ignored or not
+	}
 	for i := 0; i <= len(path); i++ {
 		if i < len(path) && path[i] != '/' {
 			continue

@@ -21,9 +21,19 @@ func (e *StagedChangesError) Error() string {
 	return "cannot continue with staged changes in the following files:\n" + strings.Join(e.Paths, " ")
 }
 
+// InTheWayError says that an untracked file keeps local changes from being carried over.
+type InTheWayError struct{ Path string }
+
+func (e *InTheWayError) Error() string {
+	return "Untracked working tree file '" + e.Path + "' would be overwritten by merge."
+}
+
+// Level is how Git introduces it.
+func (e *InTheWayError) Level() string { return "error" }
+
 // carry takes local changes over to the other commit by a merge of three trees: the commit
 // that they were made on is the base, the new commit ours, the files theirs.
-func (s *switcher) carry(w *worktree.Worktree, u worktree.UnpackParams) error {
+func (s *switcher) carry(w *worktree.Worktree, u worktree.UnpackParams, refused *worktree.OverwriteError) error {
 	x := u.Index
 	staged, err := w.StagedWithIntent(x, *u.From, nil)
 	if err != nil {
@@ -35,6 +45,9 @@ func (s *switcher) carry(w *worktree.Worktree, u worktree.UnpackParams) error {
 			e.Paths = append(e.Paths, staged[i].Path)
 		}
 		return e
+	}
+	if len(refused.Untracked) > 0 {
+		return &InTheWayError{refused.Untracked[0]}
 	}
 	if _, err := AddTracked(w, x, nil); err != nil {
 		return err

@@ -154,7 +154,7 @@ func (s *switcher) files() error {
 		if !s.p.Merge || !errors.As(err, &refused) {
 			return err
 		}
-		if err := s.carry(w, u); err != nil {
+		if err := s.carry(w, u, refused); err != nil {
 			return err
 		}
 	}
