@@ -1,0 +1,208 @@
+package cli
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/go-git/go-git/v5/plumbing"
+	"github.com/go-git/go-git/v5/plumbing/filemode"
+
+	"cairn/internal/git/worktree"
+)
+
+// wanted applies paths and --max-depth.
+func (g *grepRun) wanted(path string) bool {
+	if !g.set.Match(path) {
+		return false
+	}
+	depth, ok := g.value("max-depth")
+	if g.off("recursive") {
+		depth, ok = "0", true
+	}
+	if !ok || leadingNumber(depth) < 0 {
+		return true
+	}
+	base := g.repo.Prefix()
+	return strings.Count(strings.TrimPrefix(path, base), "/") <= leadingNumber(depth)
+}
+
+// inIndex searches the tracked files, in the working tree or as they are staged.
+func (g *grepRun) inIndex() error {
+	w, err := worktree.Open(g.repo)
+	if err != nil {
+		return err
+	}
+	x, err := w.ReadIndex()
+	if err != nil {
+		return err
+	}
+	last := ""
+	var tracked []string
+	for _, e := range x.Entries() {
+		if e.Mode == filemode.Submodule || !g.wanted(e.Path) || e.Path == last {
+			continue
+		}
+		if g.flag("cached") {
+			if e.Stage != 0 || e.IntentToAdd {
+				continue
+			}
+			data, err := g.repo.Objects().Blob(e.Hash)
+			if err != nil {
+				return err
+			}
+			if err := g.file(g.shownPath(e.Path), e.Path, data); err != nil {
+				return err
+			}
+			continue
+		}
+		last = e.Path
+		tracked = append(tracked, e.Path)
+	}
+	if g.flag("cached") {
+		return nil
+	}
+	return g.inFiles(w, tracked)
+}
+
+func (g *grepRun) inFiles(w *worktree.Worktree, paths []string) error {
+	if g.flag("untracked") {
+		st, err := w.Status(worktree.StatusParams{Untracked: worktree.UntrackedAll, Pathspec: g.set})
+		if err != nil {
+			return err
+		}
+		paths = mergedPaths(paths, st.Untracked)
+	}
+	for _, path := range paths {
+		mode, ok := w.Lstat(path)
+		if !ok || mode == filemode.Symlink || mode == filemode.Dir || !g.wanted(path) {
+			continue
+		}
+		data, err := os.ReadFile(w.Path(path))
+		if err != nil {
+			continue
+		}
+		if err := g.file(g.shownPath(path), path, data); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// mergedPaths merges two sorted lists.
+func mergedPaths(a, b []string) []string {
+	out := make([]string, 0, len(a)+len(b))
+	for len(a) > 0 && len(b) > 0 {
+		if a[0] <= b[0] {
+			out, a = append(out, a[0]), a[1:]
+		} else {
+			out, b = append(out, b[0]), b[1:]
+		}
+	}
+	return append(append(out, a...), b...)
+}
+
+// shownPath is a path as seen from the current folder.
+func (g *grepRun) shownPath(path string) string {
+	prefix := g.repo.Prefix()
+	if g.flag("full-name") || prefix == "" {
+		return path
+	}
+	rel, err := filepath.Rel(filepath.FromSlash(prefix), filepath.FromSlash(path))
+	if err != nil {
+		return path
+	}
+	return filepath.ToSlash(rel)
+}
+
+func (g *grepRun) inTrees() error {
+	for _, t := range g.trees {
+		if t.blob {
+			data, err := g.repo.Objects().Blob(t.hash)
+			if err != nil {
+				return err
+			}
+			if err := g.file(t.name, t.path, data); err != nil {
+				return err
+			}
+			continue
+		}
+		if err := g.tree(t.name+":", t.hash, ""); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (g *grepRun) tree(lead string, h plumbing.Hash, dir string) error {
+	entries, err := g.repo.Objects().Tree(h)
+	if err != nil {
+		return err
+	}
+	for _, e := range entries {
+		path := dir + e.Name
+		switch {
+		case e.IsTree():
+			if !g.set.Empty() && !g.set.Reaches(path+"/") {
+				continue
+			}
+			if err := g.tree(lead, e.Hash, path+"/"); err != nil {
+				return err
+			}
+		case e.Mode == filemode.Submodule || e.Mode == filemode.Symlink || !g.wanted(path):
+		default:
+			data, err := g.repo.Objects().Blob(e.Hash)
+			if err != nil {
+				return err
+			}
+			if err := g.file(lead+g.shownPath(path), path, data); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// folder searches files that no repository knows: --no-index.
+func (g *grepRun) folder() error {
+	roots := g.paths
+	if len(roots) == 0 {
+		roots = []string{"."}
+	}
+	for _, root := range roots {
+		full := root
+		if !filepath.IsAbs(full) {
+			full = filepath.Join(g.env.Dir, filepath.FromSlash(root))
+		}
+		if err := repoRoot(g.env.Root).Check(full); err != nil {
+			return err
+		}
+		err := filepath.WalkDir(full, func(path string, d os.DirEntry, err error) error {
+			if err != nil {
+				return nil //nolint:nilerr // what cannot be read is passed over, as Git does
+			}
+			if d.IsDir() {
+				if d.Name() == ".git" {
+					return filepath.SkipDir
+				}
+				return nil
+			}
+			if !d.Type().IsRegular() {
+				return nil
+			}
+			rel, err := filepath.Rel(g.env.Dir, path)
+			if err != nil {
+				return err
+			}
+			data, err := os.ReadFile(path)
+			if err != nil {
+				return nil //nolint:nilerr // see above
+			}
+			return g.file(filepath.ToSlash(rel), filepath.ToSlash(rel), data)
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}

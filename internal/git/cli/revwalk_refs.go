@@ -1,0 +1,98 @@
+package cli
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/go-git/go-git/v5/plumbing"
+
+	"cairn/internal/git/refs"
+	"cairn/internal/git/rev"
+	"cairn/internal/git/wildmatch"
+)
+
+// refOption handles --all and its kin.
+func (r *revRun) refOption(g *given, negate *bool, exclude *[]string) (int, bool) {
+	switch g.opt.key() {
+	case "not":
+		*negate = !*negate
+	case "exclude":
+		*exclude = append(*exclude, g.value)
+	case "all":
+		r.refs("refs/", "", *negate, exclude, true)
+	case "branches":
+		r.refs(refs.Heads, g.value, *negate, exclude, false)
+	case "tags":
+		r.refs(refs.Tags, g.value, *negate, exclude, false)
+	case "remotes":
+		r.refs(refs.Remotes, g.value, *negate, exclude, false)
+	case "glob":
+		r.refs("refs/", g.value, *negate, exclude, false)
+	case "reflog":
+		r.reflogTips(*negate)
+	case "stdin":
+		return r.fromStdin(*negate)
+	}
+	return 0, true
+}
+
+// refs adds all refs under a prefix that match a pattern; --exclude is used up.
+func (r *revRun) refs(prefix, pattern string, negate bool, exclude *[]string, withHead bool) {
+	list, err := r.repo.Refs().List("")
+	if err != nil {
+		return
+	}
+	if pattern != "" {
+		if !strings.HasPrefix(pattern, prefix) {
+			pattern = prefix + pattern
+		}
+		if !wildmatch.HasMeta(pattern) {
+			pattern = strings.TrimSuffix(pattern, "/") + "/*"
+		}
+	}
+	excluded := func(name string) bool {
+		for _, x := range *exclude {
+			if prefix != "refs/" && !strings.HasPrefix(x, "refs/") {
+				x = prefix + x
+			}
+			if wildmatch.Match(x, name, 0) {
+				return true
+			}
+		}
+		return false
+	}
+	for _, ref := range list {
+		if !strings.HasPrefix(ref.Name, prefix) || pattern != "" && !wildmatch.Match(pattern, ref.Name, 0) || excluded(ref.Name) {
+			continue
+		}
+		if h, err := r.repo.Refs().Resolve(ref.Name); err == nil {
+			r.items = append(r.items, rev.Item{Hash: h, Exclude: negate, Spec: ref.Name})
+		}
+	}
+	if withHead && !excluded(refs.HEAD) {
+		if h, err := r.repo.Refs().Resolve(refs.HEAD); err == nil {
+			r.items = append(r.items, rev.Item{Hash: h, Exclude: negate, Spec: refs.HEAD})
+		}
+	}
+	*exclude = nil
+}
+
+func (r *revRun) reflogTips(negate bool) {
+	names, err := r.repo.Refs().Reflogs()
+	if err != nil {
+		return
+	}
+	for _, name := range names {
+		entries, err := r.repo.Refs().Reflog(name)
+		if err != nil {
+			continue
+		}
+		for _, e := range slices.Backward(entries) {
+			for _, h := range []plumbing.Hash{e.Old, e.New} {
+				if !h.IsZero() && r.repo.Objects().Has(h) {
+					r.items = append(r.items, rev.Item{Hash: h, Exclude: negate, Spec: name})
+				}
+			}
+		}
+	}
+}
