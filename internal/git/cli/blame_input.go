@@ -4,7 +4,6 @@ import (
 	"errors"
 	"os"
 
-
 	"cairn/internal/git/blame"
 	"cairn/internal/git/date"
 	"cairn/internal/git/diff/lines"

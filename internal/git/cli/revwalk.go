@@ -14,7 +14,6 @@ import (
 	"cairn/internal/git/refs"
 	"cairn/internal/git/rev"
 	"cairn/internal/git/walk"
-	"cairn/internal/git/worktree"
 )
 
 // revRun is what revisions and the options about them ask for.
@@ -392,32 +391,6 @@ func (r *revRun) add(items []rev.Item, negate bool) {
 		it.Exclude = it.Exclude != negate
 		r.items = append(r.items, it)
 	}
-}
-
-// pathspecs makes the filter of a path-limited walk.
-func (r *revRun) pathspecs(d revDefaults) (int, bool) {
-	if len(r.paths) == 0 {
-		return 0, true
-	}
-	set, err := r.pathspecOf(r.paths)
-	if err != nil {
-		return r.fail(err), false
-	}
-	r.set = set
-	if !d.follow && !d.noPrune {
-		r.params.Paths = walk.NewLimit(r.repo.Objects(), set.Match, set.Reaches)
-	}
-	return 0, true
-}
-
-// pathspecOf reads path arguments for trees.
-func (c *call) pathspecOf(paths []string) (*pathspec.Set, error) {
-	p := pathspec.Params{Literal: c.global.literal}
-	w, err := worktree.Open(c.repo)
-	if err != nil {
-		return pathspec.Parse(paths, p)
-	}
-	return w.Pathspec(paths, p)
 }
 
 // decoratedCommit tells which commits a ref leads to.

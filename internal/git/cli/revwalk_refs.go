@@ -6,9 +6,12 @@ import (
 
 	"github.com/go-git/go-git/v5/plumbing"
 
+	"cairn/internal/git/pathspec"
 	"cairn/internal/git/refs"
 	"cairn/internal/git/rev"
+	"cairn/internal/git/walk"
 	"cairn/internal/git/wildmatch"
+	"cairn/internal/git/worktree"
 )
 
 // refOption handles --all and its kin.
@@ -95,4 +98,30 @@ func (r *revRun) reflogTips(negate bool) {
 			}
 		}
 	}
+}
+
+// pathspecs makes the filter of a path-limited walk.
+func (r *revRun) pathspecs(d revDefaults) (int, bool) {
+	if len(r.paths) == 0 {
+		return 0, true
+	}
+	set, err := r.pathspecOf(r.paths)
+	if err != nil {
+		return r.fail(err), false
+	}
+	r.set = set
+	if !d.follow && !d.noPrune {
+		r.params.Paths = walk.NewLimit(r.repo.Objects(), set.Match, set.Reaches)
+	}
+	return 0, true
+}
+
+// pathspecOf reads path arguments for trees.
+func (c *call) pathspecOf(paths []string) (*pathspec.Set, error) {
+	p := pathspec.Params{Literal: c.global.literal}
+	w, err := worktree.Open(c.repo)
+	if err != nil {
+		return pathspec.Parse(paths, p)
+	}
+	return w.Pathspec(paths, p)
 }
