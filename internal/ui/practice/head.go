@@ -28,8 +28,9 @@ const (
 	ActionSolution Action = "solution"
 )
 
-// head is the pane's upper part: the goals and the buttons. It is a scroll of
-// its own, so that many hints never take the console's room.
+// head is the pane's upper part: the row of buttons, and below it the goals and
+// hints in a scroll of their own, so that many hints never take the console's
+// room and the buttons stay in sight.
 type head struct {
 	pane   *Pane
 	title  *flow.Text
@@ -43,7 +44,8 @@ type head struct {
 	folder *kit.Button
 	path   *kit.Button
 	choose *widget.Select
-	box    *flow.Box
+	box    *flow.Box // title and buttons
+	list   *flow.Box // goals and hints
 	scroll *container.Scroll
 }
 
@@ -62,16 +64,22 @@ func newHead(p *Pane) *head {
 	h.path = kit.NewSignButton(theme.SignCopy, "Copy path", func() { p.withFolder(p.params.OnCopy) })
 	h.hints = flow.Stack(theme.Space2)
 	h.choose = h.chooser()
-	kids := []fyne.CanvasObject{h.title, h.count, h.hint, h.next, h.undo, h.redo, h.reset, h.folder, h.path, p.goals, h.hints}
+	kids := []fyne.CanvasObject{h.title, h.count, h.hint, h.next, h.undo, h.redo, h.reset, h.folder, h.path}
 	if h.choose != nil {
 		kids = append(kids, h.choose)
 	}
-	h.box = flow.NewBox(h.arrange, nil, kids...)
-	h.scroll = container.NewVScroll(h.box)
+	h.box = flow.NewBox(func(width float32, put flow.Put) float32 {
+		return h.bar(theme.Space6, theme.Space3, width-2*theme.Space6, put)
+	}, nil, kids...)
+	h.list = flow.NewBox(h.arrange, nil, p.goals, h.hints)
+	h.scroll = container.NewVScroll(h.list)
 	return h
 }
 
-func (h *head) object() fyne.CanvasObject { return h.scroll }
+// above puts the head above the rest of the pane.
+func (h *head) above(rest fyne.CanvasObject) fyne.CanvasObject {
+	return newLayout(h.box, newLayout(h.scroll, rest))
+}
 
 // chooser lets another exercise of the lesson be taken up; nil with only one.
 func (h *head) chooser() *widget.Select {
@@ -98,7 +106,7 @@ func (h *head) chooser() *widget.Select {
 func (h *head) arrange(width float32, put flow.Put) float32 {
 	const pad = theme.Space6
 	inner := width - 2*pad
-	y := h.bar(pad, theme.Space3, inner, put)
+	var y float32
 	for i, t := range []flow.Tall{h.pane.goals, h.hints} {
 		height := t.HeightFor(inner)
 		if height == 0 {
@@ -177,6 +185,7 @@ func (h *head) update() {
 	}
 	h.hints.SetKids(kids...)
 	h.box.Refresh()
+	h.list.Refresh()
 }
 
 func hintRow(number int, text string, onLink func(string)) fyne.CanvasObject {

@@ -7,7 +7,7 @@ import (
 	"fyne.io/fyne/v2/container"
 )
 
-// headShare is the most that goals and brief take of the pane's height.
+// headShare is the most that goals and hints take of the pane's height.
 const headShare = 0.42
 
 // stacked puts an object above another, which gets the rest.
@@ -24,7 +24,7 @@ func (stacked) MinSize([]fyne.CanvasObject) fyne.Size {
 
 func (stacked) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	top, rest := objects[0], objects[1]
-	h := top.MinSize().Height
+	h := flow.HeightOf(top, size.Width)
 	if scroll, ok := top.(*container.Scroll); ok {
 		h = min(flow.HeightOf(scroll.Content, size.Width), size.Height*headShare)
 	}

@@ -76,7 +76,7 @@ func New(p Params) *Pane {
 	pane.head = newHead(pane)
 	pane.middle = newMiddle(pane)
 	pane.tabs = tabs.New(pane.middle.labels(), pane.middle.show)
-	pane.object = newLayout(pane.head.object(), split.New(split.Params{
+	pane.object = pane.head.above(split.New(split.Params{
 		Vertical: true,
 		First:    newLayout(pane.tabs, pane.middle),
 		Second:   pane.console,
