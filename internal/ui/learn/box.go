@@ -21,6 +21,8 @@ type screenBox struct {
 
 	path *flow.Text
 	body fyne.CanvasObject
+	// onLaidOut is called after each layout; nil does nothing.
+	onLaidOut func()
 }
 
 func newScreenBox(page app.LessonPage, body fyne.CanvasObject) *screenBox {
@@ -74,6 +76,9 @@ func (r *boxRenderer) Layout(size fyne.Size) {
 	r.box.path.Resize(fyne.NewSize(room, h))
 	r.box.body.Move(fyne.NewPos(0, barHeight))
 	r.box.body.Resize(fyne.NewSize(size.Width, max(0, size.Height-barHeight)))
+	if r.box.onLaidOut != nil {
+		r.box.onLaidOut()
+	}
 }
 
 func (r *boxRenderer) Refresh() {

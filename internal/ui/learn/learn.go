@@ -77,6 +77,7 @@ type Screen struct {
 	place  *placeKeeper
 	graphs *task.Lane // builds the live graphs of the text
 
+	entered  bool // the screen came to the front, and its console waits for the keyboard
 	settling *time.Timer
 	settled  bool
 	unbuilt  []func() // live graphs that wait for the first frame
@@ -94,6 +95,7 @@ func New(p Params) *Screen {
 		LiveGraph: s.liveGraph,
 	})
 	s.object = newScreenBox(p.Page, s.text)
+	s.object.onLaidOut = s.laidOut
 	if len(p.Page.Exercises) > 0 {
 		s.openPane(firstOpen(p.App, p.Page.Exercises))
 	}
@@ -172,14 +174,35 @@ func (s *Screen) Object() fyne.CanvasObject { return s.object }
 func (s *Screen) Page() app.LessonPage { return s.page }
 
 // Enter gives the keyboard to the console.
+//
+// Fyne finds a widget to focus only once it has been laid out, so before that
+// the first layout does it.
 func (s *Screen) Enter() {
-	if s.pane != nil {
-		s.params.Window.Canvas().Focus(s.pane.Console())
+	s.entered = true
+	s.focusConsole()
+}
+
+func (s *Screen) focusConsole() {
+	if s.pane == nil || !s.entered || s.object.Size().Width < minPractice {
+		return
+	}
+	s.entered = false
+	s.params.Window.Canvas().Focus(s.pane.Console())
+}
+
+// laidOut gives the keyboard to the console at the first layout of the window's
+// own size.
+func (s *Screen) laidOut() {
+	if s.params.Window.Canvas().Focused() == nil {
+		s.focusConsole()
 	}
 }
 
 // Leave keeps the place.
-func (s *Screen) Leave() { s.place.flush() }
+func (s *Screen) Leave() {
+	s.entered = false
+	s.place.flush()
+}
 
 // Close keeps the place and lets go of the exercise.
 func (s *Screen) Close() {

@@ -228,8 +228,16 @@ func (p *Pane) Do(a Action) {
 		}
 		p.change("", p.practice.Hint)
 	case ActionUndo:
+		if !p.standing.CanUndo {
+			p.console.Write("\x1b[2mThere is nothing to undo.\x1b[0m\n")
+			return
+		}
 		p.change("Undone: back to before the last change. Redo brings it back.", p.practice.Undo)
 	case ActionRedo:
+		if !p.standing.CanRedo {
+			p.console.Write("\x1b[2mThere is nothing to redo.\x1b[0m\n")
+			return
+		}
 		p.change("Done again.", p.practice.Redo)
 	case ActionReset:
 		p.change("The exercise begins afresh. Undo brings back what you had.", p.practice.Reset)
