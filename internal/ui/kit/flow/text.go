@@ -142,12 +142,6 @@ func (t *Text) MinSize() fyne.Size {
 	return fyne.NewSize(minWidth, t.HeightFor(width))
 }
 
-// Refresh draws again; when the size of text changed, it is measured anew.
-func (t *Text) Refresh() {
-	t.ensure()
-	t.BaseWidget.Refresh()
-}
-
 // Cursor shows that text can be selected.
 func (t *Text) Cursor() desktop.Cursor { return desktop.TextCursor }
 
