@@ -11,6 +11,7 @@ import (
 	"cairn/internal/git/index"
 	"cairn/internal/git/lockfile"
 	"cairn/internal/git/object"
+	"cairn/internal/git/worktree"
 )
 
 func commitTreeCommand() Command {
@@ -147,6 +148,18 @@ func writeTreeCommand() Command {
 	}
 }
 
+// saveTrees writes the index, which now remembers its trees; a bare repository has no files to look at for that.
+func saveTrees(c *call, lock *index.Lock, x *index.Index) error {
+	if c.repo.Bare() {
+		return lock.Commit(x)
+	}
+	w, err := worktree.Open(c.repo)
+	if err != nil {
+		return err
+	}
+	return w.Save(lock, x)
+}
+
 func runWriteTree(c *call) int {
 	lock, err := index.NewLock(c.repo.IndexFile())
 	if err != nil {
@@ -179,7 +192,7 @@ func runWriteTree(c *call) int {
 		return c.fail(err)
 	}
 	if x.Changed() { // it remembers the trees from now on
-		if err := lock.Commit(x); err != nil {
+		if err := saveTrees(c, lock, x); err != nil {
 			return c.fail(err)
 		}
 	}

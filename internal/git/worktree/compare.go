@@ -74,6 +74,7 @@ func (w *Worktree) check(x *index.Index, e *index.Entry, l *leading) (c Change, 
 		if c.Mode != e.Mode {
 			c.State = Modified
 		}
+		e.Seen = true
 	case e.Stat.Size != 0 && e.Stat.Size != s.Size, !w.sameContent(x, e, s):
 		c.State = Modified
 	case c.Mode != e.Mode:

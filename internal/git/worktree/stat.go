@@ -23,6 +23,13 @@ func statDiffers(a, b *index.Stat) bool {
 		a.Size != b.Size || (hasInode && (a.Ino != b.Ino || a.UID != b.UID || a.GID != b.GID))
 }
 
+// secondsDiffer is statDiffers for a Git that knows no nanoseconds.
+func secondsDiffer(a, b *index.Stat) bool {
+	whole := *a
+	whole.Mtime.Nsec, whole.Ctime.Nsec = 0, 0
+	return statDiffers(&whole, b)
+}
+
 func timeDiffers(a, b index.Time) bool {
 	return a.Sec != b.Sec || (a.Nsec != 0 && b.Nsec != 0 && a.Nsec != b.Nsec)
 }
@@ -31,4 +38,9 @@ func timeDiffers(a, b index.Time) bool {
 // same instant: then its stat data proves nothing.
 func racy(x *index.Index, e *index.Entry) bool {
 	return !x.Timestamp.IsZero() && !e.Stat.Mtime.Before(x.Timestamp)
+}
+
+// racySecond is racy for a Git that knows no nanoseconds.
+func racySecond(x *index.Index, e *index.Entry) bool {
+	return !x.Timestamp.IsZero() && e.Stat.Mtime.Sec >= x.Timestamp.Sec
 }

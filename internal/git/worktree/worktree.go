@@ -88,14 +88,18 @@ func (w *Worktree) Save(lock *index.Lock, x *index.Index) error {
 	return lock.Commit(x)
 }
 
-// smudgeRacy forgets the size of entries that are racily clean but changed.
+// smudgeRacy forgets the size of entries whose files changed in the second in which they were read: a Git that
+// compares whole seconds only, as Debian's does, finds such a change by the size or not at all.
 func (w *Worktree) smudgeRacy(x *index.Index) {
 	for _, e := range x.Entries() {
-		if e.Stage != index.Merged || e.Seen || !racy(x, e) || e.Stat.Size == 0 {
+		if e.Stage != index.Merged || e.Seen || !racySecond(x, e) || e.Stat.Size == 0 {
 			continue
 		}
 		s, ok := lstat(w.Path(e.Path))
-		if ok && !statDiffers(&e.Stat, &s.Stat) && !w.sameContent(x, e, s) {
+		if !ok || secondsDiffer(&e.Stat, &s.Stat) || (!racy(x, e) && !statDiffers(&e.Stat, &s.Stat)) {
+			continue
+		}
+		if !w.sameContent(x, e, s) {
 			e.Stat.Size = 0
 		}
 	}

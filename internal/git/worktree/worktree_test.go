@@ -168,13 +168,7 @@ func TestSave_marksRacyEntries(t *testing.T) {
 	write(t, path, "one")
 	x := index.New()
 	x.Add(w.Stage(x, []string{"f"}, StageParams{})[0].Entry)
-	lock, err := w.Lock()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := w.Save(lock, x); err != nil {
-		t.Fatal(err)
-	}
+	saveIndex(t, w, x)
 	// The same size at the same instant: only the content tells.
 	info, err := os.Stat(path)
 	if err != nil {
@@ -194,5 +188,50 @@ func TestSave_marksRacyEntries(t *testing.T) {
 	again.Timestamp = e.Stat.Mtime
 	if w.IsClean(again, e, false) {
 		t.Error("a racily clean entry was trusted")
+	}
+}
+
+// Git may have been built to compare whole seconds only (Debian's is): a file changed in the second in which its
+// entry was read is told from it by no stat data, so a later index must not call it clean.
+func TestSave_marksEntriesChangedWithinTheSecond(t *testing.T) {
+	w, dir := fresh(t)
+	path := filepath.Join(dir, "f")
+	write(t, path, "one")
+	x := index.New()
+	x.Add(w.Stage(x, []string{"f"}, StageParams{})[0].Entry)
+	saveIndex(t, w, x)
+	write(t, path, "two")
+
+	again, err := w.ReadIndex()
+	if err != nil {
+		t.Fatal(err)
+	}
+	e := again.Get("f")
+	s, _ := lstat(path)
+	e.Stat = s.Stat
+	again.Timestamp = s.Mtime
+	const tick = 4_000_000
+	e.Stat.Mtime.Nsec, e.Stat.Ctime.Nsec, again.Timestamp.Nsec = 1, 1, 1+tick // the index came a tick after the first look
+	if e.Stat.Mtime.Nsec == s.Mtime.Nsec {
+		t.Skip("the file was written at that very moment")
+	}
+	again.MarkChanged()
+	saveIndex(t, w, again)
+	if again, err = w.ReadIndex(); err != nil {
+		t.Fatal(err)
+	}
+	if got := again.Get("f").Stat.Size; got != 0 {
+		t.Errorf("the changed file's entry was saved with the size %d", got)
+	}
+}
+
+func saveIndex(t *testing.T, w *Worktree, x *index.Index) {
+	t.Helper()
+	lock, err := w.Lock()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Save(lock, x); err != nil {
+		t.Fatal(err)
 	}
 }
