@@ -11,7 +11,7 @@ FUZZTIME ?= 1m
 export GOFLAGS := $(GOFLAGS) -buildvcs=false
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test lint cross bench screenshots goldens random fuzz test-windows clean
+.PHONY: help run build test lint cross bench screenshots goldens random kills fuzz test-windows clean
 
 help: ## Say what can be made.
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /make \1\t/' | expand -t 20
@@ -65,6 +65,10 @@ goldens: ## Record the words of Git 2.39 beside the differential scripts.
 random: ## Compare 500 random command sequences with Git.
 	@.ci/need test
 	$(GO) test ./internal/difftest -count=1 -timeout 2h -run TestRandom -sequences 500
+
+kills: ## Kill the engine at every change that a command makes to the disk.
+	@.ci/need test
+	$(GO) test ./internal/difftest -count=1 -timeout 1h -run TestKill -every 1
 
 fuzz: ## Fuzz every parser for FUZZTIME each.
 	@.ci/fuzz $(FUZZTIME)

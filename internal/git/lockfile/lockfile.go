@@ -147,3 +147,17 @@ func WriteFile(path string, data []byte) error {
 	}
 	return l.Commit()
 }
+
+// Replace replaces a file's content whole, for files that one program at a time writes under a lock of another file: a
+// program that dies meanwhile leaves the file as it was, and nothing that stands in the next one's way.
+func Replace(path string, data []byte) error {
+	name := path + ".new"
+	if err := os.WriteFile(name, data, 0o666); err != nil {
+		return err
+	}
+	if err := os.Rename(name, path); err != nil {
+		_ = os.Remove(name)
+		return err
+	}
+	return nil
+}

@@ -162,7 +162,7 @@ func (e *RenameError) Unwrap() error { return e.Cause }
 
 // MoveBranch renames a branch, or copies it, with its reflog and settings. Names are short.
 func MoveBranch(r *repo.Repo, from, to string, copying, force bool) error {
-	head, at, err := r.Refs().Head()
+	head, _, err := r.Refs().Head()
 	if err != nil {
 		return err
 	}
@@ -201,11 +201,8 @@ func MoveBranch(r *repo.Repo, from, to string, copying, force bool) error {
 			return &RenameError{copying, err}
 		}
 	}
-	if !copying && head == oldRef {
-		if at.IsZero() {
-			message = ""
-		}
-		if err := r.Refs().PointHead(newRef, message); err != nil {
+	if !exists {
+		if err := r.Refs().PointHead(newRef, ""); err != nil {
 			return err
 		}
 	}

@@ -2,7 +2,6 @@ package porcelain
 
 import (
 	"fmt"
-	"os"
 	"slices"
 	"strings"
 
@@ -11,6 +10,7 @@ import (
 
 	"cairn/internal/git/diff"
 	"cairn/internal/git/index"
+	"cairn/internal/git/lockfile"
 	"cairn/internal/git/merge"
 	"cairn/internal/git/object"
 	"cairn/internal/git/refs"
@@ -227,9 +227,9 @@ func (s *MergeState) takePath(path string) error {
 	return nil
 }
 
-// WriteState writes a state file of the working tree.
+// WriteState writes a state file of the working tree: whole, or not at all.
 func WriteState(r *repo.Repo, name, text string) error {
-	if err := os.WriteFile(r.StateFile(name), []byte(text), 0o666); err != nil {
+	if err := lockfile.Replace(r.StateFile(name), []byte(text)); err != nil {
 		return fmt.Errorf("could not write %s: %w", name, err)
 	}
 	return nil

@@ -74,7 +74,7 @@ func (s *Store) log(c *change, head Ref, newHash plumbing.Hash, same bool) error
 		return nil
 	}
 	symbolicOnly := c.Symbolic != "" && newHash.IsZero()
-	if !same && !symbolicOnly {
+	if (!same || c.logOld != nil) && !symbolicOnly { // a rename is recorded even over a ref with the same value
 		from := c.oldHash
 		if c.logOld != nil {
 			from = *c.logOld

@@ -125,9 +125,12 @@ func (s *Store) appendLog(name string, from, to plumbing.Hash, message string, f
 		return err
 	}
 	line := Entry{Old: from, New: to, Message: cleanMessage(message)}.format(who)
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_APPEND|os.O_CREATE, 0o666)
+	f, err := os.OpenFile(path, os.O_RDWR|os.O_APPEND|os.O_CREATE, 0o666)
 	if err != nil {
 		return fmt.Errorf("write reflog of %s: %w", name, err)
+	}
+	if tornEnd(f) {
+		line = "\n" + line
 	}
 	if _, err := f.WriteString(line); err != nil {
 		_ = f.Close()
@@ -137,6 +140,18 @@ func (s *Store) appendLog(name string, from, to plumbing.Hash, message string, f
 		return fmt.Errorf("write reflog of %s: %w", name, err)
 	}
 	return nil
+}
+
+// tornEnd reports whether the last line of a file was cut off, by a power cut or a full disk: what is appended must not
+// become part of it.
+func tornEnd(f *os.File) bool {
+	info, err := f.Stat()
+	if err != nil || info.Size() == 0 {
+		return false
+	}
+	var last [1]byte
+	_, err = f.ReadAt(last[:], info.Size()-1)
+	return err == nil && last[0] != '\n'
 }
 
 // makeLog makes room for a reflog: its folders, and no empty folder in its place.

@@ -1,7 +1,6 @@
 package repo
 
 import (
-	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -217,19 +216,15 @@ func writeNew(gitDir, branch, workTree string, p InitParams, reinit bool) error 
 	return writeMissing(filepath.Join(gitDir, "config"), newConfig(gitDir, workTree, p))
 }
 
+// writeMissing writes a file whole, so that an init that is done again after a power cut finds it right or not at all.
 func writeMissing(path, content string) error {
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
-	if errors.Is(err, os.ErrExist) {
+	if _, err := os.Lstat(path); err == nil {
 		return nil
 	}
-	if err != nil {
+	if err := lockfile.Replace(path, []byte(content)); err != nil {
 		return fmt.Errorf("write %s: %w", path, err)
 	}
-	if _, err := f.WriteString(content); err != nil {
-		_ = f.Close()
-		return fmt.Errorf("write %s: %w", path, err)
-	}
-	return f.Close()
+	return nil
 }
 
 // newConfig is the first configuration; what it says of the file system is

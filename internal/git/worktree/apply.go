@@ -140,7 +140,8 @@ type checkout struct {
 }
 
 // clear removes what lies in the way of a path: a file where a directory must be, a
-// directory where a file goes, the old file.
+// directory where a file goes. A file or link at the path itself stays until the new one
+// is whole and takes its place.
 func (c *checkout) clear(e *index.Entry) error {
 	if c.lead == nil {
 		c.lead = c.w.leading()
@@ -159,8 +160,10 @@ func (c *checkout) clear(e *index.Entry) error {
 	case s.Mode == filemode.Dir:
 		c.lead.forget()
 		return os.RemoveAll(c.w.Path(e.Path))
+	case e.Mode == filemode.Submodule:
+		return os.Remove(c.w.Path(e.Path))
 	}
-	return os.Remove(c.w.Path(e.Path))
+	return nil
 }
 
 func (c *checkout) clearParents(path string) error {
@@ -243,9 +246,9 @@ func (e *CreateError) Unwrap() error { return e.Err }
 func (c *checkout) write(e *index.Entry, path string, data []byte) error {
 	if e.Mode == filemode.Symlink {
 		if c.w.symlinks {
-			return os.Symlink(string(data), path)
+			return c.w.place(path, func(name string) error { return os.Symlink(string(data), name) })
 		}
-		return writeNew(path, data, 0o666)
+		return c.w.place(path, func(name string) error { return writeNew(name, data, 0o666) })
 	}
 	data, err := c.conv.ToWorktree(e.Path, data)
 	if err != nil {
@@ -255,20 +258,7 @@ func (c *checkout) write(e *index.Entry, path string, data []byte) error {
 	if e.Mode == filemode.Executable {
 		perm = 0o777
 	}
-	return writeNew(path, data, perm)
-}
-
-// writeNew makes a file that must not exist, so that no link is followed.
-func writeNew(path string, data []byte, perm os.FileMode) error {
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, perm)
-	if err != nil {
-		return err
-	}
-	_, err = f.Write(data)
-	if closeErr := f.Close(); err == nil {
-		err = closeErr
-	}
-	return err
+	return c.w.place(path, func(name string) error { return writeNew(name, data, perm) })
 }
 
 // makeParents makes the directories of a path, each of them real.

@@ -1,0 +1,49 @@
+package worktree
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strconv"
+	"sync/atomic"
+)
+
+// placed numbers the temporary files of this program, which several goroutines make at once.
+var placed atomic.Uint64
+
+// place lets a file or link appear at path whole: a program that dies meanwhile leaves what was there before. It is made
+// among the objects, under a name that `git gc` sweeps away, and moved from there; where that is another disk, it is made
+// in its place. What path held, if it is no folder, is replaced and never written through.
+func (w *Worktree) place(path string, create func(name string) error) error {
+	name := filepath.Join(w.repo.CommonDir(), "objects",
+		"tmp_obj_"+strconv.Itoa(os.Getpid())+"_"+strconv.FormatUint(placed.Add(1), 36))
+	err := create(name)
+	if errors.Is(err, fs.ErrExist) { // left by a dead program of the same number
+		_ = os.Remove(name)
+		err = create(name)
+	}
+	if err == nil {
+		if err = os.Rename(name, path); err == nil {
+			return nil
+		}
+	}
+	_ = os.Remove(name)
+	if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return create(path)
+}
+
+// writeNew makes a file that must not exist, so that no link is followed.
+func writeNew(path string, data []byte, perm os.FileMode) error {
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, perm)
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(data)
+	if closeErr := f.Close(); err == nil {
+		err = closeErr
+	}
+	return err
+}
