@@ -1,16 +1,13 @@
 package cli
 
 import (
-	"bufio"
 	"errors"
-	"fmt"
-	"io"
-	"strings"
 
 	"github.com/go-git/go-git/v5/plumbing"
 
 	"cairn/internal/git/object"
 	"cairn/internal/git/quote"
+	"cairn/internal/git/rev"
 )
 
 func catFileCommand() Command {
@@ -19,100 +16,207 @@ func catFileCommand() Command {
 		Usage: []string{
 			"git cat-file <type> <object>",
 			"git cat-file (-e | -p) <object>",
-			"git cat-file (-t | -s) <object>",
-			"git cat-file (--batch | --batch-check) [--batch-all-objects]\n" +
-				"[--buffer] [--unordered] [-z]",
+			"git cat-file (-t | -s) [--allow-unknown-type] <object>",
+			"git cat-file (--batch | --batch-check | --batch-command) [--batch-all-objects]\n" +
+				"[--buffer] [--follow-symlinks] [--unordered]\n" +
+				"[--textconv | --filters] [-z]",
+			"git cat-file (--textconv | --filters)\n" +
+				"[<rev>:<path|tree-ish> | --path=<path|tree-ish> <rev>]",
 		},
-		Options: []Option{
-			{Group: "Check object existence or emit object contents"},
-			{Short: 'e', Help: "check if <object> exists"},
-			{Short: 'p', Help: "pretty-print <object> content"},
-			{Group: "Emit [broken] object attributes"},
-			{Short: 't', Help: "show object type (one of 'blob', 'tree', 'commit', 'tag', ...)"},
-			{Short: 's', Help: "show object size"},
-			{Group: "Batch objects requested on stdin (or --batch-all-objects)"},
-			{Long: "batch", Arg: "format", OptArg: true, Help: "show full <object> or <rev> contents"},
-			{Long: "batch-check", Arg: "format", OptArg: true, Help: "like --batch, but don't emit <contents>"},
-			{Short: 'z', Help: "stdin is NUL-terminated"},
-			{Long: "batch-all-objects", Help: "with --batch[-check]: ignores stdin, batches all known objects"},
-			{Group: "Change or optimize batch output"},
-			{Long: "buffer", Help: "buffer --batch output"},
-			{Long: "unordered", Help: "do not order objects before emitting them"},
-		},
-		Absent: []Absent{
-			{"--batch-command", "--batch"}, {"--textconv", "-p"}, {"--filters", "-p"}, {"--follow-symlinks", ""},
-			{"--allow-unknown-type", ""}, {"--path", ""}, {"--use-mailmap", ""}, {"--mailmap", ""},
-		},
+		Options: catFileOptions(),
 		Example: "git cat-file -t HEAD\ngit cat-file -p HEAD\ngit cat-file -p HEAD:README.md",
 		Setup:   NeedRepo,
 		Run:     runCatFile,
 	}
 }
 
-func runCatFile(c *call) int {
-	mode := ""
-	for _, g := range c.opts {
-		if g.opt.Long != "" || g.opt.Short == 'z' {
-			continue
-		}
-		if mode != "" {
-			return c.misuse("switch `%c' is incompatible with -%s", g.opt.Short, mode)
-		}
-		mode = g.opt.key()
+func catFileOptions() []Option {
+	return []Option{
+		{Group: "Check object existence or emit object contents"},
+		{Short: 'e', Help: "check if <object> exists"},
+		{Short: 'p', Help: "pretty-print <object> content"},
+		{Group: "Emit [broken] object attributes"},
+		{Short: 't', Help: "show object type (one of 'blob', 'tree', 'commit', 'tag', ...)"},
+		{Short: 's', Help: "show object size"},
+		{Long: "allow-unknown-type", Help: "allow -s and -t to work with broken/corrupt objects"},
+		{Long: "use-mailmap", Help: "use mail map file"},
+		{Long: "mailmap", Help: "alias of --use-mailmap"},
+		{Group: "Batch objects requested on stdin (or --batch-all-objects)"},
+		{Long: "batch", Arg: "format", OptArg: true, NoNeg: true, Help: "show full <object> or <rev> contents"},
+		{Long: "batch-check", Arg: "format", OptArg: true, NoNeg: true, Help: "like --batch, but don't emit <contents>"},
+		{Short: 'z', Help: "stdin is NUL-terminated"},
+		{Long: "batch-command", Arg: "format", OptArg: true, NoNeg: true, Help: "read commands from stdin"},
+		{Long: "batch-all-objects", NoNeg: true, Help: "with --batch[-check]: ignores stdin, batches all known objects"},
+		{Group: "Change or optimize batch output"},
+		{Long: "buffer", Help: "buffer --batch output"},
+		{Long: "follow-symlinks", Help: "follow in-tree symlinks"},
+		{Long: "unordered", Help: "do not order objects before emitting them"},
+		{Group: "Emit object (blob or tree) with conversion or filter (stand-alone, or with batch)"},
+		{Long: "textconv", NoNeg: true, Help: "run textconv on object's content"},
+		{Long: "filters", NoNeg: true, Help: "run filters on object's content"},
+		{Long: "path", Arg: "blob|tree", Help: "use a <path> for (--textconv | --filters); Not with 'batch'"},
 	}
-	batch := c.flag("batch") || c.flag("batch-check")
-	switch {
-	case batch && mode != "":
-		return c.misusage("'-%s' is incompatible with batch mode", mode)
-	case batch && len(c.args) > 0:
-		return c.misusage("batch modes take no arguments")
-	case batch:
-		return c.catBatch()
-	case c.flag("batch-all-objects"):
-		return c.misusage("'%s' requires a batch mode", "--batch-all-objects")
-	case mode != "" && len(c.args) == 0:
-		return c.misusage("<object> required with '-%s'", mode)
-	case mode != "" && len(c.args) > 1, len(c.args) > 2:
-		return c.misusage("too many arguments")
-	case mode == "" && len(c.args) == 0:
-		return c.usage()
-	case mode == "" && len(c.args) == 1:
-		return c.misusage("only two arguments allowed in <type> <object> mode, not %d", len(c.args))
-	case mode == "":
-		return c.catTyped(c.args[0], c.args[1])
-	}
-	return c.catMode(mode, c.args[0])
 }
 
-func (c *call) catMode(mode, name string) int {
-	v := c.resolver()
-	h, err := v.Resolve(name)
-	if err != nil {
-		return c.notValidObject(name, err)
+// catFile is one run: what is asked for, and of which objects.
+type catFile struct {
+	*call
+	mode  string // "e", "p", "t", "s", "textconv", "filters", "batch-all-objects" or ""
+	batch string // "batch", "batch-check", "batch-command" or ""
+}
+
+func runCatFile(c *call) int {
+	f := &catFile{call: c}
+	if code := f.modes(); code != exitOK {
+		return code
 	}
-	store := c.repo.Objects()
-	kind, size, err := store.Info(h)
-	if mode == "e" {
-		if err != nil {
-			return exitFail
+	if code := f.conflicts(); code != exitOK {
+		return code
+	}
+	converts := f.mode == "textconv" || f.mode == "filters"
+	switch {
+	case f.batch != "":
+		return f.runBatch()
+	case converts && len(c.args) == 0:
+		return c.misusage("<rev> required with '--%s'", f.mode)
+	case f.mode != "" && len(c.args) == 0:
+		return c.misusage("<object> required with '-%s'", f.mode)
+	case f.mode != "" && len(c.args) > 1:
+		return c.misusage("too many arguments")
+	case f.mode == "" && len(c.args) == 0:
+		return c.usage()
+	case f.mode == "" && len(c.args) != 2:
+		return c.misusage("only two arguments allowed in <type> <object> mode, not %d", len(c.args))
+	case c.flag("allow-unknown-type") && f.mode != "t" && f.mode != "s":
+		return c.die("git cat-file --allow-unknown-type: use with -s or -t")
+	case f.mode == "":
+		return f.typed(c.args[0], c.args[1])
+	case converts:
+		return f.converted(c.args[0])
+	}
+	return f.one(c.args[0])
+}
+
+// modes reads the options that exclude each other, in the order given.
+func (f *catFile) modes() int {
+	for _, g := range f.opts {
+		switch key := g.opt.key(); key {
+		case "e", "p", "t", "s", "textconv", "filters", "batch-all-objects":
+			if f.mode == "" || f.mode == key {
+				f.mode = key
+				continue
+			}
+			word := "switch `" + key + "'"
+			if len(key) > 1 {
+				word = "option `" + key + "'"
+			}
+			return f.misuse("%s is incompatible with %s", word, dashed(f.mode))
+		case "batch", "batch-check", "batch-command":
+			if f.batch != "" {
+				return f.misuse("only one batch option may be specified")
+			}
+			f.batch = key
+		}
+	}
+	return exitOK
+}
+
+func dashed(key string) string {
+	if len(key) == 1 {
+		return "-" + key
+	}
+	return "--" + key
+}
+
+// conflicts refuses options that mean nothing without others.
+func (f *catFile) conflicts() int {
+	converts := f.mode == "textconv" || f.mode == "filters"
+	if _, ok := f.value("path"); ok && !converts {
+		return f.misusage("'%s' needs '%s' or '%s'", "--path=<path|tree-ish>", "--filters", "--textconv")
+	}
+	if f.batch == "" {
+		for _, key := range []string{"follow-symlinks", "buffer", "batch-all-objects", "z"} {
+			if f.flag(key) {
+				return f.misusage("'%s' requires a batch mode", dashed(key))
+			}
 		}
 		return exitOK
 	}
 	switch {
-	case err != nil && mode == "p":
-		return c.notValidObject(name, err)
-	case err != nil:
-		return c.die("git cat-file: could not get object info")
-	case mode == "t":
-		c.println(kind.String())
-	case mode == "s":
-		c.printf("%d\n", size)
-	case kind == plumbing.TreeObject:
-		return c.catTree(h)
-	default:
-		return c.catRaw(h)
+	case len(f.mode) == 1:
+		return f.misusage("'-%s' is incompatible with batch mode", f.mode)
+	case len(f.args) > 0 && !converts:
+		return f.misusage("batch modes take no arguments")
 	}
 	return exitOK
+}
+
+// one answers -e, -t, -s and -p.
+func (f *catFile) one(name string) int {
+	h, err := f.resolver().Resolve(name)
+	if err != nil {
+		return f.notValidObject(name, err)
+	}
+	store := f.repo.Objects()
+	if f.mode == "e" {
+		if !store.Has(h) {
+			return exitFail
+		}
+		return exitOK
+	}
+	if f.mode == "p" {
+		return f.pretty(name, h)
+	}
+	var word string
+	var size int64
+	if f.flag("allow-unknown-type") {
+		word, size, err = store.Described(h)
+	} else {
+		var kind plumbing.ObjectType
+		kind, size, err = store.Info(h)
+		word = kind.String()
+	}
+	switch {
+	case isUnknownKind(err):
+		return f.fail(err)
+	case err != nil:
+		f.tellLong(err)
+		return f.die("git cat-file: could not get object info")
+	case f.mode == "t":
+		f.println(word)
+	default:
+		f.printf("%d\n", size)
+	}
+	return exitOK
+}
+
+func isUnknownKind(err error) bool {
+	var unknown *object.UnknownKindError
+	return errors.As(err, &unknown)
+}
+
+// tellLong says that an object's header is too long; Git goes on then as if
+// the object were missing.
+func (c *call) tellLong(err error) bool {
+	var long *object.LongHeaderError
+	if !errors.As(err, &long) {
+		return false
+	}
+	c.errorf("%s", long)
+	return true
+}
+
+func (f *catFile) pretty(name string, h plumbing.Hash) int {
+	kind, err := f.repo.Objects().Kind(h)
+	switch {
+	case f.tellLong(err):
+		return f.die("Not a valid object name %s", name)
+	case err != nil:
+		return f.notValidObject(name, err)
+	case kind == plumbing.TreeObject:
+		return f.tree(h)
+	}
+	return f.raw(h)
 }
 
 func (c *call) notValidObject(name string, err error) int {
@@ -127,193 +231,74 @@ func (c *call) notValidObject(name string, err error) int {
 	return c.fail(err)
 }
 
-func (c *call) catTree(h plumbing.Hash) int {
-	entries, err := c.repo.Objects().Tree(h)
+func (f *catFile) tree(h plumbing.Hash) int {
+	entries, err := f.repo.Objects().Tree(h)
 	if err != nil {
-		return c.fail(err)
+		return f.fail(err)
 	}
-	high, err := c.repo.Config().Bool("core.quotePath", true)
+	high, err := f.repo.Config().Bool("core.quotePath", true)
 	if err != nil {
-		return c.fail(err)
+		return f.fail(err)
 	}
 	for _, e := range entries {
-		c.printf("%06o %s %s\t%s\n", uint32(e.Mode), e.Kind(), e.Hash, quote.Path(e.Name, high))
+		f.printf("%06o %s %s\t%s\n", uint32(e.Mode), e.Kind(), e.Hash, quote.Path(e.Name, high))
 	}
 	return exitOK
 }
 
-func (c *call) catRaw(h plumbing.Hash) int {
-	_, data, err := c.repo.Objects().Raw(h)
+func (f *catFile) raw(h plumbing.Hash) int {
+	kind, data, err := f.repo.Objects().Raw(h)
 	if err != nil {
-		return c.fail(err)
+		return f.fail(err)
 	}
-	_, _ = c.out.Write(data)
+	_, _ = f.out.Write(f.renamed(kind, data))
 	return exitOK
 }
 
-// catTyped is `git cat-file <type> <object>`: tags and commits lead to the
+// typed is `git cat-file <type> <object>`: tags and commits lead to the
 // kind that is wanted.
-func (c *call) catTyped(word, name string) int {
+func (f *catFile) typed(word, name string) int {
 	want, err := plumbing.ParseObjectType(word)
 	if err != nil || want > plumbing.TagObject {
-		return c.die("invalid object type \"%s\"", word)
+		return f.die("invalid object type \"%s\"", word)
 	}
-	v := c.resolver()
-	h, err := v.Resolve(name)
+	h, err := f.resolver().Resolve(name)
 	if err != nil {
-		return c.notValidObject(name, err)
+		return f.notValidObject(name, err)
 	}
-	h, err = c.repo.Objects().Peel(h, want)
-	if err != nil {
-		return c.die("git cat-file %s: bad file", name)
+	h, err = f.repo.Objects().Peel(h, want)
+	switch {
+	case isUnknownKind(err):
+		return f.fail(err)
+	case err != nil:
+		f.tellLong(err)
+		return f.die("git cat-file %s: bad file", name)
 	}
-	return c.catRaw(h)
+	return f.raw(h)
 }
 
-const batchDefault = "%(objectname) %(objecttype) %(objectsize)"
-
-// catBatch answers each line of standard input at once.
-func (c *call) catBatch() int {
-	format, ok := c.value("batch-check")
-	full := c.flag("batch")
-	if full {
-		format, ok = c.value("batch")
-	}
-	if !ok || format == "" {
-		format = batchDefault
-	}
-	b := &catBatch{call: c, format: format, full: full, rest: strings.Contains(format, "%(rest)")}
-	if c.flag("batch-all-objects") {
-		return b.all()
-	}
-	delim := byte('\n')
-	if c.flag("z") {
-		delim = 0
-	}
-	in := bufio.NewReader(c.env.Stdin)
-	for {
-		line, err := in.ReadString(delim)
-		if line == "" && err != nil {
-			if errors.Is(err, io.EOF) {
-				return exitOK
-			}
-			return c.fail(err)
-		}
-		if err := b.answer(strings.TrimSuffix(line, string(delim))); err != nil {
-			return c.fail(err)
-		}
-		if !c.flag("buffer") {
-			_ = c.out.Flush()
-		}
-	}
-}
-
-type catBatch struct {
-	*call
-	format string
-	full   bool
-	rest   bool // the format shows what follows the name
-}
-
-func (b *catBatch) answer(line string) error {
-	name, rest := line, ""
-	if b.rest {
-		if at := strings.IndexAny(line, " \t"); at >= 0 {
-			name, rest = line[:at], strings.TrimLeft(line[at:], " \t")
-		}
-	}
-	v := b.resolver()
-	v.Warn = nil
-	h, err := v.Resolve(name)
-	if err != nil && !notFound(err) {
-		return err
-	}
-	if err == nil {
-		return b.object(h, name, rest)
-	}
-	if found, e := b.repo.Objects().Expand(name); e == nil && len(found) > 1 {
-		b.printf("%s ambiguous\n", name)
-		return nil
-	}
-	b.printf("%s missing\n", name)
-	return nil
-}
-
-func (b *catBatch) object(h plumbing.Hash, name, rest string) error {
-	kind, size, err := b.repo.Objects().Info(h)
-	if errors.Is(err, plumbing.ErrObjectNotFound) {
-		b.printf("%s missing\n", name)
-		return nil
-	}
+// converted is --textconv and --filters for one object.
+func (f *catFile) converted(name string) int {
+	res, err := f.resolver().Lookup(name, rev.Any)
 	if err != nil {
-		return err
+		return f.notValidObject(name, err)
 	}
-	line, err := expandBatch(b.format, b.repo.Objects(), h, kind, size, rest)
-	if err != nil {
-		return err
-	}
-	b.println(line)
-	if !b.full {
-		return nil
-	}
-	_, data, err := b.repo.Objects().Raw(h)
-	if err != nil {
-		return err
-	}
-	_, _ = b.out.Write(data)
-	b.println("")
-	return nil
-}
-
-func expandBatch(format string, store *object.Store, h plumbing.Hash, kind plumbing.ObjectType, size int64, rest string) (string, error) {
-	var out strings.Builder
-	for {
-		head, tail, ok := strings.Cut(format, "%(")
-		out.WriteString(head)
-		if !ok {
-			return out.String(), nil
-		}
-		name, after, ok := strings.Cut(tail, ")")
-		if !ok {
-			return "", &formatError{"format element '%(" + tail + "' does not end in ')'"}
-		}
-		switch name {
-		case "objectname":
-			out.WriteString(h.String())
-		case "objecttype":
-			out.WriteString(kind.String())
-		case "objectsize":
-			fmt.Fprintf(&out, "%d", size)
-		case "objectsize:disk":
-			disk, _, err := store.OnDisk(h)
-			if err != nil {
-				return "", err
-			}
-			fmt.Fprintf(&out, "%d", disk)
-		case "deltabase":
-			_, base, err := store.OnDisk(h)
-			if err != nil {
-				return "", err
-			}
-			out.WriteString(base.String())
-		case "rest":
-			out.WriteString(rest)
-		default:
-			return "", &formatError{"unknown format element: " + name}
-		}
-		format = after
-	}
-}
-
-func (b *catBatch) all() int {
-	hashes, err := b.repo.Objects().AllSorted()
-	if err != nil {
-		return b.fail(err)
-	}
-	for _, h := range hashes {
-		if err := b.object(h, h.String(), ""); err != nil {
-			return b.fail(err)
+	path, given := f.value("path")
+	if !given {
+		if path = res.Path; path == "" && res.Rev == "" {
+			return f.die("<object>:<path> required, only <object> '%s' given", name)
 		}
 	}
+	kind, data, err := f.repo.Objects().Raw(res.Hash)
+	switch {
+	case err != nil:
+		return f.notValidObject(name, err)
+	case f.mode == "textconv" && kind == plumbing.TreeObject:
+		return f.tree(res.Hash)
+	}
+	if data, err = f.convert(path, res.Mode, kind, data); err != nil {
+		return f.fail(err)
+	}
+	_, _ = f.out.Write(data)
 	return exitOK
 }

@@ -42,17 +42,14 @@ func hashObjectCommand() Command {
 type hasher struct {
 	*call
 	kind plumbing.ObjectType
+	word string // the name of the kind; with --literally any
 	tree *worktree.Worktree
 }
 
 func runHashObject(c *call) int {
-	h := &hasher{call: c, kind: plumbing.BlobObject}
+	h := &hasher{call: c, kind: plumbing.BlobObject, word: "blob"}
 	if word, ok := c.value("t"); ok {
-		kind, err := plumbing.ParseObjectType(word)
-		if err != nil || kind > plumbing.TagObject {
-			return c.die("invalid object type \"%s\"", word)
-		}
-		h.kind = kind
+		h.word = word
 	}
 	path, hasPath := c.value("path")
 	problem := ""
@@ -75,6 +72,12 @@ func runHashObject(c *call) int {
 	if c.flag("w") && c.repo == nil {
 		_, err := discover(c)
 		return c.fail(err)
+	}
+	kind, err := plumbing.ParseObjectType(h.word)
+	if bad := err != nil || kind > plumbing.TagObject; !bad {
+		h.kind = kind
+	} else if h.kind = plumbing.InvalidObject; !c.flag("literally") {
+		return c.die("invalid object type \"%s\"", h.word)
 	}
 	if c.flag("stdin") {
 		data, err := io.ReadAll(c.env.Stdin)
@@ -143,17 +146,27 @@ func (h *hasher) hash(data []byte, name, as string) int {
 		}
 		return h.die("%s", err)
 	}
-	if !h.flag("w") {
-		h.println(object.HashOf(h.kind, data).String())
-		return exitOK
-	}
-	sum, err := h.repo.Objects().Put(h.kind, data)
+	sum, err := h.name(data)
 	if err != nil {
 		h.errorf("%s", err)
 		return h.die("%s: failed to insert into database", name)
 	}
 	h.println(sum.String())
 	return exitOK
+}
+
+// name is the hash of data, which is stored where that is asked for.
+func (h *hasher) name(data []byte) (plumbing.Hash, error) {
+	literal := h.kind == plumbing.InvalidObject
+	switch {
+	case !h.flag("w") && literal:
+		return object.HashLiterally(h.word, data), nil
+	case !h.flag("w"):
+		return object.HashOf(h.kind, data), nil
+	case literal:
+		return h.repo.Objects().PutLiterally(h.word, data)
+	}
+	return h.repo.Objects().Put(h.kind, data)
 }
 
 // filtered converts a file of the working tree as `git add` would.
@@ -183,15 +196,15 @@ func (e *bogusError) Error() string { return e.text }
 func checkObject(kind plumbing.ObjectType, data []byte) error {
 	switch kind {
 	case plumbing.TreeObject:
-		if _, err := object.DecodeTree(data); err != nil {
-			return &formatError{"too-short tree object"}
-		}
+		_, err := object.DecodeTree(data)
+		return err
 	case plumbing.CommitObject:
 		if _, err := object.DecodeCommit(plumbing.ZeroHash, data); err != nil {
 			return &bogusError{"error: bogus commit object " + plumbing.ZeroHash.String()}
 		}
 	case plumbing.TagObject:
-		if _, err := object.DecodeTag(plumbing.ZeroHash, data); err != nil {
+		tag, err := object.DecodeTag(plumbing.ZeroHash, data)
+		if err != nil || tag.Name == "" {
 			return &formatError{"corrupt tag"}
 		}
 	}

@@ -1,9 +1,10 @@
 package object
 
 import (
-	"math"
+	"cmp"
 	"os"
 	"slices"
+	"sort"
 
 	"github.com/go-git/go-git/v5/plumbing"
 )
@@ -50,18 +51,43 @@ func (p *pack) onDisk(off int64) (int64, plumbing.Hash, error) {
 	if err != nil {
 		return 0, base, err
 	}
-	if e.kind == refDelta {
-		base = e.ref
+	order, err := p.byOffset()
+	if err != nil {
+		return 0, base, err
 	}
-	next := int64(math.MaxInt64)
-	err = p.each(func(h plumbing.Hash, o int64) error {
-		if o > off && o < next {
-			next = o
+	place := func(off int64) int {
+		return sort.Search(len(order), func(i int) bool { return order[i].off >= off })
+	}
+	end := p.size - 20
+	if i := place(off + 1); i < len(order) {
+		end = order[i].off
+	}
+	switch e.kind {
+	case refDelta:
+		base = e.ref
+	case ofsDelta:
+		if i := place(e.base); i < len(order) && order[i].off == e.base {
+			base = order[i].hash
 		}
-		if e.kind == ofsDelta && o == e.base {
-			base = h
-		}
-		return nil
+	}
+	return end - off, base, nil
+}
+
+// packed is one entry of a pack's index.
+type packed struct {
+	off  int64
+	hash plumbing.Hash
+}
+
+// byOffset lists a pack's objects as they lie in it. The list is made once,
+// for whoever asks about one object mostly asks about all.
+func (p *pack) byOffset() ([]packed, error) {
+	p.orderOnce.Do(func() {
+		p.orderErr = p.each(func(h plumbing.Hash, off int64) error {
+			p.order = append(p.order, packed{off, h})
+			return nil
+		})
+		slices.SortFunc(p.order, func(a, b packed) int { return cmp.Compare(a.off, b.off) })
 	})
-	return min(next, p.size-20) - off, base, err
+	return p.order, p.orderErr
 }

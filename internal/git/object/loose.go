@@ -15,7 +15,6 @@ import (
 	"sync"
 
 	"github.com/go-git/go-git/v5/plumbing"
-	"github.com/go-git/go-git/v5/plumbing/format/objfile"
 )
 
 // dir is one "objects" folder.
@@ -60,9 +59,9 @@ func (d *dir) loose(h plumbing.Hash) (plumbing.ObjectType, []byte, error) {
 		return plumbing.InvalidObject, nil, &CorruptError{Hash: h, Cause: err}
 	}
 	r := bufio.NewReaderSize(z, 512)
-	kind, size, err := looseHeader(r)
+	kind, size, err := looseKind(h, r)
 	if err != nil {
-		return plumbing.InvalidObject, nil, &CorruptError{Hash: h, Cause: err}
+		return plumbing.InvalidObject, nil, err
 	}
 	data, err := readExactly(r, size)
 	if err != nil {
@@ -72,53 +71,77 @@ func (d *dir) loose(h plumbing.Hash) (plumbing.ObjectType, []byte, error) {
 }
 
 // looseInfo reads kind and size only.
-func (d *dir) looseInfo(h plumbing.Hash) (plumbing.ObjectType, int64, error) {
+func (d *dir) looseInfo(h plumbing.Hash) (kind plumbing.ObjectType, size int64, err error) {
+	err = d.withHeader(h, func(r *bufio.Reader) error {
+		kind, size, err = looseKind(h, r)
+		return err
+	})
+	return kind, size, err
+}
+
+// withHeader unpacks the beginning of a loose object.
+func (d *dir) withHeader(h plumbing.Hash, read func(*bufio.Reader) error) error {
 	f, err := os.Open(d.file(h))
 	if errors.Is(err, fs.ErrNotExist) {
-		return plumbing.InvalidObject, 0, &MissingError{Hash: h}
+		return &MissingError{Hash: h}
 	}
 	if err != nil {
-		return plumbing.InvalidObject, 0, fmt.Errorf("read object %s: %w", h, err)
+		return fmt.Errorf("read object %s: %w", h, err)
 	}
 	defer func() { _ = f.Close() }()
 	z, err := zlib.NewReader(f)
 	if err != nil {
-		return plumbing.InvalidObject, 0, &CorruptError{Hash: h, Cause: err}
+		return &CorruptError{Hash: h, Cause: err}
 	}
-	kind, size, err := looseHeader(bufio.NewReaderSize(z, 64))
+	return read(bufio.NewReaderSize(z, 64))
+}
+
+// looseKind reads the header of an object of one of Git's four kinds.
+func looseKind(h plumbing.Hash, r *bufio.Reader) (plumbing.ObjectType, int64, error) {
+	word, size, err := looseHeader(r, usualHeader)
+	if errors.Is(err, errLongHeader) {
+		return plumbing.InvalidObject, 0, &LongHeaderError{Hash: h}
+	}
 	if err != nil {
 		return plumbing.InvalidObject, 0, &CorruptError{Hash: h, Cause: err}
+	}
+	kind, err := plumbing.ParseObjectType(word)
+	if err != nil || kind > plumbing.TagObject {
+		return plumbing.InvalidObject, 0, &UnknownKindError{Hash: h, Word: word}
 	}
 	return kind, size, nil
 }
 
-func looseHeader(r *bufio.Reader) (plumbing.ObjectType, int64, error) {
-	head := make([]byte, 0, 32)
+const (
+	usualHeader = 31      // letters of the longest header that Git reads without being told to
+	anyHeader   = 4 << 10 // of one that it was told to read
+)
+
+var errLongHeader = errors.New("header is too long")
+
+func looseHeader(r *bufio.Reader, limit int) (word string, size int64, err error) {
+	head := make([]byte, 0, usualHeader)
 	for {
 		b, err := r.ReadByte()
 		if err != nil {
-			return plumbing.InvalidObject, 0, fmt.Errorf("read header: %w", err)
+			return "", 0, fmt.Errorf("read header: %w", err)
 		}
 		if b == 0 {
 			break
 		}
-		if head = append(head, b); len(head) > 32 {
-			return plumbing.InvalidObject, 0, errors.New("header is too long")
+		if head = append(head, b); len(head) > limit {
+			return "", 0, errLongHeader
 		}
 	}
-	word, num, ok := bytes.Cut(head, []byte{' '})
+	name, num, ok := bytes.Cut(head, []byte{' '})
 	if !ok {
-		return plumbing.InvalidObject, 0, errors.New("header has no size")
+		return "", 0, errors.New("header has no size")
 	}
-	kind, err := plumbing.ParseObjectType(string(word))
-	if err != nil {
-		return plumbing.InvalidObject, 0, fmt.Errorf("header: %w", err)
-	}
-	size, err := strconv.ParseInt(string(num), 10, 64)
+	size, err = strconv.ParseInt(string(num), 10, 64)
 	if err != nil || size < 0 {
-		return plumbing.InvalidObject, 0, fmt.Errorf("header has size %q", num)
+		return "", 0, fmt.Errorf("header has size %q", num)
 	}
-	return kind, size, nil
+	return string(name), size, nil
 }
 
 // readExactly reads size bytes and makes sure that nothing follows. Memory is
@@ -145,7 +168,7 @@ func (s *Store) Put(kind plumbing.ObjectType, data []byte) (plumbing.Hash, error
 	if s.stored(h) {
 		return h, nil
 	}
-	if err := s.writeLoose(h, kind, data); err != nil {
+	if err := s.writeLoose(h, kind.String(), data); err != nil {
 		return plumbing.ZeroHash, fmt.Errorf("write object %s: %w", h, err)
 	}
 	return h, nil
@@ -156,7 +179,7 @@ func HashOf(kind plumbing.ObjectType, data []byte) plumbing.Hash {
 	return plumbing.ComputeHash(kind, data)
 }
 
-func (s *Store) writeLoose(h plumbing.Hash, kind plumbing.ObjectType, data []byte) error {
+func (s *Store) writeLoose(h plumbing.Hash, word string, data []byte) error {
 	d := s.dirs[0]
 	final := d.file(h)
 	folder := filepath.Dir(final)
@@ -168,7 +191,7 @@ func (s *Store) writeLoose(h plumbing.Hash, kind plumbing.ObjectType, data []byt
 		return err
 	}
 	defer func() { _ = os.Remove(tmp.Name()) }()
-	if err := encodeLoose(tmp, kind, data); err != nil {
+	if err := s.encodeLoose(tmp, word, data); err != nil {
 		_ = tmp.Close()
 		return err
 	}
@@ -186,15 +209,26 @@ func (s *Store) writeLoose(h plumbing.Hash, kind plumbing.ObjectType, data []byt
 	return nil
 }
 
-func encodeLoose(w io.Writer, kind plumbing.ObjectType, data []byte) error {
-	ow := objfile.NewWriter(w)
-	if err := ow.WriteHeader(kind, int64(len(data))); err != nil {
+// encodeLoose packs as tightly as Git does for a loose object by default:
+// quickly. A writer takes most of a megabyte, so it is used again.
+func (s *Store) encodeLoose(w io.Writer, word string, data []byte) error {
+	z, ok := s.packers.Get().(*zlib.Writer)
+	if ok {
+		z.Reset(w)
+	} else {
+		var err error
+		if z, err = zlib.NewWriterLevel(w, zlib.BestSpeed); err != nil {
+			return err
+		}
+	}
+	defer s.packers.Put(z)
+	if _, err := fmt.Fprintf(z, "%s %d\x00", word, len(data)); err != nil {
 		return err
 	}
-	if _, err := ow.Write(data); err != nil {
+	if _, err := z.Write(data); err != nil {
 		return err
 	}
-	return ow.Close()
+	return z.Close()
 }
 
 // looseWith lists the loose objects whose hash begins with the byte b, sorted.

@@ -36,6 +36,10 @@ type pack struct {
 	buckets [256]*bucket
 	blocks  map[int64][]byte
 	ahead   ahead
+
+	orderOnce sync.Once
+	orderErr  error
+	order     []packed // see byOffset
 }
 
 // bucket is the part of an index for the hashes with one first byte.

@@ -20,7 +20,6 @@ type Params struct {
 	Alternates []string     // more such folders, read only (GIT_ALTERNATE_OBJECT_DIRECTORIES)
 	Root       confine.Root // alternates outside it are refused
 	MinAbbrev  int          // core.abbrev; 0 is Git's "auto"
-	Level      int          // zlib level of new loose objects, -1 to 9; 0 is Git's default, best speed
 }
 
 // Store is one object database with its alternates. It may be used by
@@ -33,6 +32,7 @@ type Store struct {
 	commits map[plumbing.Hash]*Commit
 	trees   map[plumbing.Hash][]TreeEntry
 	bases   *baseCache
+	packers sync.Pool // *zlib.Writer
 }
 
 // cacheLimit bounds how many decoded commits and trees are kept; when it is

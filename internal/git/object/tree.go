@@ -33,23 +33,29 @@ func (e TreeEntry) Kind() plumbing.ObjectType {
 	}
 }
 
-// DecodeTree reads a tree's content, keeping its order.
+// DecodeTree reads a tree's content, keeping its order. Its errors are Git's words.
 func DecodeTree(data []byte) ([]TreeEntry, error) {
 	entries := make([]TreeEntry, 0, len(data)/32+1)
 	text := string(data) // one allocation for all names
 	for pos := 0; pos < len(text); {
 		space := strings.IndexByte(text[pos:], ' ')
-		if space < 1 || space > 7 {
-			return nil, errors.New("tree entry has no mode")
+		if len(text)-pos < len("1 a")+21 {
+			return nil, errors.New("too-short tree object")
+		}
+		if space < 1 || space > 11 {
+			return nil, errors.New("malformed mode in tree entry")
 		}
 		mode, err := strconv.ParseUint(text[pos:pos+space], 8, 32)
 		if err != nil {
-			return nil, errors.New("tree entry has a bad mode")
+			return nil, errors.New("malformed mode in tree entry")
 		}
 		pos += space + 1
 		end := strings.IndexByte(text[pos:], 0)
-		if end < 1 || pos+end+21 > len(text) {
-			return nil, errors.New("tree entry is cut off")
+		if end == 0 {
+			return nil, errors.New("empty filename in tree entry")
+		}
+		if end < 0 || pos+end+21 > len(text) {
+			return nil, errors.New("too-short tree object")
 		}
 		e := TreeEntry{Name: text[pos : pos+end], Mode: canonMode(uint32(mode))}
 		copy(e.Hash[:], text[pos+end+1:])

@@ -31,7 +31,7 @@ func (v *Resolver) path(spec string) (Result, bool, error) {
 		}
 		return Result{}, false, err
 	}
-	name, err = v.relative(name)
+	name, err = v.Relative(name)
 	if err != nil {
 		return Result{}, false, err
 	}
@@ -76,7 +76,7 @@ func (v *Resolver) colon(spec string) (Result, bool, error) {
 		return Result{Hash: h}, err == nil, err
 	}
 	stage, name := cutStage(spec)
-	name, err := v.relative(name)
+	name, err := v.Relative(name)
 	if err != nil {
 		return Result{}, false, err
 	}
@@ -99,8 +99,17 @@ func cutStage(spec string) (int, string) {
 	return 0, spec[1:]
 }
 
-// relative makes a path that begins with ./ or ../ one from the top.
-func (v *Resolver) relative(name string) (string, error) {
+// CutPath splits "rev:path"; ok is false for a name without a path.
+func CutPath(spec string) (base, path string, ok bool) {
+	at := treeColon(spec)
+	if at < 0 {
+		return "", "", false
+	}
+	return spec[:at], spec[at+1:], true
+}
+
+// Relative makes a path that begins with ./ or ../ one from the top.
+func (v *Resolver) Relative(name string) (string, error) {
 	if !strings.HasPrefix(name, "./") && !strings.HasPrefix(name, "../") && name != "." && name != ".." {
 		return name, nil
 	}
@@ -156,7 +165,7 @@ func (v *Resolver) Diagnose(spec string) error {
 	if err != nil {
 		return &Error{Text: fmt.Sprintf("invalid object name '%s'.", base)}
 	}
-	name, err = v.relative(name)
+	name, err = v.Relative(name)
 	if err != nil {
 		return err
 	}
@@ -176,7 +185,7 @@ func (v *Resolver) Diagnose(spec string) error {
 
 func (v *Resolver) diagnoseIndex(spec string) error {
 	stage, name := cutStage(spec)
-	name, err := v.relative(name)
+	name, err := v.Relative(name)
 	if err != nil {
 		return err
 	}
