@@ -1,17 +1,14 @@
 package object
 
 import (
-	"bufio"
 	"bytes"
 	"compress/zlib"
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"sync"
 
 	"github.com/go-git/go-git/v5/plumbing"
@@ -41,123 +38,6 @@ func (d *dir) file(h plumbing.Hash) string {
 func (d *dir) hasLoose(h plumbing.Hash) bool {
 	_, err := os.Lstat(d.file(h))
 	return err == nil
-}
-
-// loose reads a loose object. go-git's objfile reader hashes all that it
-// reads with a slow, collision-detecting SHA-1, which Git does only in fsck;
-// BenchmarkLoose shows the difference, hence this reader.
-func (d *dir) loose(h plumbing.Hash) (plumbing.ObjectType, []byte, error) {
-	raw, err := os.ReadFile(d.file(h))
-	if errors.Is(err, fs.ErrNotExist) {
-		return plumbing.InvalidObject, nil, &MissingError{Hash: h}
-	}
-	if err != nil {
-		return plumbing.InvalidObject, nil, fmt.Errorf("read object %s: %w", h, err)
-	}
-	z, err := zlib.NewReader(bytes.NewReader(raw))
-	if err != nil {
-		return plumbing.InvalidObject, nil, &CorruptError{Hash: h, Cause: err}
-	}
-	r := bufio.NewReaderSize(z, 512)
-	kind, size, err := looseKind(h, r)
-	if err != nil {
-		return plumbing.InvalidObject, nil, err
-	}
-	data, err := readExactly(r, size)
-	if err != nil {
-		return plumbing.InvalidObject, nil, &CorruptError{Hash: h, Cause: err}
-	}
-	return kind, data, nil
-}
-
-// looseInfo reads kind and size only.
-func (d *dir) looseInfo(h plumbing.Hash) (kind plumbing.ObjectType, size int64, err error) {
-	err = d.withHeader(h, func(r *bufio.Reader) error {
-		kind, size, err = looseKind(h, r)
-		return err
-	})
-	return kind, size, err
-}
-
-// withHeader unpacks the beginning of a loose object.
-func (d *dir) withHeader(h plumbing.Hash, read func(*bufio.Reader) error) error {
-	f, err := os.Open(d.file(h))
-	if errors.Is(err, fs.ErrNotExist) {
-		return &MissingError{Hash: h}
-	}
-	if err != nil {
-		return fmt.Errorf("read object %s: %w", h, err)
-	}
-	defer func() { _ = f.Close() }()
-	z, err := zlib.NewReader(f)
-	if err != nil {
-		return &CorruptError{Hash: h, Cause: err}
-	}
-	return read(bufio.NewReaderSize(z, 64))
-}
-
-// looseKind reads the header of an object of one of Git's four kinds.
-func looseKind(h plumbing.Hash, r *bufio.Reader) (plumbing.ObjectType, int64, error) {
-	word, size, err := looseHeader(r, usualHeader)
-	if errors.Is(err, errLongHeader) {
-		return plumbing.InvalidObject, 0, &LongHeaderError{Hash: h}
-	}
-	if err != nil {
-		return plumbing.InvalidObject, 0, &CorruptError{Hash: h, Cause: err}
-	}
-	kind, err := plumbing.ParseObjectType(word)
-	if err != nil || kind > plumbing.TagObject {
-		return plumbing.InvalidObject, 0, &UnknownKindError{Hash: h, Word: word}
-	}
-	return kind, size, nil
-}
-
-const (
-	usualHeader = 31      // letters of the longest header that Git reads without being told to
-	anyHeader   = 4 << 10 // of one that it was told to read
-)
-
-var errLongHeader = errors.New("header is too long")
-
-func looseHeader(r *bufio.Reader, limit int) (word string, size int64, err error) {
-	head := make([]byte, 0, usualHeader)
-	for {
-		b, err := r.ReadByte()
-		if err != nil {
-			return "", 0, fmt.Errorf("read header: %w", err)
-		}
-		if b == 0 {
-			break
-		}
-		if head = append(head, b); len(head) > limit {
-			return "", 0, errLongHeader
-		}
-	}
-	name, num, ok := bytes.Cut(head, []byte{' '})
-	if !ok {
-		return "", 0, errors.New("header has no size")
-	}
-	size, err = strconv.ParseInt(string(num), 10, 64)
-	if err != nil || size < 0 {
-		return "", 0, fmt.Errorf("header has size %q", num)
-	}
-	return string(name), size, nil
-}
-
-// readExactly reads size bytes and makes sure that nothing follows. Memory is
-// taken as the bytes arrive, so a header that lies about its size costs nothing.
-func readExactly(r io.Reader, size int64) ([]byte, error) {
-	const trusted = 16 << 20
-	var buf bytes.Buffer
-	buf.Grow(int(min(size, trusted)) + bytes.MinRead)
-	n, err := io.Copy(&buf, io.LimitReader(r, size+1))
-	if err != nil {
-		return nil, err
-	}
-	if n != size {
-		return nil, fmt.Errorf("content has not the %d bytes of its header", size)
-	}
-	return buf.Bytes(), nil
 }
 
 // Put stores an object as a loose file: written aside, then moved into place,

@@ -2,7 +2,6 @@ package object
 
 import (
 	"bytes"
-	"compress/zlib"
 	"encoding/binary"
 	"errors"
 	"fmt"
@@ -14,6 +13,8 @@ import (
 	"sync"
 
 	"github.com/go-git/go-git/v5/plumbing"
+
+	"cairn/internal/git/inflate"
 )
 
 // pack is one packfile with its index. go-git decodes and hashes a whole
@@ -348,13 +349,6 @@ func (p *pack) header(off int64) (entry, error) {
 	return e, nil
 }
 
-type inflater struct {
-	src bytes.Reader
-	z   io.ReadCloser
-}
-
-var inflaters = sync.Pool{New: func() any { return new(inflater) }}
-
 // inflate unpacks the compressed bytes at e.data.
 func (p *pack) inflate(e entry) ([]byte, error) {
 	if e.size > 1<<31 {
@@ -365,29 +359,13 @@ func (p *pack) inflate(e entry) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	in := inflaters.Get().(*inflater)
-	defer inflaters.Put(in)
-	in.src.Reset(raw)
-	if in.z == nil {
-		in.z, err = zlib.NewReader(&in.src)
-	} else {
-		err = in.z.(zlib.Resetter).Reset(&in.src, nil)
-	}
-	if err != nil {
-		in.z = nil
-		return nil, err
-	}
 	// A size that lies is found out before much memory is taken for it.
-	if e.size > int64(len(raw))*1100 {
+	if e.size > int64(len(raw))*mostShrunk {
 		return nil, errors.New("object size does not fit its compressed bytes")
 	}
 	out := make([]byte, e.size)
-	if _, err := io.ReadFull(in.z, out); err != nil {
+	if _, err := inflate.Into(out, raw); err != nil {
 		return nil, err
-	}
-	var rest [1]byte
-	if n, err := in.z.Read(rest[:]); n != 0 || !errors.Is(err, io.EOF) {
-		return nil, errors.New("content does not end where its header says")
 	}
 	return out, nil
 }

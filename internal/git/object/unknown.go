@@ -1,7 +1,6 @@
 package object
 
 import (
-	"bufio"
 	"crypto/sha1" //nolint:gosec // the hash of Git's object names
 	"errors"
 	"fmt"
@@ -35,12 +34,9 @@ func (s *Store) Described(h plumbing.Hash) (word string, size int64, err error) 
 		return kind.String(), size, err
 	}
 	for _, d := range s.dirs {
-		err = d.withHeader(h, func(r *bufio.Reader) error {
-			word, size, err = looseHeader(r, anyHeader)
-			return err
-		})
-		if !isMissing(err) {
-			return word, size, err
+		head, headErr := d.looseHead(h, anyHeader)
+		if err = headErr; !isMissing(err) {
+			return head.word, head.size, err
 		}
 	}
 	return "", 0, err
