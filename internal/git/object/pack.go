@@ -11,6 +11,7 @@ import (
 	"sort"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"github.com/go-git/go-git/v5/plumbing"
 
@@ -33,9 +34,10 @@ type pack struct {
 	file    *os.File
 	size    int64
 
-	mu      sync.Mutex
-	buckets [256]*bucket
-	blocks  map[int64][]byte
+	mu      sync.Mutex // held while buckets and blocks are read, not to look at them
+	buckets [256]atomic.Pointer[bucket]
+	blocks  []atomic.Pointer[[]byte] // by offset / blockSize
+	loaded  int                      // how many blocks there are
 	ahead   ahead
 
 	orderOnce sync.Once
@@ -101,7 +103,7 @@ func (d *dir) packs(again bool) ([]*pack, error) {
 		}
 		p := known[base]
 		if p == nil {
-			p = &pack{base: base, blocks: map[int64][]byte{}}
+			p = &pack{base: base}
 		}
 		found = append(found, dated{p, info.ModTime().UnixNano()})
 	}
@@ -166,6 +168,7 @@ func (p *pack) load() error {
 		return fmt.Errorf("open pack: %w", err)
 	}
 	p.idx, p.idxSize, p.count, p.file, p.size = idx, info.Size(), int(last), f, packInfo.Size()
+	p.blocks = make([]atomic.Pointer[[]byte], p.size/blockSize+1)
 	return nil
 }
 
@@ -174,9 +177,12 @@ func (p *pack) bucket(first byte) (*bucket, error) {
 	if err := p.open(); err != nil {
 		return nil, err
 	}
+	if b := p.buckets[first].Load(); b != nil {
+		return b, nil
+	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if b := p.buckets[first]; b != nil {
+	if b := p.buckets[first].Load(); b != nil {
 		return b, nil
 	}
 	lo, hi := int64(0), int64(p.fan[first])
@@ -190,7 +196,7 @@ func (p *pack) bucket(first byte) (*bucket, error) {
 	if _, err := p.idx.ReadAt(b.offsets, idxHashes+int64(p.count)*24+4*lo); err != nil {
 		return nil, fmt.Errorf("read pack index: %w", err)
 	}
-	p.buckets[first] = b
+	p.buckets[first].Store(b)
 	return b, nil
 }
 
@@ -265,20 +271,36 @@ func (p *pack) at(off, need int64) ([]byte, error) {
 		_, err := p.file.ReadAt(buf, off)
 		return buf, err
 	}
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	block, ok := p.blocks[start]
-	if !ok {
-		block = make([]byte, min(blockSize+blockOverlap, p.size-start))
-		if _, err := p.file.ReadAt(block, start); err != nil {
-			return nil, err
-		}
-		if len(p.blocks) >= blockLimit {
-			clear(p.blocks)
-		}
-		p.blocks[start] = block
+	block, err := p.block(start)
+	if err != nil {
+		return nil, err
 	}
 	return block[off-start:], nil
+}
+
+// block reads the block that begins at start, once.
+func (p *pack) block(start int64) ([]byte, error) {
+	slot := &p.blocks[start/blockSize]
+	if b := slot.Load(); b != nil {
+		return *b, nil
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if b := slot.Load(); b != nil {
+		return *b, nil
+	}
+	block := make([]byte, min(blockSize+blockOverlap, p.size-start))
+	if _, err := p.file.ReadAt(block, start); err != nil {
+		return nil, err
+	}
+	if p.loaded++; p.loaded > blockLimit {
+		for i := range p.blocks {
+			p.blocks[i].Store(nil)
+		}
+		p.loaded = 1
+	}
+	slot.Store(&block)
+	return block, nil
 }
 
 // Kinds of a pack entry beside the four of objects.
