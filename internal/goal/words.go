@@ -19,6 +19,8 @@ func globalWords() []Word {
 
 		variable("commands", "list of text", "the lines that the learner typed; undone ones are taken out", `commands.exists(c, c.startsWith("git log"))`,
 			func(s *scope) ref.Val { return texts(s.view.Commands) }),
+		variable("worked", "list of text", "those of `commands` that ended without an error", `worked.exists(c, c.startsWith("git log"))`,
+			func(s *scope) ref.Val { return texts(s.view.Worked) }),
 		variable("operation", "text", "what was begun and not finished: none, merge, rebase, cherry-pick, revert or bisect", `operation == "none"`,
 			func(s *scope) ref.Val { return types.String(s.operation()) }),
 

@@ -31,7 +31,7 @@ func (e *ScenarioError) Error() string {
 // builds again. Only what the workspace holds itself is ever removed.
 func (w *Workspace) build(ctx context.Context) error {
 	w.st.Building, w.st.Running, w.st.Cwd = true, "", ""
-	w.st.Commands, w.st.Fired = nil, nil
+	w.st.Commands, w.st.Failed, w.st.Fired = nil, nil, nil
 	w.st.Clock = w.p.Exercise.Clock
 	w.ready = map[string]bool{}
 	if err := w.saveState(); err != nil {

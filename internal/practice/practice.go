@@ -217,7 +217,7 @@ func (w *Workspace) afterCrash() {
 		return
 	}
 	w.notice = "Cairn ended in the middle of `" + w.st.Running + "`. Undo takes back what it had done."
-	w.st.Commands = append(w.st.Commands, w.st.Running)
+	w.typed(w.st.Running, false)
 	w.st.Clock = w.st.Clock.Add(tick)
 	w.st.Running = ""
 }

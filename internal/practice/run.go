@@ -46,7 +46,7 @@ func (w *Workspace) run(ctx context.Context, line shell.Line) (Result, error) {
 	var err error
 	res.Result, err = w.sh.Run(ctx, line)
 	w.st.Clock = w.st.Clock.Add(tick)
-	w.st.Commands = append(w.st.Commands, line.Text)
+	w.typed(line.Text, err == nil && res.Exit == 0)
 	w.forgetView()
 	if err != nil {
 		return res, fmt.Errorf("run line: %w", err)
@@ -61,6 +61,25 @@ func (w *Workspace) run(ctx context.Context, line shell.Line) (Result, error) {
 		return res, fmt.Errorf("the line ran, but the way back could not be saved; your files are as the line left them: %w", err)
 	}
 	return res, nil
+}
+
+// typed notes a line of the learner's and whether it worked.
+func (w *Workspace) typed(text string, worked bool) {
+	if !worked {
+		w.st.Failed = append(w.st.Failed, len(w.st.Commands))
+	}
+	w.st.Commands = append(w.st.Commands, text)
+}
+
+// worked are the typed lines that ended well.
+func (w *Workspace) worked() []string {
+	var lines []string
+	for i, line := range w.st.Commands {
+		if !slices.Contains(w.st.Failed, i) {
+			lines = append(lines, line)
+		}
+	}
+	return lines
 }
 
 // notRun is the result of a line that did not run.

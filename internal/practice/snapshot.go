@@ -21,6 +21,7 @@ type moment struct {
 	Entries  []entry   `json:"entries"`
 	Clock    time.Time `json:"clock"`
 	Commands []string  `json:"commands"`
+	Failed   []int     `json:"failed,omitempty"`
 	Fired    []int     `json:"fired"`
 	Cwd      string    `json:"cwd"`
 }

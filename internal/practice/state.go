@@ -16,8 +16,9 @@ type state struct {
 	Exercise string    `json:"exercise"`
 	Clock    time.Time `json:"clock"`
 	Commands []string  `json:"commands"`
-	Fired    []int     `json:"fired"` // indexes of events that have happened
-	Cwd      string    `json:"cwd"`   // below the workspace, with slashes
+	Failed   []int     `json:"failed,omitempty"` // indexes of Commands that ended with another exit status than 0
+	Fired    []int     `json:"fired"`            // indexes of events that have happened
+	Cwd      string    `json:"cwd"`              // below the workspace, with slashes
 	// Undo and Redo are the snapshots to go back and forth to, the nearest last.
 	Undo []int `json:"undo"`
 	Redo []int `json:"redo"`

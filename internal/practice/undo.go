@@ -43,7 +43,8 @@ func (w *Workspace) now() (*moment, error) {
 	}
 	w.files = files
 	m := &moment{
-		Entries: files, Clock: w.st.Clock, Commands: slices.Clone(w.st.Commands), Fired: slices.Clone(w.st.Fired), Cwd: w.st.Cwd,
+		Entries: files, Clock: w.st.Clock, Cwd: w.st.Cwd,
+		Commands: slices.Clone(w.st.Commands), Failed: slices.Clone(w.st.Failed), Fired: slices.Clone(w.st.Fired),
 	}
 	if w.sh != nil {
 		m.Cwd = w.cwd()
@@ -202,7 +203,7 @@ func (w *Workspace) finishRestore() error {
 	if err != nil {
 		return fmt.Errorf("going back stopped half-way, and will be finished the next time; close programs that use the folder: %w", err)
 	}
-	w.st.Clock, w.st.Commands, w.st.Fired, w.st.Cwd = m.Clock, m.Commands, m.Fired, m.Cwd
+	w.st.Clock, w.st.Commands, w.st.Failed, w.st.Fired, w.st.Cwd = m.Clock, m.Commands, m.Failed, m.Fired, m.Cwd
 	w.st.Restoring = nil
 	w.st.Running = ""
 	if len(lost) > 0 {

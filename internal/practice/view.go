@@ -28,7 +28,7 @@ func (w *Workspace) readView(ctx context.Context) (*view.View, view.Source, erro
 	}
 	v, src, err := w.reader.View(ctx, read.Params{
 		Dir: w.RepoDir(), Base: w.workDir(), Root: w.roots(), Env: w.readVariables(), Now: w.clock,
-		Teammates: w.teammates(), Commands: w.commands(),
+		Teammates: w.teammates(), Commands: w.commands(), Worked: w.worked(),
 	})
 	if err != nil {
 		return nil, nil, err

@@ -62,6 +62,8 @@ type View struct {
 	Teammates []Teammate
 	// Commands are the lines that the learner typed, undone ones taken out.
 	Commands []string
+	// Worked are those of Commands that ended with exit status 0.
+	Worked []string
 }
 
 // Head is where HEAD points.

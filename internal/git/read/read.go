@@ -8,6 +8,7 @@ package read
 import (
 	"context"
 	"path/filepath"
+	"slices"
 	"sync"
 	"time"
 
@@ -35,6 +36,8 @@ type Params struct {
 	Teammates []Teammate
 	// Commands are the lines that the learner typed.
 	Commands []string
+	// Worked are those of them that ended without an error.
+	Worked []string
 }
 
 // Teammate is another person's clone.
@@ -72,7 +75,7 @@ func (r *Reader) View(ctx context.Context, p Params) (*view.View, view.Source, e
 	if err != nil {
 		return nil, nil, err
 	}
-	v.Commands = append([]string(nil), p.Commands...)
+	v.Commands, v.Worked = slices.Clone(p.Commands), slices.Clone(p.Worked)
 	r.remotes(ctx, p, v, src)
 	for _, mate := range p.Teammates {
 		q := p

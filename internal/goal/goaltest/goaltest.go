@@ -28,6 +28,7 @@ type Repo struct {
 	clock           time.Time
 	name, email     string
 	commands        []string
+	worked          []string // those of commands that ended with exit status 0
 }
 
 // New makes empty folders. Commits get the name and address, and dates from
@@ -59,8 +60,16 @@ func Need(t testing.TB) {
 func (r *Repo) path() string { return filepath.Join(r.Work, filepath.FromSlash(r.Dir)) }
 
 // Script runs shell lines below the practice folder in one shell; the clock
-// moves a minute a line, as it does for what a learner types.
+// moves a minute a line, as it does for what a learner types. The last line must end well.
 func (r *Repo) Script(lines string) {
+	r.t.Helper()
+	if statuses := r.run(lines); len(statuses) > 0 && statuses[len(statuses)-1] != "0" {
+		r.t.Fatalf("script: the last line ended with exit status %s\n%s", statuses[len(statuses)-1], lines)
+	}
+}
+
+// run gives the exit status of each line.
+func (r *Repo) run(lines string) []string {
 	r.t.Helper()
 	cwd := r.Work
 	if info, err := os.Stat(r.path()); err == nil && info.IsDir() {
@@ -70,20 +79,36 @@ func (r *Repo) Script(lines string) {
 	for _, line := range Lines(lines) {
 		stamp := r.clock.Format(time.RFC3339)
 		r.clock = r.clock.Add(time.Minute)
-		fmt.Fprintf(&script, "export GIT_AUTHOR_DATE=%s GIT_COMMITTER_DATE=%s\n%s\n", stamp, stamp, line)
+		fmt.Fprintf(&script, "export GIT_AUTHOR_DATE=%s GIT_COMMITTER_DATE=%s\n%s\necho $? >&3\n", stamp, stamp, line)
 	}
 	cmd := exec.Command("/bin/sh", "-c", script.String())
 	cmd.Dir, cmd.Env = cwd, r.env()
+	statuses, err := os.Create(filepath.Join(r.t.TempDir(), "statuses"))
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	defer func() { _ = statuses.Close() }()
+	cmd.ExtraFiles = []*os.File{statuses}
 	if out, err := cmd.CombinedOutput(); err != nil {
 		r.t.Fatalf("script: %v\n%s\n%s", err, lines, out)
 	}
+	said, err := os.ReadFile(statuses.Name())
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	return strings.Fields(string(said))
 }
 
 // Type runs lines as the learner would type them: they count as commands.
 func (r *Repo) Type(lines string) {
 	r.t.Helper()
-	r.Script(lines)
-	r.commands = append(r.commands, Lines(lines)...)
+	typed := Lines(lines)
+	for i, status := range r.run(lines) {
+		r.commands = append(r.commands, typed[i])
+		if status == "0" {
+			r.worked = append(r.worked, typed[i])
+		}
+	}
 }
 
 // Lines gives the lines of a block as a person types them: a here-document or
@@ -153,7 +178,7 @@ func (r *Repo) must(args ...string) string {
 // View reads the repository as it is now.
 func (r *Repo) View() *view.View {
 	r.t.Helper()
-	v := &view.View{Dir: r.Dir, Commands: slices.Clone(r.commands)}
+	v := &view.View{Dir: r.Dir, Commands: slices.Clone(r.commands), Worked: slices.Clone(r.worked)}
 	_, err := os.Stat(filepath.Join(r.path(), ".git"))
 	v.Exists = err == nil
 	r.files(v)
