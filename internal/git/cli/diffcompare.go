@@ -4,11 +4,11 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
-	"regexp/syntax"
 	"strings"
 
 	"cairn/internal/git/diff"
 	"cairn/internal/git/diff/lines"
+	"cairn/internal/git/regex"
 )
 
 // comparison handles how lines are compared and shown.
@@ -135,29 +135,16 @@ func (r *diffReader) wordOption(g *given) (string, bool) {
 	return "", true
 }
 
-// extended compiles a POSIX extended regular expression: the longest match counts, ^ and $ hold at lines.
+// extended compiles a POSIX extended regular expression.
 func extended(text string) (*regexp.Regexp, error) {
-	re, err := regexp.Compile("(?m:" + text + ")")
-	if err != nil {
-		return nil, fmt.Errorf("regular expression %q: %w", text, err)
-	}
-	re.Longest()
-	return re, nil
+	return regex.Compile(text, regex.Extended, false)
 }
 
 // regexFault words a fault of a regular expression as the C library does.
 func regexFault(err error) string {
-	words := map[syntax.ErrorCode]string{
-		syntax.ErrMissingParen: `Unmatched ( or \(`, syntax.ErrUnexpectedParen: `Unmatched ) or \)`,
-		syntax.ErrMissingBracket:        "Unmatched [, [^, [:, [., or [=",
-		syntax.ErrMissingRepeatArgument: "Invalid preceding regular expression",
-		syntax.ErrTrailingBackslash:     "Trailing backslash",
-		syntax.ErrInvalidRepeatSize:     `Invalid content of \{\}`,
-		syntax.ErrInvalidCharRange:      "Invalid range end",
-	}
-	var e *syntax.Error
-	if errors.As(err, &e) && words[e.Code] != "" {
-		return words[e.Code]
+	var e *regex.Error
+	if errors.As(err, &e) {
+		return e.Text
 	}
 	return err.Error()
 }

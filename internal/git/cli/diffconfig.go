@@ -53,7 +53,8 @@ func driverFor(v attr.Value, cfg *config.Config, known map[string]diff.Driver) d
 		d = diff.BuiltinDriver(v.Text)
 		d.Configure(diff.DriverConfig{
 			Binary:    cfg.String("diff."+v.Text+".binary", ""),
-			FuncName:  cfg.String("diff."+v.Text+".xfuncname", cfg.String("diff."+v.Text+".funcname", "")),
+			FuncName:  cfg.String("diff."+v.Text+".funcname", ""),
+			XFuncName: cfg.String("diff."+v.Text+".xfuncname", ""),
 			WordRegex: cfg.String("diff."+v.Text+".wordRegex", ""),
 		})
 		known[v.Text] = d
@@ -111,7 +112,7 @@ func (r *diffReader) config() error {
 	}
 	if v, ok := cfg.Get("diff.wordRegex"); ok {
 		if re, err := extended(v); err == nil {
-			o.WordRegex = re
+			o.DefaultWords = re
 		}
 	}
 	if v, ok := cfg.Get("diff.dirstat"); ok {

@@ -3,15 +3,19 @@ package diff
 import (
 	"regexp"
 	"strings"
+	"sync"
 
+	"cairn/internal/git/diff/language"
 	"cairn/internal/git/diff/lines"
+	"cairn/internal/git/regex"
 )
 
-// DriverConfig is diff.<name>.* of the configuration.
-type DriverConfig struct{ Binary, FuncName, WordRegex string }
+// DriverConfig is diff.<name>.* of the configuration. FuncName is a basic
+// regular expression, XFuncName and WordRegex are extended ones.
+type DriverConfig struct{ Binary, FuncName, XFuncName, WordRegex string }
 
-// Configure lets the configuration override what a driver does. What cannot be
-// compiled is left as it was.
+// Configure lets the configuration override what a driver does. A pattern that
+// cannot be used is the driver's Fault.
 func (d *Driver) Configure(c DriverConfig) {
 	switch strings.ToLower(c.Binary) {
 	case "true", "yes", "on", "1":
@@ -19,99 +23,98 @@ func (d *Driver) Configure(c DriverConfig) {
 	case "false", "no", "off", "0":
 		d.Binary, d.Text = false, true
 	}
-	if c.FuncName != "" {
-		if h := headingBy(c.FuncName); h != nil {
-			d.Heading = h
-		}
+	flavor, text := regex.Extended, c.XFuncName
+	if text == "" {
+		flavor, text = regex.Basic, c.FuncName
+	}
+	if text != "" {
+		var rules []rule
+		rules, d.Fault = configured(text, flavor)
+		d.Heading = func(line string) (string, bool) { return find(rules, line) }
 	}
 	if c.WordRegex != "" {
-		if re := posix(c.WordRegex); re != nil {
-			d.WordRegex = re
+		re, err := regex.Compile(c.WordRegex, regex.Extended, false)
+		if err != nil {
+			d.Fault = &PatternError{What: "invalid regular expression: ", Pattern: c.WordRegex}
+			return
 		}
+		d.Words = func() *regexp.Regexp { return re }
 	}
+}
+
+// PatternError says that a driver's pattern cannot be used.
+type PatternError struct{ What, Pattern string }
+
+func (e *PatternError) Error() string { return e.What + e.Pattern }
+
+// configured reads patterns, one a line, "!" in front of those that match no heading.
+func configured(patterns string, f regex.Flavor) ([]rule, error) {
+	var rules []rule
+	all := strings.Split(patterns, "\n")
+	for i, p := range all {
+		text, not := strings.CutPrefix(p, "!")
+		if not && i == len(all)-1 {
+			return nil, &PatternError{"Last expression must not be negated: ", p}
+		}
+		re, err := regex.Compile(text, f, false)
+		if err != nil {
+			return nil, &PatternError{"Invalid regexp to look for hunk header: ", text}
+		}
+		rules = append(rules, rule{re, not})
+	}
+	return rules, nil
 }
 
 // BuiltinDriver is the driver that Git knows by this name; an unknown name
-// gives an empty one.
+// gives an empty one. Its patterns are compiled when the first line asks for them.
 func BuiltinDriver(name string) Driver {
 	d := Driver{Name: name}
-	for _, b := range builtins() {
-		if b.name == name {
-			d.Heading = headingBy(b.heading)
-			d.WordRegex = posix(b.words + anyByte)
-		}
+	l, ok := language.Find(name)
+	if !ok {
+		return d
 	}
+	rules := sync.OnceValue(func() []rule {
+		var out []rule
+		for _, p := range l.Never {
+			out = append(out, rule{regexp.MustCompile(p), true})
+		}
+		for _, p := range l.Headings {
+			out = append(out, rule{regexp.MustCompile(p), false})
+		}
+		return out
+	})
+	d.Heading = func(line string) (string, bool) { return find(rules(), line) }
+	d.Words = sync.OnceValue(func() *regexp.Regexp {
+		re := regexp.MustCompile(l.Words)
+		re.Longest()
+		return re
+	})
 	return d
 }
 
-// anyByte lets every other visible character be a word of its own.
-const anyByte = `|[^[:space:]]`
-
-type builtin struct{ name, heading, words string }
-
-// builtins describe, in our own patterns, where a function begins and what a
-// word is in some languages.
-func builtins() []builtin {
-	const (
-		number = `|[-+0-9.e]+`
-		word   = `[a-zA-Z_][a-zA-Z0-9_]*`
-	)
-	return []builtin{
-		{"python", `^[ 	]*((class|(async[ 	]+)?def)[ 	].*)$`,
-			word + `|[-+0-9.e]+[jJlL]?|0[xX]?[0-9a-fA-F]+[lL]?|[-+*/<>%&^|=!]=|//=?|<<=?|>>=?|\*\*=?`},
-		{"golang", "^[ \t]*(func[ \t]*.*(\\{[ \t]*)?)\n^[ \t]*(type[ \t].*(struct|interface)[ \t]*(\\{[ \t]*)?)",
-			word + number + `|0[xX]?[0-9a-fA-F]+i?|[-+*/<>%&^|=!:]=|--|\+\+|<<=?|>>=?|&\^=?|&&|\|\||<-|\.{3}`},
-		{"markdown", `^ {0,3}#{1,6}[ 	].*`, `[^<>= 	]+`},
-		{"html", `^[ 	]*(<[Hh][1-6]([ 	].*)?>.*)$`, `[^<>= 	]+`},
-		{"css", "![:;][[:space:]]*$\n^[:[@.#]?[_a-z0-9].*$", `-?[_a-zA-Z][-_a-zA-Z0-9]*|-?[0-9]+|#[0-9a-fA-F]+`},
-		{"rust", "^[\t ]*((pub(\\([^\\)]+\\))?[\t ]+)?((async|const|unsafe|extern([\t ]+\"[^\"]+\"))[\t ]+)?(struct|enum|union|mod|trait|fn|impl|macro_rules!)[< \t]+[^;]*)$",
-			word + `|[0-9][0-9_a-fA-Fiosuxz]*(\.([0-9]*[eE][+-]?)?[0-9_fF]*)?|[-+*\/<>%&^|=!:]=|<<=?|>>=?|&&|\|\||->|=>|\.{2}=|\.{3}|::`},
-	}
-}
-
-// rule is one line of a funcname: "!" in front makes matching lines no heading.
+// rule is one pattern for headings; not: lines that match it are none.
 type rule struct {
 	re  *regexp.Regexp
 	not bool
 }
 
-func posix(text string) *regexp.Regexp {
-	re, err := regexp.Compile("(?m:" + text + ")")
-	if err != nil {
-		return nil
-	}
-	re.Longest()
-	return re
-}
-
-// headingBy makes a heading function of patterns, one a line; the first that
-// matches decides, and its first group is what is shown.
-func headingBy(patterns string) func(string) (string, bool) {
-	var rules []rule
-	for _, p := range strings.Split(patterns, "\n") {
-		text, not := strings.CutPrefix(p, "!")
-		re := posix(text)
-		if re == nil {
-			return nil
+// find tells what is shown of a line that begins a function: the first rule that
+// matches decides, and its first group is shown.
+func find(rules []rule, line string) (string, bool) {
+	line = strings.TrimRight(line, "\r\n")
+	for _, r := range rules {
+		m := r.re.FindStringSubmatchIndex(line)
+		if m == nil {
+			continue
 		}
-		rules = append(rules, rule{re, not})
-	}
-	return func(line string) (string, bool) {
-		line = strings.TrimRight(line, "\r\n")
-		for _, r := range rules {
-			m := r.re.FindStringSubmatchIndex(line)
-			if m == nil {
-				continue
-			}
-			if r.not {
-				return "", false
-			}
-			from, to := m[0], m[1]
-			if len(m) > 2 && m[2] >= 0 {
-				from, to = m[2], m[3]
-			}
-			return lines.TrimHeading(line[from:to]), true
+		if r.not {
+			return "", false
 		}
-		return "", false
+		from, to := m[0], m[1]
+		if len(m) > 2 && m[2] >= 0 {
+			from, to = m[2], m[3]
+		}
+		return lines.TrimHeading(line[from:to]), true
 	}
+	return "", false
 }

@@ -50,8 +50,9 @@ type Driver struct {
 	Binary, Text bool // -diff, diff
 	Name         string
 	Heading      func(line string) (string, bool) // nil: the default
-	WordRegex    *regexp.Regexp
-	Whitespace   *Rules // nil: core.whitespace
+	Words        func() *regexp.Regexp            // what a word is; nil: what white space parts
+	Fault        error                            // a pattern of the configuration that cannot be used
+	Whitespace   *Rules                           // nil: core.whitespace
 }
 
 // Filter is --diff-filter: letters wanted and letters excluded.
@@ -131,10 +132,11 @@ type Options struct {
 	CompactSummary     bool
 	DirStat            DirStatOptions
 	Words              WordMode
-	WordRegex          *regexp.Regexp
-	Colors             *Palette // nil: no colour
-	Indicators         [3]byte  // of context, old and new lines; zero: ' ', '-', '+'
-	Rules              Rules    // white space errors
+	WordRegex          *regexp.Regexp // nil: as the driver of a file says
+	DefaultWords       *regexp.Regexp // for files whose driver says nothing
+	Colors             *Palette       // nil: no colour
+	Indicators         [3]byte        // of context, old and new lines; zero: ' ', '-', '+'
+	Rules              Rules          // white space errors
 	ErrorLines         ErrorLines
 	IrreversibleDelete bool   // -D
 	Dense              bool   // --cc rather than -c

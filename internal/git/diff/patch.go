@@ -27,6 +27,11 @@ func (f *formatter) patch(p *Pair) error {
 		}
 		return f.patch(&come)
 	}
+	for _, side := range []*File{p.Old, p.New} {
+		if err := f.o.driver(side.Path).Fault; err != nil {
+			return err
+		}
+	}
 	w := patchWriter{formatter: f, p: p}
 	return w.write()
 }

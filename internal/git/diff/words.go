@@ -19,15 +19,22 @@ type wordDiff struct {
 	plus    strings.Builder
 }
 
+// wordRegex is what the attributes of the files say of words.
+func (w *patchWriter) wordRegex() *regexp.Regexp {
+	for _, f := range []*File{w.p.Old, w.p.New} {
+		if words := w.o.driver(f.Path).Words; words != nil {
+			return words()
+		}
+	}
+	return w.o.DefaultWords
+}
+
 type wordStyle struct{ color, before, after, reset string }
 
 func (w *patchWriter) words(hunks []lines.Hunk) {
 	d := &wordDiff{w: w, regex: w.o.WordRegex, newline: "\n"}
 	if d.regex == nil {
-		d.regex = w.o.driver(w.p.Old.Path).WordRegex
-	}
-	if d.regex == nil {
-		d.regex = w.o.driver(w.p.New.Path).WordRegex
+		d.regex = w.wordRegex()
 	}
 	switch w.o.Words {
 	case PlainWords:
