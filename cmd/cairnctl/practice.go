@@ -30,11 +30,11 @@ func newPractice(stdin io.Reader, data *string) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "practice [EXERCISE]",
 		Short: "Do an exercise in this terminal, or list the exercises",
-		Long: "Do an exercise in this terminal: type lines, and see the goals after each.\n" +
+		Long: "Do an exercise in this terminal: type lines, and see the goals whenever they change.\n" +
 			"Without EXERCISE the exercises are listed. EXERCISE is a name of that list, PACK/NAME or a UUID.\n\n" +
 			"With --script the lines of a file are run and the goals printed; the exit code is 0 only if all are met.\n" +
 			"With --fresh the exercise begins anew; what was there can be brought back with `undo`.\n\n" +
-			"Beside the console's own commands: undo, redo, reset, hint, goals, exit.",
+			"Beside the console's own commands, here and in a script: undo, redo, reset, hint, goals, exit.",
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
 			return flags.run(c.Context(), args, stdin, c.OutOrStdout(), c.ErrOrStderr())
@@ -123,7 +123,8 @@ type terminal struct {
 	standing       app.Standing
 	in             *bufio.Reader
 	stdout, stderr io.Writer
-	columns        int // 0 when there is no terminal
+	columns        int    // 0 when there is no terminal
+	shown          string // the goals as they were printed last
 }
 
 // script runs a file's lines and prints the goals.
@@ -134,14 +135,17 @@ func (t *terminal) script(ctx context.Context, path string) error {
 	}
 	for _, line := range app.Lines(string(text)) {
 		fmt.Fprintf(t.stdout, "$ %s\n", line)
-		if err := t.runLine(ctx, line, strings.NewReader("")); err != nil {
+		if strings.TrimSpace(line) == "exit" {
+			break
+		}
+		if err := t.obey(ctx, line, strings.NewReader("")); err != nil {
 			return err
 		}
 		if ctx.Err() != nil {
 			return fmt.Errorf("stopped at %q: %w", line, ctx.Err())
 		}
 	}
-	t.goals()
+	t.goals(true)
 	if t.standing.Met < len(t.standing.Goals) {
 		return errNotMet
 	}
@@ -150,8 +154,8 @@ func (t *terminal) script(ctx context.Context, path string) error {
 
 // talk reads lines until the end of the input or `exit`.
 func (t *terminal) talk(ctx context.Context) error {
-	fmt.Fprintf(t.stdout, "%s\n\n%s\n\n", t.exercise.Title, strings.TrimSpace(t.exercise.Brief))
-	t.goals()
+	fmt.Fprintf(t.stdout, "%s\n\n%s\n\n", t.exercise.Title, plain(t.exercise.Brief))
+	t.goals(true)
 	for ctx.Err() == nil {
 		fmt.Fprint(t.stdout, strings.TrimSpace(t.standing.Prompt)+" ")
 		line, ok, err := t.read()
@@ -164,9 +168,10 @@ func (t *terminal) talk(ctx context.Context) error {
 		if strings.TrimSpace(line) == "" {
 			continue
 		}
-		if err := t.obey(ctx, line); err != nil {
+		if err := t.obey(ctx, line, t.in); err != nil {
 			fmt.Fprintln(t.stderr, err)
 		}
+		t.goals(false)
 	}
 	fmt.Fprintln(t.stdout, "\nYour work is kept in", t.practice.Folder())
 	return nil
@@ -191,7 +196,7 @@ func (t *terminal) read() (line string, ok bool, err error) {
 }
 
 // obey does a line: one of the terminal's own words, or the console's.
-func (t *terminal) obey(ctx context.Context, line string) error {
+func (t *terminal) obey(ctx context.Context, line string, stdin io.Reader) error {
 	var do func(context.Context) (app.Standing, error)
 	switch strings.TrimSpace(line) {
 	case "undo":
@@ -203,21 +208,16 @@ func (t *terminal) obey(ctx context.Context, line string) error {
 	case "hint":
 		return t.hint(ctx)
 	case "goals":
-		t.goals()
+		t.goals(true)
 		return nil
+	default:
+		return t.runLine(ctx, line, stdin)
 	}
-	if do == nil {
-		if err := t.runLine(ctx, line, t.in); err != nil {
-			return err
-		}
-	} else {
-		s, err := do(ctx)
-		if err != nil {
-			return err
-		}
-		t.standing = s
+	s, err := do(ctx)
+	if err != nil {
+		return err
 	}
-	t.goals()
+	t.standing = s
 	return nil
 }
 
@@ -233,24 +233,33 @@ func (t *terminal) runLine(ctx context.Context, line string, stdin io.Reader) er
 func (t *terminal) hint(ctx context.Context) error {
 	s, err := t.practice.Hint(ctx)
 	if n := len(s.Hints); n > 0 {
-		fmt.Fprintf(t.stdout, "Hint %d: %s\n", n, strings.TrimSpace(s.Hints[n-1]))
+		fmt.Fprintf(t.stdout, "Hint %d: %s\n", n, plain(s.Hints[n-1]))
 	}
 	return err
 }
 
-// goals prints each goal with what is missing.
-func (t *terminal) goals() {
+// goals prints each goal with what is missing: always, or only when they have changed since.
+func (t *terminal) goals(always bool) {
+	var b strings.Builder
 	for _, g := range t.standing.Goals {
+		mark := "○"
 		if g.Met {
-			fmt.Fprintf(t.stdout, "  ✓ %s\n", g.Goal.Says)
-			continue
+			mark = "✓"
 		}
-		fmt.Fprintf(t.stdout, "  ○ %s\n", g.Goal.Says)
-		if g.Why != "" {
-			fmt.Fprintf(t.stdout, "      %s\n", strings.TrimSpace(g.Why))
+		fmt.Fprintf(&b, "  %s %s\n", mark, plain(g.Goal.Says))
+		if !g.Met && g.Why != "" {
+			fmt.Fprintf(&b, "      %s\n", plain(g.Why))
 		}
 	}
+	if always || b.String() != t.shown {
+		fmt.Fprint(t.stdout, b.String())
+	}
+	t.shown = b.String()
 	if t.standing.JustPassed {
 		fmt.Fprintln(t.stdout, "Exercise passed.")
 	}
 }
+
+// plain is a text of a pack without the marks of bold type, which a terminal does not show; the marks of code stay, for
+// they part what is typed from what is said.
+func plain(text string) string { return strings.ReplaceAll(strings.TrimSpace(text), "**", "") }
