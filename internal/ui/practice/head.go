@@ -7,7 +7,6 @@ import (
 	"cairn/internal/app"
 	"cairn/internal/ui/kit"
 	"cairn/internal/ui/kit/flow"
-	"cairn/internal/ui/kit/markdown"
 	"cairn/internal/ui/task"
 	"cairn/internal/ui/theme"
 
@@ -35,7 +34,7 @@ type head struct {
 	pane   *Pane
 	title  *flow.Text
 	count  *flow.Text
-	hints  *flow.Box
+	hints  *hints
 	hint   *kit.Button
 	next   *kit.Button // in the hint's place once the exercise is passed
 	undo   *kit.Button
@@ -62,7 +61,7 @@ func newHead(p *Pane) *head {
 	h.reset = kit.NewButton("Reset", kit.Plain, func() { p.Do(ActionReset) }).WithSign(theme.SignReset)
 	h.folder = kit.NewSignButton(theme.SignFolder, "Open folder", func() { p.withFolder(p.params.OnOpenFolder) })
 	h.path = kit.NewSignButton(theme.SignCopy, "Copy path", func() { p.withFolder(p.params.OnCopy) })
-	h.hints = flow.Stack(theme.Space2)
+	h.hints = newHints(p.params.OnLink, func() { p.object.Refresh() })
 	h.choose = h.chooser()
 	kids := []fyne.CanvasObject{h.title, h.count, h.hint, h.next, h.undo, h.redo, h.reset, h.folder, h.path}
 	if h.choose != nil {
@@ -71,7 +70,7 @@ func newHead(p *Pane) *head {
 	h.box = flow.NewBox(func(width float32, put flow.Put) float32 {
 		return h.bar(theme.Space6, theme.Space3, width-2*theme.Space6, put)
 	}, nil, kids...)
-	h.list = flow.NewBox(h.arrange, nil, p.goals, h.hints)
+	h.list = flow.NewBox(h.arrange, nil, p.goals, h.hints.box)
 	h.scroll = container.NewVScroll(h.list)
 	return h
 }
@@ -107,7 +106,7 @@ func (h *head) arrange(width float32, put flow.Put) float32 {
 	const pad = theme.Space6
 	inner := width - 2*pad
 	var y float32
-	for i, t := range []flow.Tall{h.pane.goals, h.hints} {
+	for i, t := range []flow.Tall{h.pane.goals, h.hints.box} {
 		height := t.HeightFor(inner)
 		if height == 0 {
 			continue
@@ -179,25 +178,9 @@ func (h *head) update() {
 		h.next.Show()
 		h.hint.Hide()
 	}
-	kids := make([]fyne.CanvasObject, 0, len(s.Hints))
-	for i, text := range s.Hints {
-		kids = append(kids, hintRow(i+1, text, h.pane.params.OnLink))
-	}
-	h.hints.SetKids(kids...)
 	h.box.Refresh()
+	h.hints.show(s.Hints, s.Passed)
 	h.list.Refresh()
-}
-
-func hintRow(number int, text string, onLink func(string)) fyne.CanvasObject {
-	label := flow.New([]flow.Span{{Text: fmt.Sprintf("Hint %d", number), Bold: true, Role: theme.Warning}}, flow.Style{})
-	body := markdown.NewText(text, markdown.Params{OnLink: onLink})
-	const labelWidth float32 = 60
-	return flow.NewBox(func(width float32, put flow.Put) float32 {
-		height := body.HeightFor(width - labelWidth)
-		put(label, 0, 0, labelWidth, label.HeightFor(labelWidth))
-		put(body, labelWidth, 0, width-labelWidth, height)
-		return max(height, label.HeightFor(labelWidth))
-	}, nil, label, body)
 }
 
 func able(b *kit.Button, yes bool) {
