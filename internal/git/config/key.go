@@ -15,7 +15,7 @@ type Key struct {
 
 // String is the canonical form.
 func (k Key) String() string {
-	if k.Section == "" {
+	if k.Section == "" && !k.HasSub {
 		return k.Name // a variable before the first section
 	}
 	return k.group() + "." + k.Name
