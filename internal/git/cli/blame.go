@@ -36,6 +36,7 @@ func blameCommand() Command {
 			{Short: 'l', Help: "show long commit SHA1 (Default: off)"},
 			{Short: 's', Help: "suppress author name and timestamp (Default: off)"},
 			{Short: 'e', Long: "show-email", Help: "show author email instead of name (Default: off)"},
+			{Long: "encoding", Arg: "encoding", NoNeg: true, Help: "show names and subjects in this encoding"},
 			{Short: 'w', Help: "ignore whitespace differences"},
 			{Long: "ignore-rev", Arg: "rev", Help: "ignore <rev> when blaming"},
 			{Long: "ignore-revs-file", Arg: "file", Help: "ignore revisions from <file>"},
@@ -88,6 +89,10 @@ func runBlame(c *call) int {
 	res, err := blame.Run(c.ctx, b.p)
 	if err != nil {
 		return b.failed(err)
+	}
+	for i := range res.Entries {
+		e := &res.Entries[i]
+		e.Commit = e.Commit.Recoded(c.logEncoding())
 	}
 	b.write(res)
 	return exitOK

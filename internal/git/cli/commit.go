@@ -278,7 +278,13 @@ func (m *committer) commit() int {
 	if !ok {
 		return code
 	}
-	c, err := m.draft.Finish(porcelain.FinishParams{Message: text, Author: m.author.sig, Committer: committer})
+	sealed := &object.Commit{Message: text, Author: m.author.sig, Committer: committer}
+	if code, ok := m.sealed(sealed); !ok {
+		return code
+	}
+	c, err := m.draft.Finish(porcelain.FinishParams{
+		Message: sealed.Message, Typed: text, Author: sealed.Author, Committer: sealed.Committer, Encoding: sealed.Encoding,
+	})
 	if err != nil {
 		return m.fail(err)
 	}
@@ -409,6 +415,11 @@ func shortBranch(name string) string {
 		return name[len(heads):]
 	}
 	return name
+}
+
+// recoded is a commit in the encoding of new commits, whose message can go into one.
+func (m *committer) recoded(c *object.Commit) *object.Commit {
+	return c.Recoded(porcelain.CommitEncoding(m.repo))
 }
 
 // commitOf resolves a commit for -C, --fixup and their kin.

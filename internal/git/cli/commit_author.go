@@ -7,6 +7,7 @@ import (
 	"github.com/go-git/go-git/v5/plumbing"
 
 	"cairn/internal/git/object"
+	"cairn/internal/git/repo"
 	"cairn/internal/git/walk"
 )
 
@@ -58,7 +59,7 @@ func (a *commitAuthor) read(m *committer) (int, bool) {
 func (m *committer) authorNamed(text string) (object.Signature, int, bool) {
 	open, end := strings.IndexByte(text, '<'), strings.LastIndexByte(text, '>')
 	if open >= 0 && end > open {
-		return object.Signature{Name: strings.TrimSpace(text[:open]), Email: strings.TrimSpace(text[open+1 : end])}, 0, true
+		return object.Signature{Name: repo.CleanIdentity(text[:open]), Email: repo.CleanIdentity(text[open+1 : end])}, 0, true
 	}
 	if sig, ok := m.findAuthor(text); ok {
 		return sig, 0, true
@@ -84,6 +85,7 @@ func (m *committer) findAuthor(pattern string) (object.Signature, bool) {
 			tips = append(tips, walk.Tip{Hash: h})
 		}
 	}
+	people := m.mailmap()
 	w := walk.New(walk.Params{Store: m.repo.Objects(), Tips: tips})
 	for {
 		next, err := w.Next()
@@ -91,8 +93,12 @@ func (m *committer) findAuthor(pattern string) (object.Signature, bool) {
 			return object.Signature{}, false
 		}
 		c, err := m.repo.Objects().Commit(next.Hash)
-		if err == nil && re.MatchString(c.Author.Name+" <"+c.Author.Email+">") {
-			return c.Author, true
+		if err != nil {
+			continue
+		}
+		who := c.Author
+		if who.Name, who.Email = people.Map(who.Name, who.Email); re.MatchString(who.Name + " <" + who.Email + ">") {
+			return who, true
 		}
 	}
 }

@@ -72,7 +72,7 @@ func (s *commitMessage) read(m *committer) (int, bool) {
 	if err != nil {
 		return m.die("could not lookup commit %s", spec), false
 	}
-	s.source = c
+	s.source = m.recoded(c)
 	return 0, true
 }
 
@@ -238,7 +238,7 @@ func (s *commitMessage) squash(m *committer) (string, int, bool) {
 	if err != nil {
 		return "", m.die("could not lookup commit %s", spec), false
 	}
-	return "squash! " + object.Subject(c.Message) + "\n\n", 0, true
+	return "squash! " + m.recoded(c).Subject() + "\n\n", 0, true
 }
 
 func (s *commitMessage) fixup(m *committer, kind, spec, text string) (string, int, bool) {
@@ -246,6 +246,7 @@ func (s *commitMessage) fixup(m *committer, kind, spec, text string) (string, in
 	if err != nil {
 		return "", m.die("could not lookup commit %s", spec), false
 	}
+	c = m.recoded(c)
 	if kind == "fixup" {
 		text += "fixup! " + object.Subject(c.Message) + "\n\n"
 		return text + joinMessages(m.values("message")), 0, true

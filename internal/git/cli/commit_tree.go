@@ -79,6 +79,9 @@ func runCommitTree(c *call) int {
 	if commit.Committer, err = c.repo.Committer(); err != nil {
 		return c.fail(err)
 	}
+	if err := c.seal(commit); err != nil {
+		return c.fail(err)
+	}
 	sum, err := c.repo.Objects().PutCommit(commit)
 	if err != nil {
 		return c.fail(err)

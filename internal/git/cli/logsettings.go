@@ -105,6 +105,7 @@ func (l *logRun) formatOptions() (int, bool) {
 	p := &l.printer
 	p.Clock = l.repo.Clock()
 	p.TabWidth = -1
+	p.Encoding = l.logEncoding()
 	abbrev := 0
 	p.Abbrev = func(h plumbing.Hash) string { return l.repo.Objects().Abbrev(h, abbrev) }
 	if v, ok := cfg.Get("log.date"); ok && l.cmd.Name != "rev-list" {

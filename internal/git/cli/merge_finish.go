@@ -115,6 +115,9 @@ func (m *merging) conclude(tree plumbing.Hash, committer object.Signature, strat
 		return m.fail(err)
 	}
 	c := &object.Commit{TreeHash: tree, ParentHashes: m.parents(), Author: author, Committer: committer, Message: text}
+	if code, ok := m.sealed(c); !ok {
+		return code
+	}
 	h, err := m.repo.Objects().PutCommit(c)
 	if err != nil {
 		return m.fail(err)

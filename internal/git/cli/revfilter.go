@@ -4,7 +4,9 @@ import (
 	"errors"
 	"regexp"
 	"strings"
+	"unicode/utf8"
 
+	"cairn/internal/git/encoding"
 	"cairn/internal/git/object"
 	"cairn/internal/git/pretty"
 	"cairn/internal/git/regex"
@@ -15,12 +17,15 @@ type messageFilter struct {
 	authors, committers, greps, reflogs []*regexp.Regexp
 	allMatch, invert                    bool
 	mailmap                             *pretty.Mailmap
+	encoding                            string // of the text that patterns are tried on
+	sound                               bool   // all patterns are UTF-8
 }
 
 func (f *messageFilter) active() bool { return len(f.authors)+len(f.committers)+len(f.greps) > 0 }
 
 // read compiles the patterns; several lines are several patterns.
 func (f *messageFilter) read(c *call, reflogs bool) error {
+	f.encoding = c.logEncoding()
 	flavor := regex.Basic
 	cfg := c.repo.Config()
 	if on, err := cfg.Bool("grep.extendedRegexp", false); err == nil && on {
@@ -54,10 +59,14 @@ func (f *messageFilter) read(c *call, reflogs bool) error {
 		option string
 		list   *[]*regexp.Regexp
 	}{{"author", &f.authors}, {"committer", &f.committers}, {"grep", &f.greps}, {"grep-reflog", &f.reflogs}}
+	f.sound = true
+	for _, t := range targets {
+		f.sound = f.sound && utf8.ValidString(strings.Join(c.values(t.option), ""))
+	}
 	for _, t := range targets {
 		for _, pattern := range c.values(t.option) {
 			for line := range strings.SplitSeq(pattern, "\n") {
-				re, err := regex.Compile(line, flavor, fold)
+				re, err := regex.Compile(f.letters(line), flavor, fold)
 				if err != nil {
 					return grepPatternError(t.option, err)
 				}
@@ -93,6 +102,7 @@ func grepPatternError(option string, err error) error {
 
 // keep decides on one commit.
 func (f *messageFilter) keep(c *object.Commit) (bool, error) {
+	c = c.Recoded(f.encoding)
 	if !f.person(f.authors, c.Author) || !f.person(f.committers, c.Committer) {
 		return false, nil
 	}
@@ -107,7 +117,17 @@ func (f *messageFilter) person(patterns []*regexp.Regexp, who object.Signature) 
 		return true
 	}
 	name, mail := f.mailmap.Map(who.Name, who.Email)
-	return matchesAny(patterns, name+" <"+mail+">")
+	return matchesAny(patterns, f.letters(name+" <"+mail+">"))
+}
+
+// letters gives a text whose bytes count as letters, one by one, where it is not
+// compared as UTF-8.
+func (f *messageFilter) letters(text string) string {
+	if encoding.IsUTF8(f.encoding) && f.sound {
+		return text
+	}
+	text, _ = encoding.Convert(text, "ISO-8859-1", encoding.UTF8)
+	return text
 }
 
 func matchesAny(patterns []*regexp.Regexp, text string) bool {
@@ -120,7 +140,7 @@ func matchesAny(patterns []*regexp.Regexp, text string) bool {
 }
 
 func (f *messageFilter) message(text string) bool {
-	text = strings.TrimSuffix(text, "\n")
+	text = f.letters(strings.TrimSuffix(text, "\n"))
 	if !f.allMatch {
 		return matchesAny(f.greps, text)
 	}

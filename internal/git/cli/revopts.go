@@ -68,7 +68,7 @@ func revOptions() []Option {
 		{Long: "format", Arg: "format", NoNeg: true, Help: "synonym for --pretty=<format>"},
 		{Long: "abbrev-commit", Help: "show short hashes"},
 		{Long: "oneline", NoNeg: true, Help: "synonym for --pretty=oneline --abbrev-commit"},
-		{Long: "encoding", Arg: "encoding", NoNeg: true, Help: "show messages in this encoding; UTF-8 is the only one"},
+		{Long: "encoding", Arg: "encoding", NoNeg: true, Help: "show messages in this encoding; none: as they are stored"},
 		{Long: "expand-tabs", Arg: "n", OptArg: true, Help: "expand tabs in messages"},
 		{Long: "notes", Arg: "ref", OptArg: true, Help: "show the notes of commits"},
 		{Long: "show-notes", Arg: "ref", OptArg: true, NoNeg: true, Hidden: true, Help: "older name of --notes"},

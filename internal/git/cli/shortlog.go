@@ -100,6 +100,7 @@ func runShortlog(c *call) int {
 
 func (s *shortlog) settings() (int, bool) {
 	s.printer.Clock = s.repo.Clock()
+	s.printer.Encoding = s.logEncoding()
 	s.printer.Mailmap = s.mailmap()
 	s.printer.Abbrev = func(h plumbing.Hash) string { return s.repo.Objects().Abbrev(h, 0) }
 	if v, ok := s.value("date"); ok {
@@ -159,6 +160,7 @@ func (s *shortlog) add(c *object.Commit) {
 	if !s.flag("summary") {
 		line = s.line(c)
 	}
+	c = c.Recoded(s.printer.Encoding)
 	seen := map[string]bool{}
 	put := func(name string) {
 		if !seen[name] {
@@ -205,9 +207,9 @@ func (s *shortlog) person(name, mail string) string {
 // line is what stands for a commit in its list.
 func (s *shortlog) line(c *object.Commit) string {
 	if s.format != "" {
-		return s.printer.Expand(s.format, &pretty.Item{Commit: c})
+		return s.printer.Message(pretty.Format{Style: pretty.User, Text: s.format}, &pretty.Item{Commit: c})
 	}
-	return subjectLine(c.Subject())
+	return subjectLine(c.Recoded(s.printer.Encoding).Subject())
 }
 
 func subjectLine(subject string) string {

@@ -331,6 +331,7 @@ func (d *CommitDraft) IsMerge() bool { return d.Head != nil && len(d.Head.Parent
 // FinishParams are what a draft lacks.
 type FinishParams struct {
 	Message           string
+	Typed             string // the message before it was made fit to be stored: the reflog has that
 	Author, Committer object.Signature
 	Encoding          string
 }
@@ -358,7 +359,7 @@ func (d *CommitDraft) Finish(p FinishParams) (*object.Commit, error) {
 		return nil, err
 	}
 	c.Hash = h
-	if err := d.moveHead(c); err != nil {
+	if err := d.moveHead(c, p.Typed); err != nil {
 		return nil, err
 	}
 	d.clearState()
@@ -389,7 +390,7 @@ func keptHeaders(all []object.Header) []object.Header {
 	return kept
 }
 
-func (d *CommitDraft) moveHead(c *object.Commit) error {
+func (d *CommitDraft) moveHead(c *object.Commit, message string) error {
 	old := plumbing.ZeroHash
 	what := "commit (initial)"
 	if d.Head != nil {
@@ -406,7 +407,7 @@ func (d *CommitDraft) moveHead(c *object.Commit) error {
 	if action := d.repo.Env()["GIT_REFLOG_ACTION"]; action != "" {
 		what = action
 	}
-	first, _, _ := strings.Cut(c.Message, "\n")
+	first, _, _ := strings.Cut(message, "\n")
 	return d.repo.Refs().Set(refs.Update{Name: refs.HEAD, New: c.Hash, Old: &old, Message: what + ": " + first})
 }
 

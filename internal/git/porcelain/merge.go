@@ -13,7 +13,6 @@ import (
 	"cairn/internal/git/lockfile"
 	"cairn/internal/git/merge"
 	"cairn/internal/git/object"
-	"cairn/internal/git/refs"
 	"cairn/internal/git/repo"
 	"cairn/internal/git/walk"
 	"cairn/internal/git/worktree"
@@ -233,13 +232,4 @@ func WriteState(r *repo.Repo, name, text string) error {
 		return fmt.Errorf("could not write %s: %w", name, err)
 	}
 	return nil
-}
-
-// CommitMerge makes the merge commit and moves HEAD to it.
-func CommitMerge(r *repo.Repo, c *object.Commit, head plumbing.Hash, reflog string) (plumbing.Hash, error) {
-	h, err := r.Objects().PutCommit(c)
-	if err != nil {
-		return h, err
-	}
-	return h, r.Refs().Set(refs.Update{Name: refs.HEAD, New: h, Old: &head, Message: reflog})
 }

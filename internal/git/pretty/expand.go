@@ -3,12 +3,18 @@ package pretty
 import (
 	"strconv"
 	"strings"
+
+	"cairn/internal/git/encoding"
 )
 
 // Expand replaces the placeholders of a format by what they stand for; what is no
 // placeholder stays as it is.
+//
+// Text is UTF-8 here, whatever the commit's encoding is.
 func (p *Printer) Expand(format string, it *Item) string {
-	x := &expander{p: p, it: it}
+	c := *it
+	c.Commit = it.Recoded(encoding.UTF8)
+	x := &expander{p: p, it: &c, encoding: it.Encoding}
 	for format != "" {
 		at := strings.IndexByte(format, '%')
 		if at < 0 {
@@ -48,13 +54,14 @@ func (p *Printer) CheckFormat(format string) error {
 
 // expander holds the state of one expansion.
 type expander struct {
-	p    *Printer
-	it   *Item
-	out  []byte
-	auto bool // %C(auto): hashes and decorations get their colours
-	pad  padding
-	wrap wrapping
-	from int // where the text begins that wrap holds for
+	p        *Printer
+	it       *Item
+	out      []byte
+	encoding string // that the commit names
+	auto     bool   // %C(auto): hashes and decorations get their colours
+	pad      padding
+	wrap     wrapping
+	from     int // where the text begins that wrap holds for
 }
 
 // wrapping is what %w(…) asks for.

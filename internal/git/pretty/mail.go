@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"cairn/internal/git/date"
+	"cairn/internal/git/encoding"
 )
 
 // mailHeader writes From, Date and Subject of --pretty=email.
@@ -14,7 +15,7 @@ func (p *Printer) mailHeader(b *strings.Builder, it *Item) {
 	if p.UseMailmap {
 		author.Name, author.Email = p.Mailmap.Map(author.Name, author.Email)
 	}
-	b.WriteString("From: " + mailName(author.Name) + " <" + author.Email + ">\n")
+	b.WriteString("From: " + p.mailName(author.Name) + " <" + author.Email + ">\n")
 	mode := date.Mode{Kind: date.RFC}
 	b.WriteString("Date: " + p.Clock.Format(mode, author.When) + "\n")
 	subject := subjectJoined(strings.TrimLeft(it.Message, "\n"))
@@ -22,11 +23,19 @@ func (p *Printer) mailHeader(b *strings.Builder, it *Item) {
 		b.WriteString("\n" + subject + "\n\n")
 		return
 	}
-	b.WriteString(folded("Subject: [PATCH] ", subject) + "\n")
+	b.WriteString(p.folded("Subject: [PATCH] ", subject) + "\n")
 	if !isASCII(it.Message) {
-		b.WriteString("MIME-Version: 1.0\nContent-Type: text/plain; charset=UTF-8\nContent-Transfer-Encoding: 8bit\n")
+		b.WriteString("MIME-Version: 1.0\nContent-Type: text/plain; charset=" + p.charset() + "\nContent-Transfer-Encoding: 8bit\n")
 	}
 	b.WriteByte('\n')
+}
+
+// charset names the encoding of the output in an e-mail.
+func (p *Printer) charset() string {
+	if encoding.IsUTF8(p.Encoding) {
+		return encoding.UTF8
+	}
+	return p.Encoding
 }
 
 func isASCII(s string) bool {
@@ -39,10 +48,10 @@ func isASCII(s string) bool {
 }
 
 // mailName writes a display name, quoted or encoded where RFC 822 asks for it.
-func mailName(name string) string {
+func (p *Printer) mailName(name string) string {
 	switch {
 	case !isASCII(name):
-		return encodedWords(name, len("From: "), " ?=_\"(),.:;<>@[\\]")
+		return p.encodedWords(name, len("From: "), " ?=_\"(),.:;<>@[\\]")
 	case strings.ContainsAny(name, "()<>[]:;@\\,.\""):
 		return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(name) + `"`
 	}
@@ -52,25 +61,32 @@ func mailName(name string) string {
 const mailColumns = 78
 
 // folded writes a subject in lines of at most 78 columns.
-func folded(lead, text string) string {
+func (p *Printer) folded(lead, text string) string {
 	if !isASCII(text) || strings.Contains(text, "=?") {
-		return lead + encodedWords(text, len(lead), " ?=_")
+		return lead + p.encodedWords(text, len(lead), " ?=_")
 	}
 	return lead + wrapped(text, len(lead), 0, 1, mailColumns)
 }
 
 // encodedWords writes text as RFC 2047 has it, at most 76 characters a line. special
 // are the characters that must be encoded beside those that are not ASCII.
-func encodedWords(text string, column int, special string) string {
-	const open, last = "=?UTF-8?q?", 76
+func (p *Printer) encodedWords(text string, column int, special string) string {
+	const last = 76
+	open := "=?" + p.charset() + "?q?"
 	var b strings.Builder
 	b.WriteString(open)
 	column += len(open)
-	for _, r := range text {
-		word := string(r)
+	for text != "" {
+		r, size := utf8.DecodeRuneInString(text)
+		if !encoding.IsUTF8(p.Encoding) {
+			r, size = rune(text[0]), 1
+		}
+		word := text[:size]
+		text = text[size:]
 		if r > 126 || r < 32 || strings.ContainsRune(special, r) {
+			raw := word
 			word = ""
-			for _, c := range []byte(string(r)) {
+			for _, c := range []byte(raw) {
 				word += fmt.Sprintf("=%02X", c)
 			}
 		}

@@ -83,7 +83,7 @@ func (x *expander) messageLetter(c byte) (string, bool) {
 	case 'B':
 		return x.it.Message, true
 	case 'e':
-		return x.it.Encoding, true
+		return x.encoding, true
 	case 'N':
 		if x.p.Notes == nil {
 			return "", false

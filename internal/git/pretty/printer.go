@@ -6,6 +6,7 @@ import (
 	"github.com/go-git/go-git/v5/plumbing"
 
 	"cairn/internal/git/date"
+	"cairn/internal/git/encoding"
 	"cairn/internal/git/object"
 )
 
@@ -35,6 +36,8 @@ type Printer struct {
 	Notes func(plumbing.Hash) string
 	// Describe writes %(describe…) with its options; nil writes nothing.
 	Describe func(h plumbing.Hash, options string) string
+	// Encoding is that of the output, "" for UTF-8, "none" for that of each commit.
+	Encoding string
 	// TabWidth expands tabs in messages, -1 as the format has it, 0 not.
 	TabWidth int
 	// GraphWidth is how many columns a graph takes to the left, for %<|.
@@ -78,45 +81,23 @@ func (p *Printer) abbrev(h plumbing.Hash) string {
 	return h.String()[:7]
 }
 
-// text gives a commit's message and names as UTF-8.
-func decoded(c *object.Commit) *object.Commit {
-	if c.Encoding == "" || strings.EqualFold(c.Encoding, "utf-8") || strings.EqualFold(c.Encoding, "utf8") {
-		return c
-	}
-	if !latin1(c.Encoding) {
-		return c
-	}
-	u := *c
-	u.Message = fromLatin1(c.Message)
-	u.Author.Name, u.Committer.Name = fromLatin1(c.Author.Name), fromLatin1(c.Committer.Name)
-	return &u
-}
-
-func latin1(name string) bool {
-	switch strings.ToLower(strings.ReplaceAll(name, "_", "-")) {
-	case "iso-8859-1", "iso8859-1", "latin1", "latin-1", "iso88591":
-		return true
-	}
-	return false
-}
-
-func fromLatin1(s string) string {
-	var b strings.Builder
-	for i := range len(s) {
-		b.WriteRune(rune(s[i]))
-	}
-	return b.String()
-}
-
 // Message writes a commit in a format: what stands below the line with its hash.
 // A User format is expanded.
 func (p *Printer) Message(f Format, it *Item) string {
-	c := *it
-	c.Commit = decoded(it.Commit)
 	if f.Style == User {
 		q := *p
 		q.short = f.IsReference()
-		return q.Expand(f.Text, &c)
+		text := q.Expand(f.Text, it)
+		if p.Encoding != "none" {
+			text, _ = encoding.Convert(text, encoding.UTF8, p.Encoding)
+		}
+		return text
+	}
+	c := *it
+	c.Commit = it.Recoded(p.Encoding)
+	if it.Encoding == "" && c.Encoding != "" { // a header that is not there is not shown
+		u := *c.Commit
+		u.Encoding, c.Commit = "", &u
 	}
 	var b strings.Builder
 	p.header(&b, f, &c)
@@ -178,7 +159,7 @@ func (p *Printer) rawHeader(b *strings.Builder, it *Item) {
 		committer.Name, committer.Email = p.Mailmap.Map(committer.Name, committer.Email)
 	}
 	b.WriteString("author " + author.String() + "\ncommitter " + committer.String() + "\n")
-	if it.Encoding != "" && !latin1(it.Encoding) {
+	if it.Encoding != "" {
 		b.WriteString("encoding " + it.Encoding + "\n")
 	}
 	for _, h := range it.Extra {

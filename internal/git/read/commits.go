@@ -6,6 +6,7 @@ import (
 	"github.com/go-git/go-git/v5/plumbing"
 
 	"cairn/internal/git/diff"
+	"cairn/internal/git/encoding"
 	"cairn/internal/git/object"
 	"cairn/internal/git/walk"
 	"cairn/internal/view"
@@ -98,10 +99,11 @@ func (s *scan) commit(c *object.Commit) view.Commit {
 	if ok {
 		return v
 	}
+	text := c.Recoded(encoding.UTF8)
 	v = view.Commit{
 		Hash: hash(c.Hash), Tree: hash(c.TreeHash),
-		Author: signature(c.Author), Committer: signature(c.Committer),
-		Subject: c.Subject(), Body: body(c.Message), Paths: s.paths(c),
+		Author: signature(text.Author), Committer: signature(text.Committer),
+		Subject: text.Subject(), Body: body(text.Message), Paths: s.paths(c),
 	}
 	for _, p := range c.ParentHashes {
 		v.Parents = append(v.Parents, hash(p))

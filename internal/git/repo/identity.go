@@ -93,7 +93,7 @@ func (r *Repo) lenient(role string) (Signature, error) {
 	if !ok {
 		email = strings.ReplaceAll(name, " ", ".") + "@localhost"
 	}
-	s := Signature{Name: crud(name), Email: crud(email)}
+	s := Signature{Name: CleanIdentity(name), Email: CleanIdentity(email)}
 	s.When = r.Clock().Now
 	if text := r.p.Env["GIT_"+strings.ToUpper(role)+"_DATE"]; text != "" {
 		when, err := r.Clock().Parse(text)
@@ -110,17 +110,9 @@ func (r *Repo) reflogIdentity() (string, error) {
 	return s.String(), err
 }
 
-// crud removes what would break an identity line: angle brackets and line
-// ends anywhere, and punctuation at both ends, as Git does.
-func crud(s string) string {
-	edge := func(r rune) bool {
-		return r <= 32 || strings.ContainsRune(".,:;<>\"\\'", r)
-	}
-	s = strings.TrimFunc(s, edge)
-	return strings.Map(func(r rune) rune {
-		if r == '\n' || r == '<' || r == '>' {
-			return -1
-		}
-		return r
-	}, s)
+// CleanIdentity removes from a name or address what would break an identity line: angle
+// brackets and line ends anywhere, and punctuation at both ends, as Git does.
+func CleanIdentity(s string) string {
+	s = strings.TrimFunc(s, func(r rune) bool { return r <= 32 || strings.ContainsRune(".,:;<>\"\\'", r) })
+	return strings.NewReplacer("\n", "", "<", "", ">", "").Replace(s) // byte by byte: it need not be UTF-8
 }
