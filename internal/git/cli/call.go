@@ -23,6 +23,8 @@ type call struct {
 	args      []string
 	dash      int // number of arguments before "--", or -1
 	wantsHelp bool
+	plain     bool // --end-of-options was there, before argument number plainFrom
+	plainFrom int
 	out       *bufio.Writer
 	repo      *repo.Repo // per Command.Setup
 	aliases   []string   // already expanded, to notice a circle

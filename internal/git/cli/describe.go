@@ -166,12 +166,16 @@ func (d *describeRun) one(spec string) int {
 	if err != nil {
 		return d.fail(err)
 	}
-	text := found.Name
-	if found.Depth > 0 && !d.short || d.flag("long") {
-		text += fmt.Sprintf("-%d-g%s", found.Depth, d.repo.Objects().Abbrev(commit, d.abbrev))
-	}
-	d.println(text + d.suffix)
+	d.println(d.written(found, commit, d.abbrev, d.short, d.flag("long")) + d.suffix)
 	return exitOK
+}
+
+// written is a description in the form of git describe.
+func (c *call) written(found *porcelain.Description, commit plumbing.Hash, abbrev int, short, long bool) string {
+	if (found.Depth == 0 || short) && !long {
+		return found.Name
+	}
+	return fmt.Sprintf("%s-%d-g%s", found.Name, found.Depth, c.repo.Objects().Abbrev(commit, abbrev))
 }
 
 // describeContains names commits by what comes after them.

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"cairn/internal/git/color"
+	"cairn/internal/git/config"
 	"cairn/internal/git/confine"
 	"cairn/internal/git/diff"
 	"cairn/internal/git/diff/lines"
@@ -92,22 +93,31 @@ func (g *grepRun) colorSettings() (int, bool) {
 	if when != "always" && (when != "auto" && when != "true" || !g.env.Terminal) {
 		return 0, true
 	}
-	g.style.colors = grepColors{
+	g.style.colors = grepPalette(cfg)
+	return 0, true
+}
+
+// grepPalette is color.grep.<slot>, with Git's colours where nothing is set.
+func grepPalette(cfg *config.Config) grepColors {
+	p := grepColors{
 		file: "\x1b[35m", line: "\x1b[32m", column: "\x1b[32m", match: "\x1b[1;31m", separator: "\x1b[36m", reset: color.Reset,
 	}
-	slots := map[string]*string{
-		"filename": &g.style.colors.file, "lineNumber": &g.style.colors.line, "column": &g.style.colors.column,
-		"match": &g.style.colors.match, "matchSelected": &g.style.colors.match, "separator": &g.style.colors.separator,
-		"selected": &g.style.colors.selected, "context": &g.style.colors.context, "function": &g.style.colors.function,
+	slots := []struct {
+		name   string
+		target *string
+	}{
+		{"filename", &p.file}, {"lineNumber", &p.line}, {"column", &p.column}, {"match", &p.match},
+		{"matchSelected", &p.match}, {"separator", &p.separator}, {"selected", &p.selected},
+		{"context", &p.context}, {"function", &p.function},
 	}
-	for name, target := range slots {
-		if v, ok := cfg.Get("color.grep." + name); ok {
+	for _, s := range slots {
+		if v, ok := cfg.Get("color.grep." + s.name); ok {
 			if code, err := color.Parse(v); err == nil {
-				*target = code
+				*s.target = code
 			}
 		}
 	}
-	return 0, true
+	return p
 }
 
 // grepFile is the search of one file.

@@ -17,7 +17,7 @@ func logCommand() Command {
 		},
 		Options: joined(
 			[]Option{
-				{Long: "follow", NoNeg: true, Help: "follow one file across renames"},
+				{Long: "follow", Help: "follow one file across renames"},
 				{Short: 'L', Arg: "range:file", Help: "trace lines <start>,<end> or function :<name> of a file"},
 			},
 			logOnlyOptions(), revOptions(), mergeDiffOptions(), diffOptions()),
@@ -31,7 +31,7 @@ func logCommand() Command {
 }
 
 func runLog(c *call) int {
-	l, code, ok := c.logRun(revDefaults{head: "HEAD", follow: c.flag("follow"), noPrune: c.last("L") != nil})
+	l, code, ok := c.logRun(revDefaults{head: "HEAD", follow: c.follows(), noPrune: c.last("L") != nil})
 	if !ok {
 		return code
 	}
@@ -55,7 +55,7 @@ func (c *call) logRun(d revDefaults) (*logRun, int, bool) {
 		return nil, code, false
 	}
 	l := &logRun{revRun: r, verbose: true}
-	if c.flag("follow") {
+	if r.follow {
 		if len(r.paths) != 1 {
 			return nil, c.die("--follow requires exactly one pathspec"), false
 		}
@@ -68,6 +68,21 @@ func (c *call) logRun(d revDefaults) (*logRun, int, bool) {
 		return nil, code, false
 	}
 	return l, 0, true
+}
+
+// follows tells whether one file is followed: --follow, or log.follow where one path
+// is given.
+func (c *call) follows() followMode {
+	if g := c.last("follow"); g != nil {
+		if g.off {
+			return followNever
+		}
+		return followAlways
+	}
+	if on, err := c.repo.Config().Bool("log.follow", false); err == nil && on && c.cmd.Name == "log" {
+		return followOne
+	}
+	return followNever
 }
 
 // run walks and hands each commit to show.

@@ -1,8 +1,6 @@
 package cli
 
 import (
-	"os"
-	"path/filepath"
 	"strings"
 
 	"github.com/go-git/go-git/v5/plumbing"
@@ -13,40 +11,6 @@ import (
 	"cairn/internal/git/refs"
 	"cairn/internal/git/wildmatch"
 )
-
-// mailmap reads .mailmap and what mailmap.file and mailmap.blob name.
-func (c *call) mailmap() *pretty.Mailmap {
-	cfg := c.repo.Config()
-	var texts []string
-	if top := c.repo.WorkTree(); top != "" {
-		path := filepath.Join(top, ".mailmap")
-		if info, err := os.Lstat(path); err == nil && info.Mode().IsRegular() {
-			if data, err := os.ReadFile(path); err == nil {
-				texts = append(texts, string(data))
-			}
-		}
-	}
-	blob := cfg.String("mailmap.blob", "")
-	if blob == "" && c.repo.Bare() {
-		blob = "HEAD:.mailmap"
-	}
-	if blob != "" {
-		if h, err := c.resolver().Resolve(blob); err == nil {
-			if data, err := c.repo.Objects().Blob(h); err == nil {
-				texts = append(texts, string(data))
-			}
-		}
-	}
-	if file, ok, err := cfg.Path("mailmap.file", c.env.Vars["HOME"]); ok && err == nil && c.repo.Confine(file) == nil {
-		if data, err := os.ReadFile(c.repo.Abs(file)); err == nil {
-			texts = append(texts, string(data))
-		}
-	}
-	if len(texts) == 0 {
-		return nil
-	}
-	return pretty.ParseMailmap(texts...)
-}
 
 // decorationFilter chooses the refs that decorate commits.
 type decorationFilter struct {

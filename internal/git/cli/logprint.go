@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/go-git/go-git/v5/plumbing"
@@ -28,11 +29,12 @@ func (l *logRun) graphCommit() {
 	}
 	if l.drawing.Done() {
 		// a merge that is shown once more, against its next parent
-		l.puts(l.drawing.Padding())
+		l.graphPadding()
 		return
 	}
 	for {
 		row, onCommit := l.drawing.Next()
+		l.linePrefix()
 		l.puts(row)
 		if onCommit {
 			return
@@ -70,8 +72,7 @@ func (l *logRun) graphRest() bool {
 		return false
 	}
 	for {
-		row, _ := l.drawing.Next()
-		l.puts(row)
+		l.graphRow()
 		if l.drawing.Done() {
 			return true
 		}
@@ -135,6 +136,7 @@ func (l *logRun) shortHash(h plumbing.Hash) string {
 // header writes everything about a commit but its difference, once.
 func (l *logRun) header(it *logItem) {
 	l.pending = nil
+	l.lineBreak(it.Commit)
 	if !l.verbose {
 		l.bareHeader(it)
 		return
@@ -171,6 +173,22 @@ func (l *logRun) header(it *logItem) {
 		}
 		l.puts(l.terminator())
 	}
+}
+
+// lineBreak writes the barrier of --show-linear-break above a commit that is no parent
+// of the one before; in reverse order, above one whose parent that is not.
+func (l *logRun) lineBreak(c *walk.Commit) {
+	if !l.breaks {
+		return
+	}
+	older, newer := c, l.previous
+	if l.params.Reverse {
+		older, newer = newer, older
+	}
+	if l.previous != nil && !slices.Contains(newer.Parents, older) {
+		l.puts("\n" + l.barrier + "\n")
+	}
+	l.previous = c
 }
 
 // notesBelow are the notes of a commit, where the format has room for them.

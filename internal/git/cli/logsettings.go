@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/go-git/go-git/v5/plumbing"
@@ -55,6 +56,10 @@ type logRun struct {
 	// seen are the commits that show wrote already: each is written once.
 	seen   map[plumbing.Hash]bool
 	status int
+	// breaks puts barrier between a commit and one that is not its parent.
+	breaks   bool
+	barrier  string
+	previous *walk.Commit // the commit before, where breaks are shown
 }
 
 // logItem is one commit on its way to the output.
@@ -88,6 +93,13 @@ func (l *logRun) settings() (int, bool) {
 		}
 	}
 	l.decorations()
+	l.highlight()
+	if g := l.last("show-linear-break"); g != nil {
+		l.barrier, l.breaks = "                    ..........", true
+		if g.has {
+			l.barrier = g.value
+		}
+	}
 	if l.graph {
 		var colors []string
 		if colored {
@@ -113,12 +125,13 @@ func (l *logRun) formatOptions() (int, bool) {
 		if err != nil {
 			return l.fail(err), false
 		}
-		p.Date, p.DateSet = mode, true
+		p.Date = mode
 	}
 	if l.cmd.Name != "rev-list" {
 		l.abbrevCommit, _ = cfg.Bool("log.abbrevCommit", false)
 	}
-	custom := func(name string) (string, bool) { return cfg.Get("pretty." + name) }
+	custom := l.formatAliases()
+	p.Columns, p.Describe = l.columns(), l.describer()
 	if v, ok := cfg.Get("format.pretty"); ok && l.cmd.Name != "rev-list" && l.cmd.Name != "shortlog" {
 		if f, err := pretty.ParseFormat(v, custom); err == nil {
 			l.format = f
@@ -165,6 +178,9 @@ func (l *logRun) formatOptions() (int, bool) {
 			}
 		}
 	}
+	if l.format.Style == pretty.Raw && l.last("abbrev-commit") == nil {
+		l.abbrevCommit = false
+	}
 	p.UseMailmap, _ = cfg.Bool("log.mailmap", true)
 	for _, name := range []string{"use-mailmap", "mailmap"} {
 		if g := l.last(name); g != nil {
@@ -176,6 +192,20 @@ func (l *logRun) formatOptions() (int, bool) {
 	}
 	l.noteOptions(given)
 	return 0, true
+}
+
+// formatAliases are pretty.<name>; of several values the last counts.
+func (c *call) formatAliases() []pretty.Alias {
+	var list []pretty.Alias
+	for _, e := range c.repo.Config().Section("pretty", "") {
+		at := slices.IndexFunc(list, func(a pretty.Alias) bool { return a.Name == e.Key.Name })
+		if at < 0 {
+			list = append(list, pretty.Alias{Name: e.Key.Name, Text: e.Value})
+		} else {
+			list[at].Text = e.Value
+		}
+	}
+	return list
 }
 
 func abbrevLength(g *given) int {
@@ -272,7 +302,15 @@ func (l *logRun) filtersByDiff() bool {
 func (l *logRun) decorations() {
 	full := false
 	l.decorate = l.env.Terminal && l.cmd.Name != "rev-list"
-	style := l.repo.Config().String("log.decorate", "")
+	style := ""
+	if e, ok := l.repo.Config().Last("log.decorate"); ok && l.format.Style != pretty.Raw {
+		if style = e.Value; e.Implicit {
+			style = "short"
+		}
+	}
+	if l.format.Style == pretty.Raw {
+		l.decorate = false
+	}
 	if g := l.last("decorate"); g != nil {
 		switch {
 		case g.off:

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -43,6 +44,9 @@ func (c *call) parse(words []string) *parseError {
 			}
 			c.args = append(c.args, p.rest...)
 			return nil
+		case word == "--end-of-options":
+			p.plain()
+			return nil
 		case len(word) < 2 || word[0] != '-':
 			c.args = append(c.args, word)
 			if c.cmd.Parse&StopAtArg != 0 {
@@ -56,6 +60,20 @@ func (c *call) parse(words []string) *parseError {
 		}
 	}
 	return nil
+}
+
+// plain takes all words that are left for arguments, up to "--".
+func (p *parser) plain() {
+	c := p.out
+	c.plain, c.plainFrom = true, len(c.args)
+	if i := slices.Index(p.rest, "--"); i >= 0 {
+		c.args = append(c.args, p.rest[:i]...)
+		c.dash = len(c.args)
+		if p.rest = p.rest[i:]; c.cmd.Parse&KeepDash == 0 {
+			p.rest = p.rest[1:]
+		}
+	}
+	c.args = append(c.args, p.rest...)
 }
 
 func (p *parser) take() string {

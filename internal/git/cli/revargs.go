@@ -42,6 +42,12 @@ func notFound(err error) bool {
 // looksLikePath reports whether an argument can only be meant as a path: it
 // exists, or it has wildcards or pathspec magic.
 func (c *call) looksLikePath(arg string) bool {
+	return c.namesFile(arg) || strings.HasPrefix(arg, ":(") || wildmatch.HasMeta(arg)
+}
+
+// namesFile reports whether a path of the command line exists; it may have the magic
+// ":/", ":!" or ":^".
+func (c *call) namesFile(arg string) bool {
 	name := arg
 	for _, magic := range []string{":/", ":!", ":^"} {
 		if rest, ok := strings.CutPrefix(arg, magic); ok {
@@ -54,7 +60,7 @@ func (c *call) looksLikePath(arg string) bool {
 			}
 		}
 	}
-	return c.fileExists(name) || strings.HasPrefix(arg, ":(") || wildmatch.HasMeta(arg)
+	return c.fileExists(name)
 }
 
 // fileExists reports whether a path of the command line exists, links not followed.

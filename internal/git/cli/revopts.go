@@ -40,6 +40,7 @@ func revOptions() []Option {
 		{Long: "exclude", Arg: "pattern", NoNeg: true, Help: "leave refs that match out of the next --all, --branches, --tags, --remotes or --glob"},
 		{Long: "reflog", NoNeg: true, Help: "start from all that reflogs mention"},
 		{Long: "ignore-missing", NoNeg: true, Help: "pass over names that are missing"},
+		{Long: "default", Arg: "revision", NoNeg: true, Hidden: true, Help: "start here where no revision is given"},
 		{Long: "stdin", NoNeg: true, Help: "read more revisions from standard input"},
 		{Long: "cherry-mark", NoNeg: true, Help: "mark commits that both sides have as = and others as +"},
 		{Long: "cherry-pick", NoNeg: true, Help: "leave out commits that make the same change as one on the other side"},
@@ -78,6 +79,7 @@ func revOptions() []Option {
 		{Long: "children", NoNeg: true, Help: "print the children of each commit"},
 		{Long: "left-right", NoNeg: true, Help: "mark which side of A...B a commit comes from"},
 		{Long: "graph", Help: "draw the history beside the commits"},
+		{Long: "show-linear-break", Arg: "barrier", OptArg: true, NoNeg: true, Help: "put a line between commits that do not follow each other"},
 	}
 }
 
@@ -86,7 +88,7 @@ func revAbsent() []Absent {
 	return []Absent{
 		{"-t", "-r"}, {"--remove-empty", ""}, {"--bisect", ""},
 		{"--alternate-refs", "--all"}, {"--single-worktree", "--all"}, {"--merge", "main...topic"},
-		{"--show-linear-break", "--graph"}, {"--show-signature", "--format=%G?"}, {"--remerge-diff", "--cc"},
+		{"--show-signature", "--format=%G?"}, {"--remerge-diff", "--cc"},
 		{"--combined-all-paths", "--cc"}, {"--exclude-hidden", "--exclude"},
 	}
 }

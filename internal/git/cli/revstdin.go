@@ -27,6 +27,12 @@ func (r *revRun) fromStdin(negate bool) (int, bool) {
 			return r.die("options not supported in --stdin mode"), false
 		default:
 			items, err := r.resolver().Args(line)
+			if gone := r.missing(items); err == nil && gone != "" {
+				if r.passedOver = r.params.MissingOK; r.passedOver {
+					continue
+				}
+				return r.die("bad object %s", gone), false
+			}
 			if err != nil {
 				return r.die("bad revision '%s'", line), false
 			}

@@ -27,10 +27,12 @@ type revRun struct {
 	paths []string
 	set   *pathspec.Set
 
+	follow      bool // one file is followed across renames
 	walkReflogs bool
 	graph       bool
 	leftRight   bool
 	cherryMark  bool
+	passedOver  bool // --ignore-missing left a revision out
 	messages    messageFilter
 	sources     map[plumbing.Hash]string
 }
@@ -39,13 +41,22 @@ type revRun struct {
 type revDefaults struct {
 	// head is used when no revision was given, "" for none.
 	head string
-	// follow allows history to be followed across renames: paths do not prune.
-	follow bool
+	// follow says when a file is followed across renames: then paths do not prune.
+	follow followMode
 	// usesL is true when -L gives the paths.
 	noPrune bool
 	// looseArgs are kept, not walked: show takes any object.
 	anyObject bool
 }
+
+// followMode says when a file is followed across renames.
+type followMode int
+
+const (
+	followNever  followMode = iota
+	followOne               // where a single path is given
+	followAlways            // --follow
+)
 
 // revisions reads options and arguments. A fault is printed, and code is the exit
 // code then.
@@ -61,7 +72,10 @@ func (c *call) revisions(d revDefaults) (*revRun, int, bool) {
 	if code, ok := r.arguments(); !ok {
 		return nil, code, false
 	}
-	if len(r.items) == 0 && d.head != "" && !r.sawRefs() {
+	if name, ok := r.value("default"); ok {
+		d.head = name
+	}
+	if len(r.items) == 0 && d.head != "" && !r.sawRefs() && !r.passedOver {
 		if code, ok := r.head(d.head); !ok {
 			return nil, code, false
 		}
@@ -100,6 +114,9 @@ func (r *revRun) sawRefs() bool {
 func (r *revRun) head(name string) (int, bool) {
 	h, err := r.resolver().Resolve(name)
 	if err == nil {
+		if !r.repo.Objects().Has(h) {
+			return r.die("bad object %s", name), false
+		}
 		r.items = append(r.items, rev.Item{Hash: h, Spec: name})
 		return 0, true
 	}
@@ -109,14 +126,17 @@ func (r *revRun) head(name string) (int, bool) {
 	if r.flag("ignore-missing") {
 		return 0, true
 	}
+	if name != refs.HEAD {
+		return r.die("your current branch appears to be broken"), false
+	}
 	return r.noCommitsYet(), false
 }
 
 // noCommitsYet says why HEAD leads to nothing.
 func (c *call) noCommitsYet() int {
 	branch, _, err := c.repo.Refs().Head()
-	if err != nil || branch == "" {
-		return c.die("bad default revision 'HEAD'")
+	if err != nil || branch == "" || !refs.ValidName(branch, false) {
+		return c.die("your current branch appears to be broken")
 	}
 	return c.die("your current branch '%s' does not have any commits yet", refs.Short(branch))
 }
@@ -280,6 +300,8 @@ func (r *revRun) contradictions() (int, bool) {
 	switch {
 	case r.graph && p.Reverse:
 		return r.die("options '--reverse' and '--graph' cannot be used together"), false
+	case r.graph && r.flag("show-linear-break"):
+		return r.die("options '--show-linear-break' and '--graph' cannot be used together"), false
 	case r.graph && r.walkReflogs:
 		return r.die("cannot combine --walk-reflogs with history-limiting options"), false
 	case p.Reverse && r.walkReflogs:
@@ -322,16 +344,25 @@ func (r *revRun) arguments() (int, bool) {
 		if code, ok := options(i); !ok {
 			return code, false
 		}
-		if strings.HasPrefix(a, "-") && a != "-" {
+		if strings.HasPrefix(a, "-") && a != "-" && !(r.plain && i >= r.plainFrom) {
 			return r.unknownArgument(a), false
 		}
 		items, err := v.Args(a)
 		switch {
 		case err == nil:
-			if !dashed && r.fileExists(a) {
+			if !dashed && r.namesFile(a) && r.repo.InsideWorkTree() {
 				return r.die("ambiguous argument '%s': both revision and filename\n"+
 					"Use '--' to separate paths from revisions, like this:\n"+
 					"'git <command> [<revision>...] -- [<file>...]'", a), false
+			}
+			if gone := r.missing(items); gone != "" {
+				if r.passedOver = r.params.MissingOK; r.passedOver {
+					continue
+				}
+				if len(items) > 1 {
+					return r.die("Invalid revision range %s", a), false
+				}
+				return r.die("bad object %s", gone), false
 			}
 			r.named = append(r.named, a)
 			r.add(items, negate)
@@ -339,6 +370,7 @@ func (r *revRun) arguments() (int, bool) {
 		case !isUnknown(err):
 			return r.fail(err), false
 		case r.params.MissingOK:
+			r.passedOver = true
 			continue
 		case dashed:
 			return r.die("bad revision '%s'", a), false
@@ -349,6 +381,16 @@ func (r *revRun) arguments() (int, bool) {
 		break
 	}
 	return options(len(r.args))
+}
+
+// missing names a revision whose object is not there: a full hash stands for itself.
+func (r *revRun) missing(items []rev.Item) string {
+	for _, it := range items {
+		if !r.repo.Objects().Has(it.Hash) {
+			return it.Spec
+		}
+	}
+	return ""
 }
 
 // unknownArgument refuses an option that is not in the table.
@@ -395,8 +437,11 @@ func (r *revRun) add(items []rev.Item, negate bool) {
 
 // decoratedCommit tells which commits a ref leads to.
 func (r *revRun) decoratedCommit() func(plumbing.Hash) bool {
-	d := r.loadDecorations(decorationFilter{}, false)
-	return d.Has
+	var f decorationFilter
+	if r.cmd.Name != "rev-list" { // which has no say in decorations
+		f = r.decorationFilter()
+	}
+	return r.loadDecorations(f, false).Has
 }
 
 // next gives commits until the end; it is the one place where walks fail.

@@ -102,6 +102,7 @@ func (r *revRun) reflogTips(negate bool) {
 
 // pathspecs makes the filter of a path-limited walk.
 func (r *revRun) pathspecs(d revDefaults) (int, bool) {
+	r.follow = d.follow == followAlways || d.follow == followOne && len(r.paths) == 1
 	if len(r.paths) == 0 {
 		return 0, true
 	}
@@ -110,7 +111,7 @@ func (r *revRun) pathspecs(d revDefaults) (int, bool) {
 		return r.fail(err), false
 	}
 	r.set = set
-	if !d.follow && !d.noPrune {
+	if !r.follow && !d.noPrune {
 		r.params.Paths = walk.NewLimit(r.repo.Objects(), set.Match, set.Reaches)
 	}
 	return 0, true

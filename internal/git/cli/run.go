@@ -199,7 +199,8 @@ func (c *call) setup() (int, bool) {
 	r, err := repo.Discover(c.params())
 	if err != nil {
 		var none *repo.NotARepositoryError
-		if c.cmd.Setup == MaybeRepo && errors.As(err, &none) && none.GitDir == "" {
+		named := c.env.Vars["GIT_DIR"] != "" || c.global.gitDir != "" // a wrong name is no repository either
+		if c.cmd.Setup == MaybeRepo && errors.As(err, &none) && (none.GitDir == "" || named) {
 			return 0, true
 		}
 		var format *repo.FormatError

@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"bufio"
 	"cmp"
 	"slices"
 	"strconv"
@@ -29,11 +28,12 @@ func shortlogCommand() Command {
 			{Short: 'e', Long: "email", Help: "show the email address of each author"},
 			{Short: 'w', Arg: "w[,i1[,i2]]", OptArg: true, Help: "linewrap output"},
 			{Long: "group", Arg: "field", Help: "group by field"},
+			{Long: "abbrev", Arg: "n", OptArg: true, Hidden: true, Help: "use <n> digits to display object names"},
 		}, withoutOption(withoutShort(revOptions(), 'n'), "stdin")),
 		Absent: revAbsent(),
 		Example: "git shortlog -sn\n" +
 			"git shortlog v1.0..HEAD",
-		Setup: NeedRepo, Parse: KeepUnknown | KeepDash,
+		Setup: MaybeRepo, Parse: KeepUnknown | KeepDash,
 		Run: runShortlog,
 	}
 }
@@ -65,6 +65,13 @@ type shortlog struct {
 
 func runShortlog(c *call) int {
 	s := &shortlog{call: c, lists: map[string][]string{}}
+	if code, ok := s.grouping(); !ok {
+		return code
+	}
+	s.printer.Mailmap = s.mailmap()
+	if c.repo == nil {
+		return s.outside()
+	}
 	if code, ok := s.settings(); !ok {
 		return code
 	}
@@ -79,9 +86,7 @@ func runShortlog(c *call) int {
 			}
 			r.params.Tips = []walk.Tip{{Hash: r.items[0].Hash}}
 		} else {
-			s.fromStdin()
-			s.write()
-			return exitOK
+			return s.fromStdin()
 		}
 	}
 	if r.walkReflogs {
@@ -98,11 +103,26 @@ func runShortlog(c *call) int {
 	return exitOK
 }
 
+// outside reads a log from standard input where there is no repository.
+func (s *shortlog) outside() int {
+	refs := []string{"all", "branches", "tags", "remotes", "glob", "reflog", "exclude", "not"}
+	foreign := slices.ContainsFunc(s.opts, func(g given) bool { return slices.Contains(refs, g.opt.key()) })
+	if len(s.args) > 0 || foreign {
+		s.errorf("too many arguments given outside repository")
+		return s.usage()
+	}
+	return s.fromStdin()
+}
+
+// settings reads how commits are written.
 func (s *shortlog) settings() (int, bool) {
 	s.printer.Clock = s.repo.Clock()
 	s.printer.Encoding = s.logEncoding()
-	s.printer.Mailmap = s.mailmap()
-	s.printer.Abbrev = func(h plumbing.Hash) string { return s.repo.Objects().Abbrev(h, 0) }
+	abbrev := 0
+	if g := s.last("abbrev"); g != nil {
+		abbrev = abbrevLength(g)
+	}
+	s.printer.Abbrev = func(h plumbing.Hash) string { return s.repo.Objects().Abbrev(h, abbrev) }
 	if v, ok := s.value("date"); ok {
 		mode, err := date.ParseMode(v, s.env.Terminal)
 		if err != nil {
@@ -115,11 +135,16 @@ func (s *shortlog) settings() (int, bool) {
 	}
 	for _, name := range []string{"pretty", "format"} {
 		if v, ok := s.value(name); ok {
-			if f, err := pretty.ParseFormat(v, nil); err == nil && f.Style == pretty.User {
+			if f, err := pretty.ParseFormat(v, s.formatAliases()); err == nil && f.Style == pretty.User {
 				s.format = f.Text
 			}
 		}
 	}
+	return 0, true
+}
+
+// grouping reads by what commits are grouped, and how lines are wrapped.
+func (s *shortlog) grouping() (int, bool) {
 	for _, g := range s.values("group") {
 		switch {
 		case g == "author", g == "committer", strings.HasPrefix(g, "trailer:"):
@@ -207,7 +232,8 @@ func (s *shortlog) person(name, mail string) string {
 // line is what stands for a commit in its list.
 func (s *shortlog) line(c *object.Commit) string {
 	if s.format != "" {
-		return s.printer.Message(pretty.Format{Style: pretty.User, Text: s.format}, &pretty.Item{Commit: c})
+		text := s.printer.Message(pretty.Format{Style: pretty.User, Text: s.format}, &pretty.Item{Commit: c})
+		return subjectLine(object.Subject(text))
 	}
 	return subjectLine(c.Recoded(s.printer.Encoding).Subject())
 }
@@ -223,38 +249,6 @@ func subjectLine(subject string) string {
 		return "<none>"
 	}
 	return subject
-}
-
-// fromStdin reads the output of `git log`.
-func (s *shortlog) fromStdin() {
-	if s.env.Stdin == nil {
-		return
-	}
-	leads := []string{"Author: ", "author "}
-	if slices.Equal(s.groups, []string{"committer"}) {
-		leads = []string{"Commit: ", "committer "}
-	}
-	in := bufio.NewScanner(s.env.Stdin)
-	who, waiting := "", false
-	for in.Scan() {
-		text := in.Text()
-		for _, lead := range leads {
-			if rest, ok := strings.CutPrefix(text, lead); ok {
-				sig := object.ParseSignature(rest)
-				// blanks before a name, as --pretty=fuller has them, belong to it
-				lead := rest[:len(rest)-len(strings.TrimLeft(rest, " "))]
-				who, waiting = lead+s.person(sig.Name, sig.Email), false
-			}
-		}
-		switch {
-		case who == "":
-		case text == "":
-			waiting = true
-		case waiting:
-			s.lists[who] = append(s.lists[who], subjectLine(text))
-			who = ""
-		}
-	}
 }
 
 // write prints the groups, by name or by number of commits.

@@ -128,8 +128,8 @@ func (x *expander) wrapPlace(format string) int {
 	var w wrapping
 	for i, part := range strings.Split(format[2:end], ",") {
 		part = strings.TrimSpace(part)
-		if part == "" && i == 0 {
-			break
+		if part == "" {
+			continue // 0
 		}
 		n, err := strconv.Atoi(part)
 		if err != nil || n < 0 || i > 2 || n > 1<<16 {

@@ -5,6 +5,7 @@
 package pretty
 
 import (
+	"errors"
 	"strings"
 )
 
@@ -51,9 +52,17 @@ func (f Format) TabWidth() int {
 }
 
 // UnknownFormatError says that --pretty names no format.
-type UnknownFormatError struct{ Name string }
+type UnknownFormatError struct {
+	Name   string
+	Circle bool // aliases lead back to it
+}
 
-func (e *UnknownFormatError) Error() string { return "invalid --pretty format: " + e.Name }
+func (e *UnknownFormatError) Error() string {
+	if e.Circle {
+		return "invalid --pretty format: '" + e.Name + "' references an alias which points to itself"
+	}
+	return "invalid --pretty format: " + e.Name
+}
 
 var styles = []struct {
 	name string
@@ -65,36 +74,50 @@ var styles = []struct {
 	{"reference", Format{Style: User, Text: "%C(auto)%h (%s, %ad)", Terminated: true}},
 }
 
-// ParseFormat reads the value of --pretty. custom gives pretty.<name> of the
-// configuration; a name may be shortened as long as something begins with it.
-func ParseFormat(s string, custom func(name string) (string, bool)) (Format, error) {
-	return parseFormat(s, custom, 0)
+// Alias is pretty.<name> of the configuration.
+type Alias struct{ Name, Text string }
+
+// ParseFormat reads the value of --pretty. A name may be shortened: the shortest that
+// begins so is meant, and Git's own names come before aliases.
+func ParseFormat(s string, aliases []Alias) (Format, error) {
+	return parseFormat(s, aliases, 0)
 }
 
 const deepest = 20 // aliases that lead further are a circle
 
-func parseFormat(s string, custom func(string) (string, bool), depth int) (Format, error) {
+func parseFormat(s string, aliases []Alias, depth int) (Format, error) {
 	if text, ok := strings.CutPrefix(s, "format:"); ok {
 		return Format{Style: User, Text: text}, nil
 	}
 	if text, ok := strings.CutPrefix(s, "tformat:"); ok || s == "" || strings.Contains(s, "%") {
 		return Format{Style: User, Text: text, Terminated: true}, nil
 	}
-	if custom != nil && depth < deepest {
-		if text, ok := custom(s); ok {
-			return parseFormat(text, custom, depth+1)
-		}
-	}
-	best := -1
+	best, own := "", -1
 	for i := range styles {
-		if strings.HasPrefix(styles[i].name, s) && (best < 0 || len(styles[i].name) < len(styles[best].name)) {
-			best = i
+		if name := styles[i].name; strings.HasPrefix(name, s) && (own < 0 || len(name) < len(best)) {
+			best, own = name, i
 		}
 	}
-	if best < 0 {
-		return Format{}, &UnknownFormatError{Name: s}
+	custom := ""
+	for _, a := range aliases {
+		if strings.HasPrefix(a.Name, s) && (best == "" || len(a.Name) < len(best)) {
+			best, own, custom = a.Name, -1, a.Text
+		}
 	}
-	return styles[best].f, nil
+	switch {
+	case own >= 0:
+		return styles[own].f, nil
+	case best == "":
+		return Format{}, &UnknownFormatError{Name: s}
+	case depth >= deepest:
+		return Format{}, &UnknownFormatError{Name: s, Circle: true}
+	}
+	f, err := parseFormat(custom, aliases, depth+1)
+	var unknown *UnknownFormatError
+	if errors.As(err, &unknown) {
+		unknown.Name = s
+	}
+	return f, err
 }
 
 // IsReference reports whether the format is the built-in "reference", whose dates

@@ -29,7 +29,7 @@ func (m *Mailmap) line(line string) {
 		return
 	}
 	name1, mail1, rest, ok := nameAndMail(line)
-	if !ok {
+	if !ok || mail1 == "" {
 		return
 	}
 	name2, mail2, _, second := nameAndMail(rest)

@@ -59,7 +59,7 @@ func (x *expander) padPlace(format string) int {
 		return 0
 	}
 	if n < 0 {
-		if n += terminalWidth; n < 0 {
+		if n += x.p.columns(); n < 0 {
 			n = 0
 		}
 	}
@@ -75,8 +75,14 @@ func (x *expander) padPlace(format string) int {
 	return len(format) - len(rest) + end + 1
 }
 
-// terminalWidth is what negative columns count back from.
-const terminalWidth = 80
+// columns is what negative columns count back from.
+func (p *Printer) columns() int {
+	if p.Columns > 0 {
+		return p.Columns
+	}
+	const usual = 80
+	return usual
+}
 
 // padded expands a placeholder and lays it out as the last padding asked.
 func (x *expander) padded(format string) int {

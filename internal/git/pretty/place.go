@@ -274,7 +274,11 @@ func (x *expander) longPlace(format string) int {
 		if x.p.Describe == nil {
 			return 0
 		}
-		x.out = append(x.out, x.p.Describe(x.it.Hash, options)...)
+		text, ok := x.p.Describe(x.it.Hash, options)
+		if !ok {
+			return 0
+		}
+		x.out = append(x.out, text...)
 		return end + 1
 	}
 	return 0

@@ -34,10 +34,15 @@ type Printer struct {
 	Sources bool
 	// Notes gives the note of a commit for %N; with nil that is no placeholder.
 	Notes func(plumbing.Hash) string
-	// Describe writes %(describe…) with its options; nil writes nothing.
-	Describe func(h plumbing.Hash, options string) string
+	// Describe writes %(describe…) with its options; false is no placeholder.
+	Describe func(h plumbing.Hash, options string) (string, bool)
+	// Columns is the width of the terminal, 0 for the usual 80.
+	Columns int
 	// Encoding is that of the output, "" for UTF-8, "none" for that of each commit.
 	Encoding string
+	// Highlight marks in colour what a search found in a line of the message, or in a
+	// person where field is "author" or "committer"; nil marks nothing.
+	Highlight func(field, line string) string
 	// TabWidth expands tabs in messages, -1 as the format has it, 0 not.
 	TabWidth int
 	// GraphWidth is how many columns a graph takes to the left, for %<|.
@@ -124,7 +129,8 @@ func (p *Printer) header(b *strings.Builder, f Format, it *Item) {
 		}
 		b.WriteByte('\n')
 	}
-	author, committer := p.named(it.Author), p.named(it.Committer)
+	author := p.highlighted("author", p.named(it.Author))
+	committer := p.highlighted("committer", p.named(it.Committer))
 	when := func(s object.Signature) string { return p.Clock.Format(p.Date, s.When) + "\n" }
 	switch f.Style {
 	case Medium:
@@ -138,6 +144,13 @@ func (p *Printer) header(b *strings.Builder, f Format, it *Item) {
 		b.WriteString("Commit:     " + committer + "\nCommitDate: " + when(it.Committer))
 	}
 	b.WriteByte('\n')
+}
+
+func (p *Printer) highlighted(field, line string) string {
+	if p.Highlight == nil {
+		return line
+	}
+	return p.Highlight(field, line)
 }
 
 func (p *Printer) named(s object.Signature) string {
@@ -205,7 +218,7 @@ func (p *Printer) body(b *strings.Builder, f Format, it *Item) {
 		if f.Style == Mboxrd && isMboxFrom(line) {
 			text.WriteByte('>')
 		}
-		text.WriteString(indent + expandTabs(line, tab) + "\n")
+		text.WriteString(indent + expandTabs(line, tab, p.highlighted) + "\n")
 	}
 	out := b.String() + text.String()
 	out = strings.TrimRight(out, " \t\r\v\f\n") + "\n"

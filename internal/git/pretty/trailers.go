@@ -90,7 +90,6 @@ type Trailer struct{ Key, Value, Raw string }
 // Trailers gives the lines of the last paragraph, if that is a block of trailers:
 // only trailers, or at least a quarter of them with one that Git itself writes.
 func Trailers(message string) []Trailer {
-	message, _, _ = strings.Cut(message, "\n---\n")
 	lines := strings.Split(strings.TrimRight(message, "\n \t"), "\n")
 	start := len(lines)
 	for start > 0 && strings.TrimSpace(lines[start-1]) != "" {

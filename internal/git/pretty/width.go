@@ -114,23 +114,21 @@ func cutColumns(s string, from, to int, with string) string {
 	return b.String()
 }
 
-// expandTabs replaces tabs by spaces up to the next multiple of width.
-func expandTabs(line string, width int) string {
-	if width <= 0 || !strings.Contains(line, "\t") {
-		return line
+// expandTabs replaces tabs by spaces up to the next multiple of width, and marks what
+// stands between them.
+func expandTabs(line string, width int, mark func(field, text string) string) string {
+	if width <= 0 {
+		return mark("", line)
 	}
 	var b strings.Builder
 	column := 0
 	for {
 		before, after, ok := strings.Cut(line, "\t")
-		if !utf8.ValidString(before) {
-			b.WriteString(line) // columns are unknown from here on
+		if !ok || !utf8.ValidString(before) { // in the second case columns are unknown from here on
+			b.WriteString(mark("", line))
 			return b.String()
 		}
-		b.WriteString(before)
-		if !ok {
-			return b.String()
-		}
+		b.WriteString(mark("", before))
 		column += Width(before)
 		pad := width - column%width
 		b.WriteString(strings.Repeat(" ", pad))

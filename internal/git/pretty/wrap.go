@@ -103,7 +103,7 @@ func (w *wrapper) boundary(at int, end bool) (int, bool) {
 		if w.space < len(w.text) && isAlnum(w.text[w.space]) {
 			w.b.WriteByte(' ')
 		} else {
-			return w.breakAt(w.space - 1), false
+			return w.breakAt(w.space), false
 		}
 	}
 	w.column++

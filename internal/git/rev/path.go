@@ -147,7 +147,7 @@ func (v *Resolver) allTips() ([]plumbing.Hash, error) {
 // before it gives up. It returns nil when there is nothing special to say.
 func (v *Resolver) Diagnose(spec string) error {
 	if strings.HasPrefix(spec, ":") {
-		if strings.HasPrefix(spec, ":/") {
+		if spec == ":" || strings.HasPrefix(spec, ":/") {
 			return nil
 		}
 		return v.diagnoseIndex(spec)

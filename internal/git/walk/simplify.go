@@ -1,6 +1,10 @@
 package walk
 
-import "github.com/go-git/go-git/v5/plumbing"
+import (
+	"github.com/go-git/go-git/v5/plumbing"
+
+	"cairn/internal/git/object"
+)
 
 // prunes reports whether commits that change nothing of interest are left out.
 func (w *Walker) prunes() bool {
@@ -9,12 +13,14 @@ func (w *Walker) prunes() bool {
 
 // compare tells whether two trees are the same to this walk.
 func (w *Walker) compare(c *Commit, older plumbing.Hash) (bool, error) {
-	if w.params.Decorated != nil && w.params.Decorated(c.Hash) {
+	if older.IsZero() && w.params.Paths == nil { // a root counts by its files, whatever its name
+		return c.TreeHash == object.EmptyTree, nil
+	}
+	if !older.IsZero() && w.params.Decorated != nil && w.params.Decorated(c.Hash) {
 		return false, nil
 	}
 	if w.params.Paths == nil {
-		// by decoration alone: every tree is like every other, but not like none
-		return !older.IsZero(), nil
+		return true, nil // by decoration alone
 	}
 	return w.params.Paths.Same(older, c.TreeHash)
 }
