@@ -4,6 +4,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"cairn/internal/git/object"
@@ -76,4 +77,119 @@ func (c *call) fileExists(arg string) bool {
 func (c *call) noSuchPath(arg string) int {
 	return c.die("%s: no such path in the working tree.\n"+
 		"Use 'git <command> -- <path>...' to specify paths that do not exist locally.", arg)
+}
+
+// arguments reads revisions and paths, and the options that stand for refs, in the
+// order in which they were given: --not and --exclude hold for what follows.
+func (r *revRun) arguments() (int, bool) {
+	args, dashed := r.args, false
+	if i := slices.Index(args, "--"); i >= 0 {
+		r.paths, args, dashed = args[i+1:], args[:i], true
+	}
+	v := r.resolver()
+	var exclude []string
+	negate := false
+	next := 0
+	options := func(upTo int) (int, bool) {
+		for ; next < len(r.opts) && r.opts[next].at <= upTo; next++ {
+			code, ok := r.refOption(&r.opts[next], &negate, &exclude)
+			if !ok {
+				return code, false
+			}
+		}
+		return 0, true
+	}
+	for i, a := range args {
+		if code, ok := options(i); !ok {
+			return code, false
+		}
+		if strings.HasPrefix(a, "-") && a != "-" && !(r.plain && i >= r.plainFrom) {
+			return r.unknownArgument(a), false
+		}
+		items, err := v.Args(a)
+		switch {
+		case err == nil:
+			if !dashed && r.namesFile(a) && r.repo.InsideWorkTree() {
+				return r.die("ambiguous argument '%s': both revision and filename\n"+
+					"Use '--' to separate paths from revisions, like this:\n"+
+					"'git <command> [<revision>...] -- [<file>...]'", a), false
+			}
+			if gone := r.missing(items); gone != "" {
+				if r.passedOver = r.params.MissingOK; r.passedOver {
+					continue
+				}
+				if len(items) > 1 {
+					return r.die("Invalid revision range %s", a), false
+				}
+				return r.die("bad object %s", gone), false
+			}
+			r.named = append(r.named, a)
+			r.add(items, negate)
+			continue
+		case !isUnknown(err):
+			return r.fail(err), false
+		case r.params.MissingOK:
+			r.passedOver = true
+			continue
+		case dashed:
+			return r.die("bad revision '%s'", a), false
+		}
+		if code, ok := r.pathArguments(args[i:], i > 0); !ok {
+			return code, false
+		}
+		break
+	}
+	return options(len(r.args))
+}
+
+// missing names a revision whose object is not there: a full hash stands for itself.
+func (r *revRun) missing(items []rev.Item) string {
+	for _, it := range items {
+		if !r.repo.Objects().Has(it.Hash) {
+			return it.Spec
+		}
+	}
+	return ""
+}
+
+// unknownArgument refuses an option that is not in the table.
+func (r *revRun) unknownArgument(word string) int {
+	name, _, _ := strings.Cut(word, "=")
+	for _, a := range r.cmd.Absent {
+		if a.Name == name || len(word) > 1 && word[1] != '-' && a.Name == word[:2] {
+			text := "Cairn's 'git " + r.cmd.Name + "' does not have the option " + a.Name
+			if a.Instead != "" {
+				text += "; the nearest that it has is " + a.Instead
+			}
+			return r.misuse("%s", text)
+		}
+	}
+	if r.cmd.Name == "rev-list" {
+		return r.usage()
+	}
+	return r.die("unrecognized argument: %s", word)
+}
+
+// pathArguments takes the rest of the arguments as paths, if they can be some.
+func (r *revRun) pathArguments(rest []string, _ bool) (int, bool) {
+	for n, p := range rest {
+		if strings.HasPrefix(p, "-") && p != "-" {
+			return r.die("option '%s' must come before non-option arguments", p), false
+		}
+		if !r.looksLikePath(p) {
+			if n > 0 {
+				return r.noSuchPath(p), false
+			}
+			return r.unknownRevision(p), false
+		}
+	}
+	r.paths = rest
+	return 0, true
+}
+
+func (r *revRun) add(items []rev.Item, negate bool) {
+	for _, it := range items {
+		it.Exclude = it.Exclude != negate
+		r.items = append(r.items, it)
+	}
 }
