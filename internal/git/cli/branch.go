@@ -3,10 +3,7 @@ package cli
 import (
 	"errors"
 	"fmt"
-	"path/filepath"
 	"strings"
-
-	"github.com/go-git/go-git/v5/plumbing"
 
 	"cairn/internal/git/config"
 	"cairn/internal/git/porcelain"
@@ -108,12 +105,14 @@ func runBranch(c *call) int {
 func (c *call) failBranch(err error) int {
 	var rename *porcelain.RenameError
 	if errors.As(err, &rename) {
-		var lock *refs.LockError
-		text := rename.Cause.Error()
-		if errors.As(rename.Cause, &lock) {
-			text = lock.Why
+		steps := []string{rename.Cause.Error()}
+		var moved *refs.MoveError
+		if errors.As(rename.Cause, &moved) {
+			steps = moved.Steps
 		}
-		c.errorf("%s", text)
+		for _, text := range steps {
+			c.errorf("%s", text)
+		}
 		return c.die("%s", rename)
 	}
 	var b *porcelain.BranchError
@@ -306,100 +305,6 @@ func (c *call) moveBranch(copying bool) int {
 		return c.failBranch(err)
 	}
 	return exitOK
-}
-
-func (c *call) deleteBranches() int {
-	force := c.flag("D") || c.flag("force")
-	remotes := c.flag("remotes")
-	if c.flag("all") {
-		return c.die("cannot use -a with -d")
-	}
-	var head plumbing.Hash
-	if !force && !remotes {
-		h, err := c.repo.Refs().Resolve(refs.HEAD)
-		if err != nil && !refs.IsNotFound(err) { // on an unborn branch nothing is merged
-			return c.die("Couldn't look up commit object for HEAD")
-		}
-		head = h
-	}
-	code := exitOK
-	for _, arg := range c.args {
-		if !c.deleteBranch(arg, head, force || remotes, remotes) {
-			code = exitFail
-		}
-	}
-	return code
-}
-
-func (c *call) deleteBranch(arg string, head plumbing.Hash, force, remote bool) bool {
-	prefix, what := refs.Heads, "branch"
-	if remote {
-		prefix, what = refs.Remotes, "remote-tracking branch"
-	}
-	name, err := c.branchArg(arg)
-	if err != nil {
-		c.fail(err)
-		return false
-	}
-	full := prefix + name
-	if !remote {
-		if at := porcelain.CheckedOutAt(c.repo, full); at != "" {
-			c.errorf("Cannot delete branch '%s' checked out at '%s'", name, filepath.ToSlash(at))
-			return false
-		}
-	}
-	ref, err := c.repo.Refs().Read(full)
-	if err != nil {
-		c.errorf("%s '%s' not found.", what, name)
-		return false
-	}
-	if !force && !ref.Symbolic() && !ref.Broken {
-		if ok := c.mayDelete(name, full, ref.Hash, head); !ok {
-			return false
-		}
-	}
-	if err := porcelain.DeleteBranch(c.repo, full); err != nil {
-		c.errorf("%s", err)
-		return false
-	}
-	if c.flag("quiet") {
-		return true
-	}
-	was := ref.Target
-	if !ref.Symbolic() {
-		was = c.repo.Objects().Abbrev(ref.Hash, 0)
-	}
-	if ref.Broken {
-		was = "broken"
-	}
-	c.printf("Deleted %s %s (was %s).\n", what, name, was)
-	return true
-}
-
-// mayDelete refuses to lose commits, and warns when they are merged in one
-// place only.
-func (c *call) mayDelete(name, full string, at, head plumbing.Hash) bool {
-	if kind, err := c.repo.Objects().Kind(at); err != nil || kind != plumbing.CommitObject {
-		c.errorf("Couldn't look up commit object for '%s'", full)
-		return false
-	}
-	state, up, err := porcelain.CheckMerged(c.repo, full, at, head)
-	if err != nil {
-		c.fail(err)
-		return false
-	}
-	switch state {
-	case porcelain.MergedToUpstream:
-		c.warn("deleting branch '%s' that has been merged to\n         '%s', but not yet merged to HEAD.", name, up)
-	case porcelain.MergedToHead:
-		c.warn("not deleting branch '%s' that is not yet merged to\n         '%s', even though it is merged to HEAD.", name, up)
-	}
-	if state == porcelain.NotMerged || state == porcelain.MergedToHead {
-		c.errorf("The branch '%s' is not fully merged.\n"+
-			"If you are sure you want to delete it, run 'git branch -D %s'.", name, name)
-		return false
-	}
-	return true
 }
 
 // colorWanted decides on colour: --color[=when], then color.SECTION, then color.ui.

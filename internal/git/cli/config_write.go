@@ -20,7 +20,7 @@ func (c *configCall) write() int {
 			return c.die("not in a git directory")
 		}
 		c.file.Path = filepath.Join(c.repo.CommonDir(), "config")
-		c.file.Shown = c.shown(c.file.Path)
+		c.file.Shown = c.repo.Shown(c.file.Path)
 	}
 	err := c.edit()
 	var (
@@ -49,7 +49,12 @@ func (c *configCall) write() int {
 	case errors.As(err, &absent):
 		return 5
 	case errors.As(err, &lock):
-		c.errorf("could not lock config file %s: File exists", c.file.Shown)
+		lock.Path = c.file.Shown
+		if strings.HasSuffix(c.action, "-section") {
+			c.errorf("%s", lock.Short())
+		} else {
+			c.errorf("%s", lock)
+		}
 		return 255
 	case errors.As(err, &multiple):
 		c.warn("%s", multiple)

@@ -6,6 +6,7 @@ import (
 
 	"github.com/go-git/go-git/v5/plumbing"
 
+	"cairn/internal/git/lockfile"
 	"cairn/internal/git/porcelain"
 	"cairn/internal/git/refs"
 	"cairn/internal/git/walk"
@@ -273,7 +274,7 @@ func (m *merging) prepare() (int, bool) {
 		return m.fail(err), false
 	}
 	head := m.head
-	if err := m.repo.Refs().Set(refs.Update{Name: "ORIG_HEAD", New: head}); err != nil {
+	if err := porcelain.MoveRef(m.repo, refs.Update{Name: "ORIG_HEAD", New: head}); err != nil {
 		return m.fail(err), false
 	}
 	return 0, true
@@ -335,6 +336,11 @@ func (m *merging) forward() int {
 		m.printf("Updating %s..%s\n", short(m.head, 0), short(to, 0))
 	}
 	s, err := porcelain.OpenMerge(m.repo, m.head)
+	var held *lockfile.HeldError
+	if errors.As(err, &held) {
+		m.errorf("%s", err)
+		return exitFail
+	}
 	if err != nil {
 		return m.fail(err)
 	}

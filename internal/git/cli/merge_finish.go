@@ -24,7 +24,7 @@ func (m *merging) finish(to, tree plumbing.Hash, note string) int {
 	} else {
 		head := m.head
 		u := refs.Update{Name: refs.HEAD, New: to, Old: &head, Message: m.reflogAction() + ": " + note}
-		if err := m.repo.Refs().Set(u); err != nil {
+		if err := porcelain.MoveRef(m.repo, u); err != nil {
 			return m.fail(err)
 		}
 	}

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"errors"
 	"strings"
 
 	"cairn/internal/git/refs"
@@ -88,6 +89,10 @@ func (c *call) setSymbolic(name, target, message string) int {
 		return c.die("Refusing to set '%s' to invalid ref '%s'", name, target)
 	}
 	if err := c.repo.Refs().Set(refs.Update{Name: name, Symbolic: target, Message: message}); err != nil {
+		var lock *refs.SymbolicLockError
+		if errors.As(err, &lock) {
+			err = lock.Cause // the reason alone
+		}
 		c.errorf("%s", err)
 		return exitFail
 	}

@@ -88,14 +88,24 @@ func runTag(c *call) int {
 
 func (c *call) deleteTags() int {
 	code := exitOK
+	var list []doomed
 	for _, name := range c.args {
-		h, err := porcelain.DeleteTag(c.repo, name)
+		full := refs.Tags + name
+		h, err := c.repo.Refs().Resolve(full)
 		if err != nil {
 			code = exitFail
-			c.errorf("%s", err)
+			c.errorf("tag '%s' not found.", name)
 			continue
 		}
-		c.printf("Deleted tag '%s' (was %s)\n", name, c.repo.Objects().Abbrev(h, 0))
+		list = append(list, doomed{name, full, c.repo.Objects().Abbrev(h, 0)})
+	}
+	if !c.deleteRefs(list) {
+		code = exitFail
+	}
+	for _, d := range list {
+		if !c.repo.Refs().Exists(d.full) {
+			c.printf("Deleted tag '%s' (was %s)\n", d.name, d.was)
+		}
 	}
 	return code
 }

@@ -19,21 +19,6 @@ type File struct {
 	doc  *document
 }
 
-// MultipleError says that a key has several values and one was to be set or removed.
-type MultipleError struct{ Key string }
-
-func (e *MultipleError) Error() string { return e.Key + " has multiple values" }
-
-// AbsentError says that there is nothing to remove.
-type AbsentError struct{ Key string }
-
-func (e *AbsentError) Error() string { return "no such key: " + e.Key }
-
-// SectionError says that a section does not exist.
-type SectionError struct{ Name string }
-
-func (e *SectionError) Error() string { return "no such section: " + e.Name }
-
 // Edit reads a file under its lock, lets change edit it, and writes it back if
 // change succeeds. A missing file is an empty one.
 func Edit(path string, root confine.Root, change func(*File) error) error {
@@ -61,22 +46,6 @@ func Edit(path string, root confine.Root, change func(*File) error) error {
 	}
 	return lock.Commit()
 }
-
-// LockError says that a file is being edited by somebody else.
-type LockError struct {
-	Path  string
-	Cause error
-}
-
-func (e *LockError) Error() string {
-	reason := "File exists"
-	var c *lockfile.CreateError
-	if errors.As(e.Cause, &c) {
-		reason = lockfile.Reason(c.Cause)
-	}
-	return "could not lock config file " + e.Path + ": " + reason
-}
-func (e *LockError) Unwrap() error { return e.Cause }
 
 func (f *File) reparse(text []byte) error {
 	doc, err := parse(text, f.path)
@@ -430,11 +399,6 @@ func (f *File) CopySection(from, to string) error {
 	}
 	return f.reparse(append(out, f.text[pos:]...))
 }
-
-// NameError says that a section cannot have this name.
-type NameError struct{ Name string }
-
-func (e *NameError) Error() string { return "invalid section name: " + e.Name }
 
 func validSection(name string) bool {
 	section, sub, _ := strings.Cut(name, ".")

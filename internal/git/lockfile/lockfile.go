@@ -1,6 +1,6 @@
 // Package lockfile owns Git's way to change a file: write FILE.lock, which
-// nobody else can create meanwhile, then move it over FILE. It refuses to
-// wait for a lock or to break one.
+// nobody else can create meanwhile, then move it over FILE. It waits for a lock
+// only as long as it is told to, and refuses to break one.
 package lockfile
 
 import (
@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"time"
 )
 
 // Suffix is what a lock's name ends in.
@@ -17,9 +18,10 @@ const Suffix = ".lock"
 // Lock is a held lock. Exactly one of Commit and Rollback ends it; Rollback
 // after Commit does nothing, so it may be deferred.
 type Lock struct {
-	path string // the file to change
-	f    *os.File
-	done bool
+	path   string // the file to change
+	f      *os.File
+	closed bool
+	done   bool
 }
 
 // HeldError says that the lock file exists already.
@@ -91,11 +93,38 @@ func Acquire(path string) (*Lock, error) {
 	return &Lock{path: path, f: f}, nil
 }
 
+// AcquireWithin is Acquire that tries again for a while when somebody else
+// holds the lock; a negative patience has no end.
+func AcquireWithin(path string, patience time.Duration) (*Lock, error) {
+	start, pause := time.Now(), time.Millisecond
+	for {
+		lock, err := Acquire(path)
+		var held *HeldError
+		if err == nil || !errors.As(err, &held) || patience >= 0 && time.Since(start) >= patience {
+			return lock, err
+		}
+		time.Sleep(pause)
+		pause = min(2*pause, 100*time.Millisecond)
+	}
+}
+
 // Path is the file that the lock protects.
 func (l *Lock) Path() string { return l.path }
 
 // Write adds to the file's new content.
 func (l *Lock) Write(p []byte) (int, error) { return l.f.Write(p) }
+
+// Close ends the writing and holds the lock: nothing can be written after it.
+func (l *Lock) Close() error {
+	if l.closed {
+		return nil
+	}
+	l.closed = true
+	if err := l.f.Close(); err != nil {
+		return fmt.Errorf("write %s: %w", l.path, err)
+	}
+	return nil
+}
 
 // Commit moves the new content into place. The file keeps its permissions.
 func (l *Lock) Commit() error {
@@ -103,7 +132,7 @@ func (l *Lock) Commit() error {
 		return nil
 	}
 	if info, err := os.Stat(l.path); err == nil && info.Mode().IsRegular() {
-		if err := l.f.Chmod(info.Mode().Perm()); err != nil && !errors.Is(err, errors.ErrUnsupported) {
+		if err := l.chmod(info.Mode().Perm()); err != nil && !errors.Is(err, errors.ErrUnsupported) {
 			l.Rollback()
 			return fmt.Errorf("write %s: %w", l.path, err)
 		}
@@ -111,12 +140,19 @@ func (l *Lock) Commit() error {
 	return l.commit()
 }
 
+func (l *Lock) chmod(mode fs.FileMode) error {
+	if l.closed {
+		return os.Chmod(l.f.Name(), mode)
+	}
+	return l.f.Chmod(mode)
+}
+
 func (l *Lock) commit() error {
 	l.done = true
 	name := l.f.Name()
-	if err := l.f.Close(); err != nil {
+	if err := l.Close(); err != nil {
 		_ = os.Remove(name)
-		return fmt.Errorf("write %s: %w", l.path, err)
+		return err
 	}
 	if err := os.Rename(name, l.path); err != nil {
 		_ = os.Remove(name)
@@ -131,7 +167,7 @@ func (l *Lock) Rollback() {
 		return
 	}
 	l.done = true
-	_ = l.f.Close()
+	_ = l.Close()
 	_ = os.Remove(l.f.Name())
 }
 

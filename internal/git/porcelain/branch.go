@@ -322,7 +322,7 @@ func installUpstream(r *repo.Repo, branch, remote, merge string) (*UpstreamSet, 
 	if err != nil {
 		return nil, err
 	}
-	err = config.Edit(filepath.Join(r.CommonDir(), "config"), r.Root(), func(f *config.File) error {
+	err = editConfig(r, func(f *config.File) error {
 		if err := f.ReplaceAll("branch."+branch+".remote", remote, nil); err != nil {
 			return err
 		}
@@ -335,13 +335,13 @@ func installUpstream(r *repo.Repo, branch, remote, merge string) (*UpstreamSet, 
 		return nil
 	})
 	if err != nil {
-		return nil, err
+		return nil, upstreamError(remote, merge, err)
 	}
 	name := short
 	if remote != "." {
 		name = remote + "/" + short
 	}
-	return &UpstreamSet{Branch: branch, Upstream: name, Rebase: rebase}, r.Reload()
+	return &UpstreamSet{Branch: branch, Upstream: name, Rebase: rebase}, nil
 }
 
 // autoRebase reads branch.autoSetupRebase.
@@ -375,14 +375,15 @@ func UnsetUpstream(r *repo.Repo, branch string) error {
 	if _, ok := rev.TrackingOf(r, branch); !ok {
 		return branchErrorf("Branch '%s' has no upstream information", branch)
 	}
-	err := config.Edit(filepath.Join(r.CommonDir(), "config"), r.Root(), func(f *config.File) error {
+	err := editConfig(r, func(f *config.File) error {
 		if err := f.Unset("branch."+branch+".remote", nil, true); err != nil {
 			return err
 		}
 		return f.Unset("branch."+branch+".merge", nil, true)
 	})
-	if err != nil {
-		return err
+	var lock *config.LockError
+	if errors.As(err, &lock) {
+		return &unsetError{branch, err}
 	}
-	return r.Reload()
+	return err
 }

@@ -1,7 +1,6 @@
 package porcelain
 
 import (
-	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -115,35 +114,14 @@ func isMerged(r *repo.Repo, at, into plumbing.Hash) (bool, error) {
 	return walk.IsAncestor(r.Objects(), at, into)
 }
 
-// DeleteBranch removes a branch (full name) and its settings.
-func DeleteBranch(r *repo.Repo, full string) error {
-	if err := r.Refs().Set(refs.Update{Name: full, NoDeref: true}); err != nil {
-		return err
-	}
+// ForgetBranch removes the settings of a branch (full name) that was deleted.
+func ForgetBranch(r *repo.Repo, full string) error {
 	short, ok := strings.CutPrefix(full, refs.Heads)
 	if !ok {
 		return nil
 	}
-	return branchSection(r, short, func(f *config.File, section string) error { return f.RemoveSection(section) })
-}
-
-// branchSection edits a branch's section, if it has one.
-func branchSection(r *repo.Repo, short string, change func(*config.File, string) error) error {
-	if len(r.Config().Section("branch", short)) == 0 {
-		return nil
-	}
-	err := config.Edit(filepath.Join(r.CommonDir(), "config"), r.Root(), func(f *config.File) error {
-		err := change(f, "branch."+short)
-		var none *config.SectionError
-		if errors.As(err, &none) {
-			return nil
-		}
-		return err
-	})
-	if err != nil {
-		return err
-	}
-	return r.Reload()
+	return editBranch(r, short, "Update of config-file failed",
+		func(f *config.File, section string) error { return f.RemoveSection(section) })
 }
 
 // RenameError says that a branch could not be renamed or copied.
@@ -209,7 +187,7 @@ func MoveBranch(r *repo.Repo, from, to string, copying, force bool) error {
 	if from == to {
 		return nil
 	}
-	return branchSection(r, from, func(f *config.File, section string) error {
+	return editBranch(r, from, "Branch is "+word+", but update of config-file failed", func(f *config.File, section string) error {
 		if copying {
 			return f.CopySection(section, "branch."+to)
 		}

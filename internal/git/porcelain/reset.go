@@ -207,7 +207,11 @@ func resetHead(r *repo.Repo, p ResetParams) error {
 	if action == "" {
 		action = "reset"
 	}
-	return r.Refs().Set(refs.Update{Name: refs.HEAD, New: p.Commit, Message: action + ": moving to " + p.Name})
+	u := refs.Update{Name: refs.HEAD, New: p.Commit, Message: action + ": moving to " + p.Name}
+	if err := r.Refs().Set(u); err != nil {
+		return &MoveRefError{Name: u.Name, Cause: err, Late: true}
+	}
+	return nil
 }
 
 // RemoveState forgets a merge, cherry-pick or revert that was under way.
@@ -286,4 +290,40 @@ func (e *BareResetError) Error() string {
 		return "this operation must be run in a work tree"
 	}
 	return e.Mode.String() + " reset is not allowed in a bare repository"
+}
+
+// MoveRef changes one ref; its error says so in the words of git update-ref.
+func MoveRef(r *repo.Repo, u refs.Update) error {
+	if err := r.Refs().Set(u); err != nil {
+		return &MoveRefError{Name: u.Name, Cause: err}
+	}
+	return nil
+}
+
+// MoveRefError says that HEAD or its like could not be moved.
+type MoveRefError struct {
+	Name  string
+	Cause error
+	Late  bool // everything else was done already
+}
+
+func (e *MoveRefError) Error() string {
+	return "update_ref failed for ref '" + e.Name + "': " + e.Cause.Error()
+}
+func (e *MoveRefError) Unwrap() error { return e.Cause }
+
+// Level is "error" when the command went on to its end all the same.
+func (e *MoveRefError) Level() string {
+	if e.Late {
+		return "error"
+	}
+	return "fatal"
+}
+
+// ExitCode is 1 in that case.
+func (e *MoveRefError) ExitCode() int {
+	if e.Late {
+		return 1
+	}
+	return 128
 }

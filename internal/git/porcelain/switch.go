@@ -279,6 +279,7 @@ func (s *switcher) moveHead() error {
 		}
 	case s.p.Commit != nil:
 		u.New = s.p.Commit.Hash
+		return MoveRef(s.r, u)
 	}
 	return s.r.Refs().Set(u)
 }
@@ -303,8 +304,7 @@ func (s *switcher) makeBranch(full string) error {
 
 // SetTracking writes a branch's upstream into the repository's configuration.
 func SetTracking(r *repo.Repo, branch string, t TrackParams) error {
-	path := r.CommonDir() + "/config"
-	err := config.Edit(path, r.Root(), func(f *config.File) error {
+	err := editConfig(r, func(f *config.File) error {
 		if err := f.Set("branch."+branch+".remote", t.Remote, nil); err != nil {
 			return err
 		}
@@ -317,9 +317,9 @@ func SetTracking(r *repo.Repo, branch string, t TrackParams) error {
 		return nil
 	})
 	if err != nil {
-		return fmt.Errorf("set the upstream of %s: %w", branch, err)
+		return upstreamError(t.Remote, t.Merge, err)
 	}
-	return r.Reload()
+	return nil
 }
 
 // Stay renews the index (and with Force the files) without moving HEAD, and tells the local

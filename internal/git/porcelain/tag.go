@@ -1,8 +1,6 @@
 package porcelain
 
 import (
-	"fmt"
-
 	"github.com/go-git/go-git/v5/plumbing"
 
 	"cairn/internal/git/object"
@@ -97,14 +95,4 @@ func tagLog(r *repo.Repo, h plumbing.Hash) string {
 	default:
 		return text + "other tag object)"
 	}
-}
-
-// DeleteTag removes a tag (short name) and tells what it pointed at.
-func DeleteTag(r *repo.Repo, name string) (plumbing.Hash, error) {
-	full := refs.Tags + name
-	h, err := r.Refs().Resolve(full)
-	if err != nil {
-		return h, &TagError{fmt.Sprintf("tag '%s' not found.", name)}
-	}
-	return h, r.Refs().Set(refs.Update{Name: full, Old: &h, NoDeref: true})
 }

@@ -101,7 +101,7 @@ func unescape(text string) (value byte, size int) {
 		if d < '0' || d > '7' {
 			return 0, 0
 		}
-		value = value<<3 | d - '0'
+		value = value<<3 | (d - '0') // without the brackets | would come first
 	}
 	return value, digits
 }

@@ -38,3 +38,11 @@ func FuzzUnquote(f *testing.F) {
 		}
 	})
 }
+
+func TestUnquote_readsEveryOctalDigit(t *testing.T) {
+	for text, want := range map[string]string{`"\150ead"`: "head", `"\377\001\170"`: "\xff\x01x"} {
+		if got, _, err := Unquote(text); err != nil || got != want {
+			t.Errorf("Unquote(%s) = %q, %v, want %q", text, got, err, want)
+		}
+	}
+}

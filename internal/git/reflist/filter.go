@@ -60,12 +60,11 @@ func List(r *repo.Repo, f Filter, warn func(string)) ([]Item, error) {
 			if ref.Symbolic() || ref.Broken {
 				h, err := r.Refs().Resolve(ref.Name)
 				if err != nil {
-					if ref.Broken || !refs.IsNotFound(err) {
+					var loop *refs.LoopError
+					if !refs.IsNotFound(err) && !errors.As(err, &loop) {
 						warn("warning: ignoring broken ref " + ref.Name)
-					} else {
-						warn("warning: ignoring dangling symref " + ref.Name)
 					}
-					continue
+					continue // a symbolic ref that leads nowhere is no mistake
 				}
 				it.Hash = h
 			}

@@ -9,37 +9,34 @@ import (
 	"strings"
 
 	"github.com/go-git/go-git/v5/plumbing"
-
-	"cairn/internal/git/lockfile"
 )
 
-// commit writes what was prepared. Deletions go first in packed-refs and last
-// among the files, so that no crash lets an old packed value shine through.
-func (s *Store) commit(changes []*change) error {
-	head, err := s.Read(HEAD)
+// Commit writes what was prepared: first the new values, then packed-refs
+// without what is deleted, then the files of that, so that no crash lets an
+// old packed value shine through.
+func (p *Prepared) Commit() error {
+	defer p.Abort() // of what an error leaves over
+	head, err := p.s.Read(HEAD)
 	if err != nil && !IsNotFound(err) {
 		return err
 	}
-	var gone []string
-	for _, c := range changes {
-		if c.deletes() {
-			gone = append(gone, c.Name)
-		}
-	}
-	if err := s.dropPacked(gone); err != nil {
-		return err
-	}
-	for _, c := range changes {
+	for _, c := range p.changes {
 		if c.deletes() || c.Verify {
 			continue
 		}
-		if err := s.write(c, head); err != nil {
+		if err := p.s.write(c, head); err != nil {
 			return err
 		}
 	}
-	for _, c := range changes {
+	if p.packed != nil {
+		if err := p.packed.commit(); err != nil {
+			return err
+		}
+		p.s.forgetPacked()
+	}
+	for _, c := range p.changes {
 		if c.deletes() {
-			if err := s.remove(c, head); err != nil {
+			if err := p.s.remove(c, head); err != nil {
 				return err
 			}
 		}
@@ -48,21 +45,15 @@ func (s *Store) commit(changes []*change) error {
 }
 
 func (s *Store) write(c *change, head Ref) error {
-	same := c.exists && !c.old.Symbolic() && c.Symbolic == "" && c.oldHash == c.New
-	content := c.New.String() + "\n"
 	newHash := c.New
 	if c.Symbolic != "" {
-		content = "ref: " + c.Symbolic + "\n"
 		newHash, _ = s.Resolve(c.Symbolic) // zero when unborn
 	}
-	if err := s.log(c, head, newHash, same); err != nil {
+	if err := s.log(c, head, newHash, c.unchanged() && c.logOld == nil); err != nil {
 		return err
 	}
-	if same {
+	if c.unchanged() {
 		return nil
-	}
-	if _, err := c.lock.Write([]byte(content)); err != nil {
-		return fmt.Errorf("write ref %s: %w", c.Name, err)
 	}
 	return c.lock.Commit()
 }
@@ -144,42 +135,4 @@ func (s *Store) prune(path, base, name string) {
 			return
 		}
 	}
-}
-
-// dropPacked rewrites packed-refs without the given names.
-func (s *Store) dropPacked(names []string) error {
-	packed, err := s.readPacked()
-	if err != nil {
-		return err
-	}
-	drop := map[string]bool{}
-	for _, n := range names {
-		if _, ok := packed.find(n); ok {
-			drop[n] = true
-		}
-	}
-	if len(drop) == 0 {
-		return nil
-	}
-	lock, err := lockfile.Acquire(filepath.Join(s.p.CommonDir, "packed-refs"))
-	if err != nil {
-		return err
-	}
-	defer lock.Rollback()
-	var rest []Ref
-	for _, r := range packed.list {
-		if !drop[r.Name] {
-			rest = append(rest, r)
-		}
-	}
-	if _, err := lock.Write(writePacked(rest)); err != nil {
-		return fmt.Errorf("write packed-refs: %w", err)
-	}
-	if err := lock.Commit(); err != nil {
-		return err
-	}
-	s.mu.Lock()
-	s.packed = nil
-	s.mu.Unlock()
-	return nil
 }

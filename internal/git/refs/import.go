@@ -1,12 +1,8 @@
 package refs
 
 import (
-	"fmt"
-	"path/filepath"
 	"slices"
 	"strings"
-
-	"cairn/internal/git/lockfile"
 )
 
 // Import writes many new refs at once into packed-refs, without reflogs, as a
@@ -18,11 +14,11 @@ func (s *Store) Import(list []Ref) error {
 			return &NameError{r.Name}
 		}
 	}
-	lock, err := lockfile.Acquire(filepath.Join(s.p.CommonDir, "packed-refs"))
+	lock, err := s.lockPacked()
 	if err != nil {
 		return err
 	}
-	defer lock.Rollback()
+	defer lock.rollback()
 	packed, err := s.readPacked()
 	if err != nil {
 		return err
@@ -30,14 +26,12 @@ func (s *Store) Import(list []Ref) error {
 	all := append(slices.Clone(list), packed.list...) // the first of a name stays
 	slices.SortStableFunc(all, func(a, b Ref) int { return strings.Compare(a.Name, b.Name) })
 	all = slices.CompactFunc(all, func(a, b Ref) bool { return a.Name == b.Name })
-	if _, err := lock.Write(writePacked(all)); err != nil {
-		return fmt.Errorf("write packed-refs: %w", err)
-	}
-	if err := lock.Commit(); err != nil {
+	if err := lock.stage(all); err != nil {
 		return err
 	}
-	s.mu.Lock()
-	s.packed = nil
-	s.mu.Unlock()
+	if err := lock.commit(); err != nil {
+		return err
+	}
+	s.forgetPacked()
 	return nil
 }

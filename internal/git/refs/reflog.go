@@ -63,8 +63,9 @@ func (s *Store) Reflog(name string) ([]Entry, error) {
 	return entries, nil
 }
 
+// isDir reports whether a folder stands there; a link to one is none.
 func isDir(path string) bool {
-	info, err := os.Stat(path)
+	info, err := os.Lstat(path)
 	return err == nil && info.IsDir()
 }
 

@@ -42,6 +42,9 @@ func (s *Store) move(from, to, message string, copying bool) error {
 		except = append(except, from)
 	}
 	if err := s.Conflict(to, except...); err != nil {
+		return &MoveError{[]string{why(err)}}
+	}
+	if err := s.mayMove(m); err != nil {
 		return err
 	}
 	if m.log, err = s.rawLog(from); err != nil {

@@ -6,7 +6,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
 	"sort"
 	"strings"
 	"sync"
@@ -30,9 +29,12 @@ const (
 
 // Params says where the refs lie and who changes them.
 type Params struct {
-	GitDir    string // of this working tree
-	CommonDir string // shared by all linked working trees
+	GitDir    string                   // of this working tree
+	CommonDir string                   // shared by all linked working trees
+	Shown     func(path string) string // a path as messages name it, e.g. ".git/refs/heads/x"; nil: as it is
 	Log       LogMode
+	// Patience is how long a ref's lock is waited for, PackedPatience that of packed-refs.
+	Patience, PackedPatience time.Duration
 	// Identity signs reflog entries: "Ada <ada@example.com> 0 +0000".
 	Identity func() (string, error)
 	// IsCommit, if set, is asked before a branch or HEAD is changed: they may hold commits only.
@@ -290,107 +292,4 @@ func looseRefs(base, prefix string, visit func(Ref)) error {
 		return fmt.Errorf("list refs: %w", err)
 	}
 	return nil
-}
-
-// packedRefs is the file packed-refs, sorted by name.
-type packedRefs struct {
-	list  []Ref
-	mtime time.Time
-	size  int64
-}
-
-func (p *packedRefs) find(name string) (Ref, bool) {
-	i, ok := slices.BinarySearchFunc(p.list, name, func(r Ref, n string) int { return strings.Compare(r.Name, n) })
-	if !ok {
-		return Ref{}, false
-	}
-	return p.list[i], true
-}
-
-func (p *packedRefs) withPrefix(prefix string) []Ref {
-	lo := sort.Search(len(p.list), func(i int) bool { return p.list[i].Name >= prefix })
-	hi := lo
-	for hi < len(p.list) && strings.HasPrefix(p.list[hi].Name, prefix) {
-		hi++
-	}
-	return p.list[lo:hi]
-}
-
-// readPacked reads packed-refs, again if it changed.
-func (s *Store) readPacked() (*packedRefs, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	path := filepath.Join(s.p.CommonDir, "packed-refs")
-	info, err := os.Stat(path)
-	if err != nil {
-		if isAbsent(err) {
-			s.packed = nil
-			return &packedRefs{}, nil
-		}
-		return nil, fmt.Errorf("read packed-refs: %w", err)
-	}
-	if s.packed != nil && s.packed.mtime.Equal(info.ModTime()) && s.packed.size == info.Size() {
-		return s.packed, nil
-	}
-	data, err := os.ReadFile(path)
-	if err != nil {
-		return nil, fmt.Errorf("read packed-refs: %w", err)
-	}
-	list, err := parsePacked(string(data))
-	if err != nil {
-		return nil, err
-	}
-	s.packed = &packedRefs{list: list, mtime: info.ModTime(), size: info.Size()}
-	return s.packed, nil
-}
-
-// PackedError says that packed-refs holds a line that is none.
-type PackedError struct{ Line string }
-
-func (e *PackedError) Error() string { return "unexpected line in .git/packed-refs: " + e.Line }
-
-func parsePacked(text string) ([]Ref, error) {
-	var list []Ref
-	sorted := true
-	for line := range strings.SplitSeq(text, "\n") {
-		switch {
-		case line == "" || line[0] == '#':
-			continue
-		case line[0] == '^':
-			h, ok := object.ParseHash(strings.TrimRight(line[1:], "\r"))
-			if !ok || len(list) == 0 {
-				return nil, &PackedError{line}
-			}
-			list[len(list)-1].Peeled = h
-			continue
-		}
-		hex, name, _ := strings.Cut(strings.TrimRight(line, "\r"), " ")
-		h, ok := object.ParseHash(hex)
-		if !ok || name == "" {
-			return nil, &PackedError{line}
-		}
-		if !safe(name) {
-			continue
-		}
-		if n := len(list); n > 0 && list[n-1].Name > name {
-			sorted = false
-		}
-		list = append(list, Ref{Name: name, Hash: h, Packed: true})
-	}
-	if !sorted {
-		sort.SliceStable(list, func(i, j int) bool { return list[i].Name < list[j].Name })
-	}
-	return list, nil
-}
-
-func writePacked(list []Ref) []byte {
-	var b strings.Builder
-	b.WriteString("# pack-refs with: peeled fully-peeled sorted \n")
-	for _, r := range list {
-		b.WriteString(r.Hash.String() + " " + r.Name + "\n")
-		if !r.Peeled.IsZero() {
-			b.WriteString("^" + r.Peeled.String() + "\n")
-		}
-	}
-	return []byte(b.String())
 }

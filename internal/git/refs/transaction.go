@@ -1,12 +1,6 @@
 package refs
 
 import (
-	"errors"
-	"fmt"
-	"os"
-	"path/filepath"
-	"strings"
-
 	"github.com/go-git/go-git/v5/plumbing"
 
 	"cairn/internal/git/lockfile"
@@ -49,6 +43,18 @@ func (e *LockError) Error() string {
 }
 func (e *LockError) Unwrap() error { return e.Cause }
 
+// SymbolicLockError says that a symbolic ref cannot be pointed elsewhere.
+type SymbolicLockError struct {
+	Name  string
+	Cause error
+}
+
+func (e *SymbolicLockError) Error() string { return "unable to update " + e.Name }
+func (e *SymbolicLockError) Unwrap() error { return e.Cause }
+
+// Advice is what Git prints before the error: the reason.
+func (e *SymbolicLockError) Advice() string { return "error: " + e.Cause.Error() }
+
 // NameError says that a ref may not have this name.
 type NameError struct{ Name string }
 
@@ -76,6 +82,19 @@ func (e *MissingObjectError) Error() string {
 	return "cannot update ref '" + e.Name + "': trying to write ref '" + e.Name + "' with nonexistent object " + e.Hash.String()
 }
 
+// DuplicateError says that a transaction changes one ref twice.
+type DuplicateError struct {
+	Name   string
+	Detail string // how it comes twice, when that is not plain to see
+}
+
+func (e *DuplicateError) Error() string {
+	if e.Detail == "" {
+		return "multiple updates for ref '" + e.Name + "' not allowed"
+	}
+	return "multiple updates for '" + e.Name + "' (including one via " + e.Detail + ") are not allowed"
+}
+
 // change is an update after symbolic refs were followed.
 type change struct {
 	Update
@@ -89,54 +108,39 @@ type change struct {
 // Set changes one ref.
 func (s *Store) Set(u Update) error { return s.Update(Transaction{[]Update{u}}) }
 
-// Update makes all changes of tx, or none and an error. Every ref is locked
-// first, then checked, then written.
-func (s *Store) Update(tx Transaction) error {
-	changes, err := s.plan(tx)
-	if err != nil {
-		return err
-	}
-	defer func() {
-		for _, c := range changes {
-			if c.lock != nil {
-				c.lock.Rollback()
-			}
-		}
-	}()
-	going := map[string]bool{}
-	for _, c := range changes {
-		if c.deletes() {
-			going[c.Name] = true
-		}
-	}
-	for _, c := range changes {
-		if err := s.prepare(c, changes, going); err != nil {
-			return err
-		}
-	}
-	return s.commit(changes)
-}
-
 func (c *change) deletes() bool { return c.New.IsZero() && c.Symbolic == "" && !c.Verify }
 
 // plan checks names and follows symbolic refs.
 func (s *Store) plan(tx Transaction) ([]*change, error) {
-	seen := map[string]bool{}
-	var changes []*change
+	given := map[string]bool{}
 	for _, u := range tx.Updates {
 		if !ValidName(u.Name, true) || !safe(u.Name) {
 			return nil, &NameError{u.Name}
 		}
+		if given[u.Name] {
+			return nil, &DuplicateError{Name: u.Name}
+		}
+		given[u.Name] = true
+	}
+	head, err := s.Read(HEAD)
+	if err != nil && !IsNotFound(err) {
+		return nil, err
+	}
+	changes := make([]*change, 0, len(tx.Updates))
+	for _, u := range tx.Updates {
 		c := &change{Update: u}
 		if !u.NoDeref && u.Symbolic == "" {
 			if err := s.deref(c); err != nil {
 				return nil, err
 			}
 		}
-		if seen[c.Name] {
-			return nil, fmt.Errorf("multiple updates for ref '%s' not allowed", c.Name)
+		if n := len(c.via); n > 0 && given[c.Name] {
+			return nil, &DuplicateError{c.Name, "symref '" + c.via[n-1] + "'"}
 		}
-		seen[c.Name] = true
+		if given[HEAD] && c.Name == head.Target && u.Name != HEAD {
+			return nil, &DuplicateError{HEAD, "its referent '" + c.Name + "'"}
+		}
+		given[c.Name] = true
 		changes = append(changes, c)
 	}
 	return changes, nil
@@ -161,151 +165,4 @@ func (s *Store) deref(c *change) error {
 		c.Name = r.Target
 	}
 	return &LoopError{c.Update.Name}
-}
-
-// prepare locks a ref and makes sure that it may be changed.
-func (s *Store) prepare(c *change, all []*change, going map[string]bool) error {
-	path := s.path(c.Name)
-	if err := s.makeFolder(c, path, going); err != nil {
-		return err
-	}
-	lock, err := lockfile.Acquire(path)
-	if err != nil {
-		return &LockError{Name: c.Name, Why: err.Error(), Cause: err}
-	}
-	c.lock = lock
-	c.old, err = s.Read(c.Name)
-	c.exists = err == nil
-	if err != nil && !IsNotFound(err) {
-		return err
-	}
-	if c.oldHash = c.old.Hash; c.old.Symbolic() {
-		c.oldHash, _ = s.Resolve(c.old.Target) // an unborn target is the zero hash
-	}
-	if err := c.checkOld(); err != nil {
-		return err
-	}
-	if !c.exists && !c.deletes() && !c.Verify {
-		if err := s.available(c.Name, all, going); err != nil {
-			return err
-		}
-	}
-	if c.New.IsZero() || s.p.IsCommit == nil || c.Verify || c.oldHash == c.New && c.exists && !c.old.Symbolic() {
-		return nil
-	}
-	isCommit, err := s.p.IsCommit(c.New)
-	if errors.Is(err, plumbing.ErrObjectNotFound) {
-		return &MissingObjectError{c.Name, c.New}
-	}
-	if err != nil {
-		return err
-	}
-	if !isCommit && (strings.HasPrefix(c.Name, Heads) || c.Name == HEAD) {
-		return &NotCommitError{c.Name, c.New}
-	}
-	return nil
-}
-
-func (c *change) checkOld() error {
-	if c.exists && c.old.Broken && !c.deletes() {
-		return &LockError{Name: c.lockName(), Why: (&BrokenError{c.Name}).Error()}
-	}
-	if c.Old == nil {
-		return nil
-	}
-	switch {
-	case *c.Old == c.oldHash:
-		return nil
-	case c.Old.IsZero():
-		return &LockError{Name: c.lockName(), Why: "reference already exists"}
-	case !c.exists:
-		return &LockError{Name: c.lockName(), Why: "unable to resolve reference '" + c.Name + "'"}
-	case c.oldHash.IsZero():
-		return &LockError{Name: c.lockName(), Why: "reference is missing but expected " + c.Old.String()}
-	default:
-		return &LockError{Name: c.lockName(), Why: "is at " + c.oldHash.String() + " but expected " + c.Old.String()}
-	}
-}
-
-// lockName is the name that the caller used, which is what Git's messages show.
-func (c *change) lockName() string {
-	if len(c.via) > 0 {
-		return c.via[0]
-	}
-	return c.Name
-}
-
-// makeFolder makes the folders above a loose ref, and removes an empty folder
-// that stands where the file will be.
-func (s *Store) makeFolder(c *change, path string, going map[string]bool) error {
-	if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
-		if owner, ok := s.prefixOf(c.Name, going); ok {
-			return &LockError{Name: c.lockName(), Why: "'" + owner + "' exists; cannot create '" + c.Name + "'", Cause: err}
-		}
-		return &LockError{Name: c.lockName(), Why: lockfile.Reason(err), Cause: err}
-	}
-	if info, err := os.Lstat(path); err == nil && info.IsDir() {
-		removeEmptyDirs(path)
-	}
-	return nil
-}
-
-// removeEmptyDirs removes a folder that holds nothing but empty folders.
-func removeEmptyDirs(path string) {
-	entries, err := os.ReadDir(path)
-	if err != nil {
-		return
-	}
-	for _, e := range entries {
-		if e.IsDir() {
-			removeEmptyDirs(filepath.Join(path, e.Name()))
-		}
-	}
-	_ = os.Remove(path) // fails when something is in it, which is what we want
-}
-
-// prefixOf finds an existing ref that is a folder on the way to name.
-func (s *Store) prefixOf(name string, going map[string]bool) (string, bool) {
-	for i := range len(name) {
-		if name[i] == '/' && !going[name[:i]] && name[:i] != "refs" && s.Exists(name[:i]) {
-			return name[:i], true
-		}
-	}
-	return "", false
-}
-
-// available makes sure that no ref is a folder of name nor name a folder of
-// another ref, in the store or in the same transaction.
-func (s *Store) available(name string, all []*change, going map[string]bool) error {
-	if owner, ok := s.prefixOf(name, going); ok {
-		return &LockError{Name: name, Why: "'" + owner + "' exists; cannot create '" + name + "'"}
-	}
-	below, err := s.List(name + "/")
-	if err != nil {
-		return err
-	}
-	for _, r := range below {
-		if !going[r.Name] {
-			return &LockError{Name: name, Why: "'" + r.Name + "' exists; cannot create '" + name + "'"}
-		}
-	}
-	for _, c := range all {
-		if c.Name == name || c.deletes() {
-			continue
-		}
-		if strings.HasPrefix(c.Name, name+"/") || strings.HasPrefix(name, c.Name+"/") {
-			return &LockError{Name: name, Why: "cannot process '" + name + "' and '" + c.Name + "' at the same time"}
-		}
-	}
-	return nil
-}
-
-// Conflict tells whether a ref of this name could not be created because of
-// another one; the error is the one that Update would give.
-func (s *Store) Conflict(name string, except ...string) error {
-	going := map[string]bool{}
-	for _, n := range except {
-		going[n] = true
-	}
-	return s.available(name, nil, going)
 }

@@ -7,12 +7,9 @@ import (
 	"path/filepath"
 	"strings"
 
-	"github.com/go-git/go-git/v5/plumbing"
-
 	"cairn/internal/git/config"
 	"cairn/internal/git/confine"
 	"cairn/internal/git/object"
-	"cairn/internal/git/refs"
 )
 
 // NotARepositoryError says that there is no repository, in Git's words.
@@ -268,35 +265,6 @@ func (r *Repo) openObjects() error {
 	store, err := object.Open(p)
 	r.objects = store
 	return err
-}
-
-func (r *Repo) openRefs() error {
-	mode := refs.LogBranches
-	bare, err := r.cfg.Bool("core.bare", false)
-	if err != nil {
-		return err
-	}
-	if bare && r.p.WorkTree == "" && r.p.Env["GIT_WORK_TREE"] == "" {
-		mode = refs.LogNone
-	}
-	if v, ok := r.cfg.Get("core.logAllRefUpdates"); ok {
-		if strings.EqualFold(v, "always") {
-			mode = refs.LogAlways
-		} else if on, err := r.cfg.Bool("core.logAllRefUpdates", false); err != nil {
-			return err
-		} else if mode = refs.LogNone; on {
-			mode = refs.LogBranches
-		}
-	}
-	r.refs = refs.Open(refs.Params{
-		GitDir: r.gitDir, CommonDir: r.commonDir, Log: mode,
-		Identity: func() (string, error) { return r.reflogIdentity() },
-		IsCommit: func(h plumbing.Hash) (bool, error) {
-			kind, err := r.objects.Kind(h)
-			return kind == plumbing.CommitObject, err
-		},
-	})
-	return nil
 }
 
 // checkFormat refuses repositories that need what this engine does not know.

@@ -119,6 +119,16 @@ func (r *Repo) now() time.Time {
 	return r.p.Now()
 }
 
+// Shown is a path below the Git folder as messages name it: ".git/config" when
+// the folder is that of the working tree, whatever the current folder is.
+func (r *Repo) Shown(path string) string {
+	rel, err := filepath.Rel(r.gitDir, path)
+	if dir := r.shownGitDir(); err == nil && dir != "" && !strings.HasPrefix(rel, "..") {
+		return dir + "/" + filepath.ToSlash(rel)
+	}
+	return filepath.ToSlash(path)
+}
+
 // Confine refuses a path that leaves the root; see confine.Root.Check. Every
 // path from an argument, the environment or the configuration goes through it.
 func (r *Repo) Confine(path string) error {

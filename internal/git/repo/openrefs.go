@@ -1,0 +1,70 @@
+package repo
+
+import (
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/go-git/go-git/v5/plumbing"
+
+	"cairn/internal/git/refs"
+)
+
+func (r *Repo) openRefs() error {
+	mode := refs.LogBranches
+	bare, err := r.cfg.Bool("core.bare", false)
+	if err != nil {
+		return err
+	}
+	if bare && r.p.WorkTree == "" && r.p.Env["GIT_WORK_TREE"] == "" {
+		mode = refs.LogNone
+	}
+	if v, ok := r.cfg.Get("core.logAllRefUpdates"); ok {
+		if strings.EqualFold(v, "always") {
+			mode = refs.LogAlways
+		} else if on, err := r.cfg.Bool("core.logAllRefUpdates", false); err != nil {
+			return err
+		} else if mode = refs.LogNone; on {
+			mode = refs.LogBranches
+		}
+	}
+	patience, err := r.patience("core.filesRefLockTimeout", 100)
+	if err != nil {
+		return err
+	}
+	packed, err := r.patience("core.packedRefsTimeout", 1000)
+	if err != nil {
+		return err
+	}
+	r.refs = refs.Open(refs.Params{
+		GitDir: r.gitDir, CommonDir: r.commonDir, Shown: r.Shown, Log: mode,
+		Patience: patience, PackedPatience: packed,
+		Identity: func() (string, error) { return r.reflogIdentity() },
+		IsCommit: func(h plumbing.Hash) (bool, error) {
+			kind, err := r.objects.Kind(h)
+			return kind == plumbing.CommitObject, err
+		},
+	})
+	return nil
+}
+
+// patience reads a setting in milliseconds.
+func (r *Repo) patience(key string, def int) (time.Duration, error) {
+	n, err := r.cfg.Int(key, def)
+	return time.Duration(n) * time.Millisecond, err
+}
+
+// shownGitDir is the Git folder as messages name it: seen from the top of the
+// working tree, or as GIT_DIR gave it.
+func (r *Repo) shownGitDir() string {
+	if r.explicit {
+		if r.p.GitDir != "" {
+			return r.p.GitDir
+		}
+		return r.p.Env["GIT_DIR"]
+	}
+	if r.workTree != "" && filepath.Dir(r.gitDir) == r.workTree {
+		return filepath.Base(r.gitDir)
+	}
+	return ""
+}
