@@ -25,6 +25,8 @@ type Commit struct {
 	Extra        []Header // every other header, in order
 	Message      string   // as stored; see Encoding
 	size         int
+	pack         *pack // where it lies, of a commit that was decoded ahead
+	place        int   // in the pack's byOffset
 }
 
 // Header is one header line of a commit that has no field of its own.

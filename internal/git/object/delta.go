@@ -34,7 +34,9 @@ func (s *Store) fromPack(p *pack, off int64) (plumbing.ObjectType, []byte, error
 		offsets = append(offsets, off)
 		if e.kind != ofsDelta && e.kind != refDelta {
 			kind, data = plumbing.ObjectType(e.kind), raw
-			s.bases.put(p, off, kind, data)
+			if kind != plumbing.CommitObject || len(deltas) > 0 { // commits are kept decoded, and seldom bases
+				s.bases.put(p, off, kind, data)
+			}
 			offsets = offsets[:len(offsets)-1]
 			break
 		}

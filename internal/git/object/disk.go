@@ -82,12 +82,32 @@ type packed struct {
 // byOffset lists a pack's objects as they lie in it. The list is made once,
 // for whoever asks about one object mostly asks about all.
 func (p *pack) byOffset() ([]packed, error) {
-	p.orderOnce.Do(func() {
-		p.orderErr = p.each(func(h plumbing.Hash, off int64) error {
-			p.order = append(p.order, packed{off, h})
-			return nil
-		})
-		slices.SortFunc(p.order, func(a, b packed) int { return cmp.Compare(a.off, b.off) })
-	})
+	p.orderOnce.Do(func() { p.order, p.orderErr = p.sortByOffset() })
 	return p.order, p.orderErr
+}
+
+func (p *pack) sortByOffset() ([]packed, error) {
+	all := make([]packed, 0, p.count)
+	err := p.each(func(h plumbing.Hash, off int64) error {
+		all = append(all, packed{off, h})
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	if len(all) >= 1<<24 || p.size >= 1<<40 {
+		slices.SortFunc(all, func(a, b packed) int { return cmp.Compare(a.off, b.off) })
+		return all, nil
+	}
+	// Numbers are sorted three times as fast as what they stand for.
+	keys := make([]uint64, len(all))
+	for i := range all {
+		keys[i] = uint64(all[i].off)<<24 | uint64(i)
+	}
+	slices.Sort(keys)
+	order := make([]packed, len(all))
+	for i, key := range keys {
+		order[i] = all[key&(1<<24-1)]
+	}
+	return order, nil
 }

@@ -186,27 +186,42 @@ func (s *Store) stored(h plumbing.Hash) bool {
 
 // Commit returns a decoded commit. It is shared: it must not be changed.
 func (s *Store) Commit(h plumbing.Hash) (*Commit, error) {
-	s.mu.Lock()
-	c, ok := s.commits[h]
-	s.mu.Unlock()
-	if ok {
+	if c, ok := s.knownCommit(h); ok {
+		if c.pack != nil {
+			s.noteUse(c)
+		}
 		return c, nil
 	}
 	data, err := s.typed(h, plumbing.CommitObject)
 	if err != nil {
 		return nil, err
 	}
-	c, err = DecodeCommit(h, data)
+	c, err := DecodeCommit(h, data)
 	if err != nil {
 		return nil, &CorruptError{Hash: h, Cause: err}
 	}
+	return s.keepCommit(c), nil
+}
+
+func (s *Store) knownCommit(h plumbing.Hash) (*Commit, bool) {
 	s.mu.Lock()
+	defer s.mu.Unlock()
+	c, ok := s.commits[h]
+	return c, ok
+}
+
+// keepCommit remembers a commit, or gives the one that came first.
+func (s *Store) keepCommit(c *Commit) *Commit {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if first, ok := s.commits[c.Hash]; ok {
+		return first
+	}
 	if len(s.commits) >= cacheLimit {
 		clear(s.commits)
 	}
-	s.commits[h] = c
-	s.mu.Unlock()
-	return c, nil
+	s.commits[c.Hash] = c
+	return c
 }
 
 // Tree returns a tree's entries in the order in which they are stored. The

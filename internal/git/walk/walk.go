@@ -41,6 +41,8 @@ const (
 
 // Commit is a commit on a walk.
 type Commit struct {
+	Hash plumbing.Hash
+	// Commit is what was read of it; nothing but zeros before the walk comes to it.
 	*object.Commit
 	// Parents are the parents as the walk sees them: rewritten when history is
 	// simplified and parents were asked for, else the commit's own.
@@ -94,6 +96,7 @@ type pool struct {
 	store Commits
 	nodes map[plumbing.Hash]*Commit
 	slab  []Commit
+	links []*Commit // room for Parents
 }
 
 func newPool(s Commits) *pool {
@@ -101,6 +104,9 @@ func newPool(s Commits) *pool {
 }
 
 const slabSize = 256
+
+// unread is what an unread node shows.
+var unread object.Commit
 
 // node gives the node of a hash without reading the commit.
 func (p *pool) node(h plumbing.Hash) *Commit {
@@ -112,7 +118,7 @@ func (p *pool) node(h plumbing.Hash) *Commit {
 	}
 	n := &p.slab[0]
 	p.slab = p.slab[1:]
-	n.Commit = &object.Commit{Hash: h}
+	n.Hash, n.Commit = h, &unread
 	p.nodes[h] = n
 	return n
 }
@@ -127,11 +133,16 @@ func (p *pool) load(n *Commit) error {
 		return fmt.Errorf("walk to commit %s: %w", n.Hash, err)
 	}
 	n.Commit, n.loaded, n.date = c, true, c.Committer.When.Unix()
-	if len(c.ParentHashes) > 0 {
-		n.Parents = make([]*Commit, len(c.ParentHashes))
-		for i, h := range c.ParentHashes {
-			n.Parents[i] = p.node(h)
-		}
+	count := len(c.ParentHashes)
+	if count == 0 {
+		return nil
+	}
+	if len(p.links) < count {
+		p.links = make([]*Commit, max(slabSize, count))
+	}
+	n.Parents, p.links = p.links[:count:count], p.links[count:]
+	for i, h := range c.ParentHashes {
+		n.Parents[i] = p.node(h)
 	}
 	return nil
 }
