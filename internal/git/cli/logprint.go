@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"encoding/hex"
 	"fmt"
 	"slices"
 	"strings"
@@ -126,6 +127,14 @@ func (l *logRun) sign(c *walk.Commit) string {
 // mark is what stands before a hash where there is no graph.
 func (l *logRun) mark(c *walk.Commit) string { return c.Mark(l.leftRight, l.cherryMark) }
 
+func (l *logRun) putHash(h plumbing.Hash) {
+	if l.abbrevCommit {
+		l.puts(l.printer.Abbrev(h))
+		return
+	}
+	_, _ = l.out.Write(hex.AppendEncode(l.out.AvailableBuffer(), h[:]))
+}
+
 func (l *logRun) shortHash(h plumbing.Hash) string {
 	if l.abbrevCommit {
 		return l.printer.Abbrev(h)
@@ -215,7 +224,7 @@ func (l *logRun) titleLine(it *logItem) bool {
 	if l.drawing == nil {
 		l.spacedMark(it)
 	}
-	l.puts(l.shortHash(it.Hash))
+	l.putHash(it.Hash)
 	l.relatives(it)
 	if !it.from.IsZero() {
 		l.puts(" (from " + l.shortHash(it.from) + ")")
@@ -275,9 +284,10 @@ func (l *logRun) decoration(h plumbing.Hash) {
 	}
 }
 
-// item gives the printer what it needs of a commit.
+// item gives the printer what it needs of a commit, until the next one.
 func (l *logRun) item(it *logItem) *pretty.Item {
-	p := &pretty.Item{Commit: it.Commit.Commit, Source: l.sources[it.Hash]}
+	p := &l.shown
+	*p = pretty.Item{Commit: it.Commit.Commit, Source: l.sources[it.Hash]}
 	if l.params.RewriteParents {
 		p.Parents = []plumbing.Hash{}
 		for _, parent := range it.Parents {

@@ -49,6 +49,7 @@ type logRun struct {
 	children map[plumbing.Hash][]plumbing.Hash
 	// shownOne and missingNewline decide what stands between two commits.
 	shownOne, missingNewline bool
+	shown                    pretty.Item // see item
 	// pending is the commit whose header is not written yet.
 	pending *logItem
 	// lastShown is the commit whose header was written last.

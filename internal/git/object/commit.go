@@ -102,7 +102,9 @@ func (c *Commit) Subject() string { return Subject(c.Message) }
 func Subject(message string) string {
 	message = strings.TrimLeft(message, "\n")
 	if first, rest, more := strings.Cut(message, "\n"); !more || rest == "" || rest[0] == '\n' {
-		return strings.TrimRight(first, " \t\r\v\f")
+		if first = strings.TrimRight(first, " \t\r\v\f"); first != "" {
+			return first
+		}
 	}
 	var b strings.Builder
 	for line := range strings.SplitSeq(message, "\n") {

@@ -1,16 +1,18 @@
 package pretty
 
 import (
+	"bytes"
 	"fmt"
 	"strings"
 	"unicode/utf8"
 
 	"cairn/internal/git/date"
 	"cairn/internal/git/encoding"
+	"cairn/internal/git/object"
 )
 
 // mailHeader writes From, Date and Subject of --pretty=email.
-func (p *Printer) mailHeader(b *strings.Builder, it *Item) {
+func (p *Printer) mailHeader(b *bytes.Buffer, it *Item) {
 	author := it.Author
 	if p.UseMailmap {
 		author.Name, author.Email = p.Mailmap.Map(author.Name, author.Email)
@@ -18,7 +20,7 @@ func (p *Printer) mailHeader(b *strings.Builder, it *Item) {
 	b.WriteString("From: " + p.mailName(author.Name) + " <" + author.Email + ">\n")
 	mode := date.Mode{Kind: date.RFC}
 	b.WriteString("Date: " + p.Clock.Format(mode, author.When) + "\n")
-	subject := subjectJoined(strings.TrimLeft(it.Message, "\n"))
+	subject := object.Subject(it.Message)
 	if p.PlainSubject {
 		b.WriteString("\n" + subject + "\n\n")
 		return

@@ -2,22 +2,6 @@ package pretty
 
 import "strings"
 
-// subjectJoined is a message's first paragraph, its lines joined by spaces.
-func subjectJoined(message string) string {
-	var lines []string
-	for line := range strings.Lines(message) {
-		line = strings.TrimRight(line, " \t\r\v\f\n")
-		if line == "" {
-			if len(lines) > 0 {
-				break
-			}
-			continue
-		}
-		lines = append(lines, line)
-	}
-	return strings.Join(lines, " ")
-}
-
 // bodyOf is what follows the first paragraph and the blank lines below it.
 func bodyOf(message string) string {
 	rest := message

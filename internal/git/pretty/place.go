@@ -75,9 +75,9 @@ func (x *expander) messageLetter(c byte) (string, bool) {
 	message := strings.TrimLeft(x.it.Message, "\n")
 	switch c {
 	case 's':
-		return subjectJoined(message), true
+		return object.Subject(message), true
 	case 'f':
-		return FileName(subjectJoined(message)), true
+		return FileName(object.Subject(message)), true
 	case 'b':
 		return bodyOf(x.it.Message), true
 	case 'B':

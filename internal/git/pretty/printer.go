@@ -1,6 +1,7 @@
 package pretty
 
 import (
+	"bytes"
 	"strings"
 
 	"github.com/go-git/go-git/v5/plumbing"
@@ -98,23 +99,30 @@ func (p *Printer) Message(f Format, it *Item) string {
 		}
 		return text
 	}
-	c := *it
-	c.Commit = it.Recoded(p.Encoding)
-	if it.Encoding == "" && c.Encoding != "" { // a header that is not there is not shown
-		u := *c.Commit
-		u.Encoding, c.Commit = "", &u
+	if c := it.Recoded(p.Encoding); c != it.Commit {
+		if it.Encoding == "" && c.Encoding != "" { // a header that is not there is not shown
+			u := *c
+			u.Encoding, c = "", &u
+		}
+		other := *it
+		other.Commit, it = c, &other
 	}
-	var b strings.Builder
-	p.header(&b, f, &c)
-	p.body(&b, f, &c)
+	if f.Style == Oneline {
+		return object.Subject(it.Message)
+	}
+	var b bytes.Buffer
+	b.Grow(len(it.Message) + headerRoom)
+	p.header(&b, f, it)
+	p.body(&b, f, it)
 	return b.String()
 }
 
+// headerRoom is about how much stands above a message.
+const headerRoom = 192
+
 // header writes the lines above the message.
-func (p *Printer) header(b *strings.Builder, f Format, it *Item) {
+func (p *Printer) header(b *bytes.Buffer, f Format, it *Item) {
 	switch f.Style {
-	case Oneline:
-		return
 	case Raw:
 		p.rawHeader(b, it)
 		return
@@ -129,19 +137,20 @@ func (p *Printer) header(b *strings.Builder, f Format, it *Item) {
 		}
 		b.WriteByte('\n')
 	}
-	author := p.highlighted("author", p.named(it.Author))
-	committer := p.highlighted("committer", p.named(it.Committer))
-	when := func(s object.Signature) string { return p.Clock.Format(p.Date, s.When) + "\n" }
 	switch f.Style {
 	case Medium:
-		b.WriteString("Author: " + author + "\nDate:   " + when(it.Author))
+		p.named(b, "Author: ", "author", it.Author)
+		p.when(b, "Date:   ", it.Author)
 	case Short:
-		b.WriteString("Author: " + author + "\n")
+		p.named(b, "Author: ", "author", it.Author)
 	case Full:
-		b.WriteString("Author: " + author + "\nCommit: " + committer + "\n")
+		p.named(b, "Author: ", "author", it.Author)
+		p.named(b, "Commit: ", "committer", it.Committer)
 	case Fuller:
-		b.WriteString("Author:     " + author + "\nAuthorDate: " + when(it.Author))
-		b.WriteString("Commit:     " + committer + "\nCommitDate: " + when(it.Committer))
+		p.named(b, "Author:     ", "author", it.Author)
+		p.when(b, "AuthorDate: ", it.Author)
+		p.named(b, "Commit:     ", "committer", it.Committer)
+		p.when(b, "CommitDate: ", it.Committer)
 	}
 	b.WriteByte('\n')
 }
@@ -153,15 +162,31 @@ func (p *Printer) highlighted(field, line string) string {
 	return p.Highlight(field, line)
 }
 
-func (p *Printer) named(s object.Signature) string {
+// named writes a line that says who it was: the author or the committer, as field says.
+func (p *Printer) named(b *bytes.Buffer, lead, field string, s object.Signature) {
 	name, mail := s.Name, s.Email
 	if p.UseMailmap {
 		name, mail = p.Mailmap.Map(name, mail)
 	}
-	return name + " <" + mail + ">"
+	b.WriteString(lead)
+	if p.Highlight != nil {
+		b.WriteString(p.Highlight(field, name+" <"+mail+">") + "\n")
+		return
+	}
+	b.WriteString(name)
+	b.WriteString(" <")
+	b.WriteString(mail)
+	b.WriteString(">\n")
 }
 
-func (p *Printer) rawHeader(b *strings.Builder, it *Item) {
+// when writes a line that says when it was.
+func (p *Printer) when(b *bytes.Buffer, lead string, s object.Signature) {
+	b.WriteString(lead)
+	b.WriteString(p.Clock.Format(p.Date, s.When))
+	b.WriteByte('\n')
+}
+
+func (p *Printer) rawHeader(b *bytes.Buffer, it *Item) {
 	b.WriteString("tree " + it.TreeHash.String() + "\n")
 	for _, h := range it.parents() {
 		b.WriteString("parent " + h.String() + "\n")
@@ -185,12 +210,8 @@ func (p *Printer) rawHeader(b *strings.Builder, it *Item) {
 }
 
 // body writes the message, indented by four where the format has headers.
-func (p *Printer) body(b *strings.Builder, f Format, it *Item) {
+func (p *Printer) body(b *bytes.Buffer, f Format, it *Item) {
 	message := strings.TrimLeft(it.Message, "\n")
-	if f.Style == Oneline {
-		b.WriteString(subjectJoined(message))
-		return
-	}
 	tab := p.TabWidth
 	if tab < 0 {
 		tab = f.TabWidth()
@@ -202,7 +223,6 @@ func (p *Printer) body(b *strings.Builder, f Format, it *Item) {
 		before = b.Len()
 		message = bodyOf(message)
 	}
-	var text strings.Builder
 	first := true
 	for line := range strings.Lines(message) {
 		line = strings.TrimRight(line, " \t\r\v\f\n")
@@ -216,14 +236,14 @@ func (p *Printer) body(b *strings.Builder, f Format, it *Item) {
 		}
 		first = false
 		if f.Style == Mboxrd && isMboxFrom(line) {
-			text.WriteByte('>')
+			b.WriteByte('>')
 		}
-		text.WriteString(indent + expandTabs(line, tab, p.highlighted) + "\n")
+		b.WriteString(indent)
+		b.WriteString(expandTabs(line, tab, p.highlighted))
+		b.WriteByte('\n')
 	}
-	out := b.String() + text.String()
-	out = strings.TrimRight(out, " \t\r\v\f\n") + "\n"
-	b.Reset()
-	b.WriteString(out)
+	b.Truncate(len(bytes.TrimRight(b.Bytes(), " \t\r\v\f\n")))
+	b.WriteByte('\n')
 	if f.IsMail() && b.Len() <= before {
 		b.WriteByte('\n')
 	}

@@ -117,7 +117,7 @@ func cutColumns(s string, from, to int, with string) string {
 // expandTabs replaces tabs by spaces up to the next multiple of width, and marks what
 // stands between them.
 func expandTabs(line string, width int, mark func(field, text string) string) string {
-	if width <= 0 {
+	if width <= 0 || !strings.Contains(line, "\t") {
 		return mark("", line)
 	}
 	var b strings.Builder
