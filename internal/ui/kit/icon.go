@@ -52,16 +52,20 @@ func (i *Icon) CreateRenderer() fyne.WidgetRenderer {
 	return &iconRenderer{icon: i, raster: raster}
 }
 
-func (i *Icon) draw(w, h int) image.Image {
+func (i *Icon) draw(w, h int) image.Image { return DrawSVG(theme.Icon(i.sign, i.role).Content(), w, h) }
+
+// DrawSVG draws an SVG as large as it fits into w times h pixels, in the middle, strokes and all. What is no SVG is empty.
+func DrawSVG(data []byte, w, h int) image.Image {
 	img := image.NewRGBA(image.Rect(0, 0, w, h))
-	svg, err := oksvg.ReadIconStream(bytes.NewReader(theme.Icon(i.sign, i.role).Content()))
-	if err != nil || w == 0 || h == 0 {
+	svg, err := oksvg.ReadIconStream(bytes.NewReader(data))
+	if err != nil || w == 0 || h == 0 || svg.ViewBox.W <= 0 || svg.ViewBox.H <= 0 {
 		return img
 	}
-	side := float64(min(w, h))
-	svg.SetTarget((float64(w)-side)/2, (float64(h)-side)/2, side, side)
+	scale := min(float64(w)/svg.ViewBox.W, float64(h)/svg.ViewBox.H)
+	width, height := svg.ViewBox.W*scale, svg.ViewBox.H*scale
+	svg.SetTarget((float64(w)-width)/2, (float64(h)-height)/2, width, height)
 	for k := range svg.SVGPaths {
-		svg.SVGPaths[k].LineWidth *= side / svg.ViewBox.W
+		svg.SVGPaths[k].LineWidth *= scale
 	}
 	svg.Draw(rasterx.NewDasher(w, h, rasterx.NewScannerGV(w, h, img, img.Bounds())), 1)
 	return img

@@ -120,6 +120,9 @@ func (h *head) arrange(width float32, put flow.Put) float32 {
 	return y + theme.Space4
 }
 
+// chooserWidth has room for the names of exercises.
+const chooserWidth = 380
+
 // bar is the row with title and buttons; where they do not fit side by side,
 // the buttons go below the title.
 func (h *head) bar(x, y, width float32, put flow.Put) float32 {
@@ -143,6 +146,9 @@ func (h *head) bar(x, y, width float32, put flow.Put) float32 {
 	room := width - count - theme.Space2
 	if beside {
 		room -= taken + theme.Space2
+	}
+	if h.choose != nil && !beside {
+		titleWidth = chooserWidth // the row is its own: a name need not be cut off
 	}
 	titleWidth = min(titleWidth, room)
 	height := flow.HeightOf(title, titleWidth)

@@ -154,3 +154,17 @@ func TestIcon_everyFileIsASignInItsColour(t *testing.T) {
 		t.Error("the program's icon is missing")
 	}
 }
+
+func TestRecolour_givesADrawingTheColoursOfTheTheme(t *testing.T) {
+	test.NewTempApp(t)
+	drawn := []byte(`<path fill="#1F2529" stroke="#a34700"/><rect fill="#123456"/>`)
+	for mode, want := range map[Mode]string{
+		ModeLight: string(drawn),
+		ModeDark:  `<path fill="#E7E9E6" stroke="#F0A040"/><rect fill="#123456"/>`,
+	} {
+		fyne.CurrentApp().Settings().SetTheme(New(Params{Mode: mode}))
+		if got := string(Recolour(drawn)); got != want {
+			t.Errorf("%s: %s, want %s", mode, got, want)
+		}
+	}
+}

@@ -12,6 +12,7 @@ import (
 	"github.com/fyne-io/oksvg"
 	_ "golang.org/x/image/webp" // see above
 
+	"cairn/internal/ui/kit"
 	"cairn/internal/ui/kit/flow"
 	"cairn/internal/ui/theme"
 )
@@ -23,8 +24,7 @@ func newPicture(p Picture, load func(string) ([]byte, error)) flow.Tall {
 		missing := flow.Plain("The picture “" + p.Alt + "” is not in this pack (" + p.Path + ").")
 		return flow.New(missing, flow.Style{Role: theme.Muted})
 	}
-	img := canvas.NewImageFromResource(fyne.NewStaticResource(p.Path, data))
-	img.FillMode = canvas.ImageFillContain
+	img := drawing(p.Path, data)
 	words := p.Caption
 	if words == "" {
 		words = p.Alt
@@ -39,6 +39,16 @@ func newPicture(p Picture, load func(string) ([]byte, error)) flow.Tall {
 		return h + theme.Space2 + text
 	}
 	return flow.NewBox(arrange, nil, img, caption)
+}
+
+// drawing shows the bytes. An SVG is drawn in the colours of the theme in use, where it has those of the light one.
+func drawing(name string, data []byte) fyne.CanvasObject {
+	if path.Ext(name) == ".svg" {
+		return canvas.NewRaster(func(w, h int) image.Image { return kit.DrawSVG(theme.Recolour(data), w, h) })
+	}
+	img := canvas.NewImageFromResource(fyne.NewStaticResource(name, data))
+	img.FillMode = canvas.ImageFillContain
+	return img
 }
 
 // picture loads the bytes and finds the size.
