@@ -10,7 +10,7 @@ import (
 
 // editor opens the editor that the environment names, and none that a repository's
 // configuration names: that would let a repository start programs. nil: there is none.
-func editor(vars map[string]string) func(context.Context, string) error {
+func editor(vars map[string]string, busy *editing) func(context.Context, string) error {
 	command := vars["GIT_EDITOR"]
 	if command == "" && vars["TERM"] != "" && vars["TERM"] != "dumb" {
 		command = vars["VISUAL"]
@@ -31,6 +31,8 @@ func editor(vars map[string]string) func(context.Context, string) error {
 			cmd = exec.CommandContext(ctx, words[0], append(words[1:], path)...) //nolint:gosec // the person's own choice
 		}
 		cmd.Stdin, cmd.Stdout, cmd.Stderr = os.Stdin, os.Stdout, os.Stderr
+		busy.Store(true)
+		defer busy.Store(false)
 		if err := cmd.Run(); err != nil {
 			return fmt.Errorf("There was a problem with the editor '%s'.", command)
 		}

@@ -28,8 +28,10 @@ func run() int {
 	}
 	terminal := term.IsTerminal(int(os.Stdout.Fd()))
 	vars := environment()
+	busy := &editing{}
+	breakLocks(busy)
 	return cli.Run(context.Background(), cli.Env{
-		Dir: dir, Vars: vars, Edit: editor(vars), Root: os.Getenv("CAIRNGIT_ROOT"),
+		Dir: dir, Vars: vars, Edit: editor(vars, busy), Root: os.Getenv("CAIRNGIT_ROOT"),
 		Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Now: now,
 		Terminal: terminal, Columns: columns(terminal),
 	}, os.Args[1:])

@@ -7,11 +7,11 @@ import (
 
 // printColumns prints lines, in columns if --column or column.ui asks for them.
 func (c *call) printColumns(lines []string, section string, allowed bool) int {
-	on, dense, code, ok := c.columnStyle(section)
+	style, code, ok := c.columnStyle(section)
 	if !ok {
 		return code
 	}
-	if !on || !allowed {
+	if !style.on || !allowed {
 		for _, l := range lines {
 			c.println(l)
 		}
@@ -21,12 +21,21 @@ func (c *call) printColumns(lines []string, section string, allowed bool) int {
 	if section == "tag" {
 		gap = 2
 	}
-	c.layColumns(lines, c.columns()-1, gap, dense)
+	for _, row := range style.lay(lines, c.columns()-1, gap) {
+		c.println(row)
+	}
 	return exitOK
 }
 
+// columnStyle is how a list is laid out in columns, if on.
+type columnStyle struct {
+	on    bool
+	row   bool // filled row by row, not column by column
+	dense bool // columns have widths of their own
+}
+
 // columnStyle reads column.ui, column.SECTION and --column, each over the last.
-func (c *call) columnStyle(section string) (on, dense bool, code int, ok bool) {
+func (c *call) columnStyle(section string) (s columnStyle, code int, ok bool) {
 	words := c.repo.Config().String("column.ui", "never") + " " + c.repo.Config().String("column."+section, "")
 	if g := c.last("column"); g != nil {
 		switch {
@@ -40,27 +49,29 @@ func (c *call) columnStyle(section string) (on, dense bool, code int, ok bool) {
 	}
 	for _, w := range strings.FieldsFunc(words, func(r rune) bool { return r == ' ' || r == ',' }) {
 		switch w {
-		case "always", "column", "row":
-			on = true
+		case "always":
+			s.on = true
+		case "column", "row":
+			s.on, s.row = true, w == "row"
 		case "never", "plain":
-			on = false
+			s.on = false
 		case "auto":
-			on = c.env.Terminal
+			s.on = c.env.Terminal
 		case "dense":
-			dense = true
+			s.dense = true
 		case "nodense":
-			dense = false
+			s.dense = false
 		default:
-			return false, false, c.misuse("unsupported option '%s'", w), false
+			return s, c.misuse("unsupported option '%s'", w), false
 		}
 	}
-	return on, dense, 0, true
+	return s, 0, true
 }
 
-// layColumns fills column after column, with a gap between them.
-func (c *call) layColumns(lines []string, width, gap int, dense bool) {
+// lay arranges lines in columns with a gap between them, and gives the rows.
+func (s columnStyle) lay(lines []string, width, gap int) []string {
 	if len(lines) == 0 {
-		return
+		return nil
 	}
 	widest := 0
 	for _, l := range lines {
@@ -73,32 +84,55 @@ func (c *call) layColumns(lines []string, width, gap int, dense bool) {
 	for i := range widths {
 		widths[i] = cell
 	}
-	if dense {
-		rows, widths = denser(lines, width, gap, rows, cols)
+	if s.dense {
+		rows, widths = s.denser(lines, width, gap, rows, cols)
+		cols = (len(lines) + rows - 1) / rows
 	}
+	table := make([]string, 0, rows)
 	for y := range rows {
-		for x := 0; x*rows+y < len(lines); x++ {
-			l := lines[x*rows+y]
-			c.printf("%s", l)
-			if (x+1)*rows+y < len(lines) {
-				c.printf("%s", strings.Repeat(" ", max(widths[x]-shownWidth(l), 0)))
+		var b strings.Builder
+		for x := range cols {
+			l, last := s.cell(lines, x, y, rows, cols)
+			b.WriteString(l)
+			if last {
+				break
 			}
+			b.WriteString(strings.Repeat(" ", max(widths[x]-shownWidth(l), 0)))
 		}
-		c.println("")
+		table = append(table, b.String())
 	}
+	return table
+}
+
+// cell is the line at a place; last: nothing stands to its right.
+func (s columnStyle) cell(lines []string, x, y, rows, cols int) (text string, last bool) {
+	at, next := x*rows+y, (x+1)*rows+y
+	if s.row {
+		at, next = y*cols+x, y*cols+x+1
+		if x+1 == cols {
+			next = len(lines)
+		}
+	}
+	if at >= len(lines) {
+		return "", true
+	}
+	return lines[at], next >= len(lines)
 }
 
 // denser takes fewer rows while columns of their own width each still fit.
-func denser(lines []string, width, gap, rows, cols int) (int, []int) {
+func (s columnStyle) denser(lines []string, width, gap, rows, cols int) (int, []int) {
 	measure := func(rows int) ([]int, int) {
-		var widths []int
-		total := 0
-		for i := 0; i < len(lines); i += rows {
-			w := 0
-			for _, l := range lines[i:min(i+rows, len(lines))] {
-				w = max(w, shownWidth(l)+gap)
+		cols := (len(lines) + rows - 1) / rows
+		widths := make([]int, cols)
+		for i, l := range lines {
+			x := i / rows
+			if s.row {
+				x = i % cols
 			}
-			widths = append(widths, w)
+			widths[x] = max(widths[x], shownWidth(l)+gap)
+		}
+		total := 0
+		for _, w := range widths {
 			total += w
 		}
 		return widths, total

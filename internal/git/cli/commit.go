@@ -3,6 +3,7 @@ package cli
 import (
 	"errors"
 
+	"cairn/internal/git/config"
 	"cairn/internal/git/diff"
 	"cairn/internal/git/object"
 	"cairn/internal/git/porcelain"
@@ -111,8 +112,11 @@ func (m *committer) prepare() (int, bool) {
 	if code, ok := m.message.read(m); !ok {
 		return code, false
 	}
+	if code, ok := m.verboseByConfig(); !ok {
+		return code, false
+	}
 	p := porcelain.CommitParams{
-		All: m.flag("all"), Include: m.flag("include"), Only: m.flag("only"), Paths: paths, Amend: m.amend, DryRun: m.dryRun,
+		All: m.flag("all"), Include: m.flag("include"), Only: m.flag("only") || m.rewording(), Paths: paths, Amend: m.amend, DryRun: m.dryRun,
 	}
 	if m.flag("patch") {
 		x, code, ok := m.patchForCommit(paths)
@@ -171,6 +175,9 @@ func (m *committer) checkOptions(paths []string) (int, bool) {
 	if code, ok := m.onlyOne("message", "-m", "reedit-message", "-c", "reuse-message", "-C", "file", "-F"); !ok {
 		return code, false
 	}
+	if m.rewording() && len(paths) == 0 && (m.flag("include") || m.flag("only") || m.flag("all") || m.flag("patch") || m.flag("interactive")) {
+		return m.die("reword option of '%s' and '%s' cannot be used together", "--fixup", "--patch/--interactive/--all/--include/--only"), false
+	}
 	if code, ok := m.onlyOne("include", "-i/--include", "only", "-o/--only", "all", "-a/--all", "patch", "--interactive/-p/--patch"); !ok {
 		return code, false
 	}
@@ -183,7 +190,7 @@ func (m *committer) checkOptions(paths []string) (int, bool) {
 	if m.flag("all") && len(paths) > 0 {
 		return m.die("paths '%s ...' with -a does not make sense", paths[0]), false
 	}
-	if len(paths) == 0 && (m.flag("include") || (m.flag("only") && !m.amend && !m.rewording())) {
+	if len(paths) == 0 && (m.flag("include") || (m.flag("only") && !m.amend && !m.flag("allow-empty") && !m.isAmendFixup())) {
 		return m.die("No paths with --include/--only does not make sense."), false
 	}
 	return 0, true
@@ -217,6 +224,31 @@ func (m *committer) onlyOne(pairs ...string) (int, bool) {
 		return m.die("options '%s', '%s', and '%s' cannot be used together", given[0], given[1], given[2]), false
 	}
 	return m.die("options '%s', '%s', '%s', and '%s' cannot be used together", given[0], given[1], given[2], given[3]), false
+}
+
+// verboseByConfig reads commit.verbose, a number or a boolean, where no -v is given.
+func (m *committer) verboseByConfig() (int, bool) {
+	if m.last("verbose") != nil {
+		return 0, true
+	}
+	const key = "commit.verbose"
+	cfg := m.repo.Config()
+	v, ok := cfg.Get(key)
+	if !ok {
+		return 0, true
+	}
+	if on, isWord := config.ParseBool(v); isWord && (v == "" || v[0] > '9') {
+		if on {
+			m.page.verbose = 1
+		}
+		return 0, true
+	}
+	n, err := cfg.Int(key, 0)
+	if err != nil {
+		return m.fail(err), false
+	}
+	m.page.verbose = max(n, 0)
+	return 0, true
 }
 
 // fillPage compares HEAD (or its parent, when amending) with what will be committed.

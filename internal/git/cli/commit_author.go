@@ -48,9 +48,16 @@ func (a *commitAuthor) read(m *committer) (int, bool) {
 	if text, ok := m.value("date"); ok {
 		when, err := m.repo.Clock().Parse(text)
 		if err != nil {
-			return m.die("invalid date format: %s", text), false
+			loose, ok := m.repo.Clock().Approx(text)
+			if !ok {
+				return m.die("invalid date format: %s", text), false
+			}
+			when = loose
 		}
 		a.sig.When, a.dateShown = when, true
+	}
+	if a.sig.Name == "" {
+		return m.die("empty ident name (for <%s>) not allowed", a.sig.Email), false
 	}
 	return 0, true
 }

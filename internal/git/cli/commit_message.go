@@ -9,6 +9,7 @@ import (
 	"cairn/internal/git/lockfile"
 	"cairn/internal/git/object"
 	"cairn/internal/git/porcelain"
+	"cairn/internal/git/trailer"
 )
 
 // commitMessage is how the message comes about.
@@ -18,6 +19,7 @@ type commitMessage struct {
 	source   *object.Commit // of -C, -c and --amend
 	template string         // content of the -t file
 	text     string         // what was written into COMMIT_EDITMSG, without comments
+	comment  byte
 }
 
 // fixupKind splits --fixup=amend:COMMIT.
@@ -55,6 +57,10 @@ func (s *commitMessage) read(m *committer) (int, bool) {
 	}
 	if code, ok := s.readCleanup(m); !ok {
 		return code, false
+	}
+	var err error
+	if s.comment, _, err = m.commentChar(); err != nil {
+		return m.fail(err), false
 	}
 	spec := ""
 	switch {
@@ -111,17 +117,18 @@ func (s *commitMessage) write(m *committer) (int, bool) {
 		return code, false
 	}
 	if s.cleanup != porcelain.CleanVerbatim && s.template == "" {
-		text = porcelain.StripSpace(text, false)
+		text = porcelain.StripSpace(text, 0)
 	}
+	rules := trailer.Read(m.repo.Config())
 	if m.flag("signoff") {
 		who := m.author.committer
-		text = porcelain.AddSignoff(text, who.Name+" <"+who.Email+">", false)
+		text = rules.Sign(text, who.Name+" <"+who.Email+">", s.comment)
 	}
-	for _, t := range m.values("trailer") {
-		key, value, _ := cutTrailer(t)
-		text = porcelain.AddTrailer(text, key+": "+value)
-	}
+	text = rules.Add(text, m.values("trailer"), s.comment)
 	s.text = text
+	if code, ok := s.chooseComment(m, text); !ok {
+		return code, false
+	}
 	var b strings.Builder
 	b.WriteString(text)
 	if s.edit && s.includeStatus(m) {
@@ -139,11 +146,22 @@ func (s *commitMessage) write(m *committer) (int, bool) {
 	return 0, true
 }
 
-func cutTrailer(t string) (key, value string, ok bool) {
-	if i := strings.IndexAny(t, ":="); i >= 0 {
-		return strings.TrimSpace(t[:i]), strings.TrimSpace(t[i+1:]), true
+// chooseComment finds a sign for comments that the message itself does not use, where
+// core.commentChar is "auto".
+func (s *commitMessage) chooseComment(m *committer, text string) (int, bool) {
+	_, auto, err := m.commentChar()
+	if err != nil {
+		return m.fail(err), false
 	}
-	return t, "", false
+	if !auto || !s.edit {
+		return 0, true
+	}
+	sign, ok := freeCommentChar(text)
+	if !ok {
+		return m.die("unable to select a comment character that is not used\nin the current commit message"), false
+	}
+	s.comment = sign
+	return 0, true
 }
 
 func (s *commitMessage) includeStatus(m *committer) bool {
@@ -271,7 +289,7 @@ func (s *commitMessage) finish(m *committer) (string, int, bool) {
 	if err != nil {
 		return "", m.die("could not read commit message: %s", lockfile.Reason(err)), false
 	}
-	text := porcelain.CleanMessage(string(data), s.cleanup, m.page.verbose > 0 && s.edit)
+	text := porcelain.CleanMessage(string(data), s.cleanup, m.page.verbose > 0 && s.edit, s.comment)
 	switch {
 	case porcelain.MessageIsEmpty(text, s.cleanup) && !m.flag("allow-empty-message"):
 		m.say("Aborting commit due to empty commit message.")
@@ -281,7 +299,7 @@ func (s *commitMessage) finish(m *committer) (string, int, bool) {
 		return "", exitFail, false
 	}
 	if kind, _ := m.fixupKind(); kind == "amend" || kind == "reword" {
-		if _, body, _ := strings.Cut(text, "\n"); porcelain.StripSpace(body, true) == "" && !m.flag("allow-empty-message") {
+		if _, body, _ := strings.Cut(text, "\n"); porcelain.StripSpace(body, s.comment) == "" && !m.flag("allow-empty-message") {
 			m.say("Aborting commit due to empty commit message body.")
 			return "", exitFail, false
 		}
@@ -290,7 +308,7 @@ func (s *commitMessage) finish(m *committer) (string, int, bool) {
 }
 
 func (s *commitMessage) untouched(text string) bool {
-	clean := porcelain.StripSpace(s.template, s.cleanup == porcelain.CleanStrip)
+	clean := porcelain.StripSpace(s.template, s.cleanup.Comments(s.comment))
 	rest, ok := strings.CutPrefix(text, clean)
 	return ok && porcelain.MessageIsEmpty(rest, s.cleanup)
 }

@@ -8,11 +8,11 @@ import (
 
 // comments writes what the editor shows below the message: how to go on, and the status.
 func (s *commitMessage) comments(m *committer, b *strings.Builder) error {
-	w := &statusWriter{w: b, comment: true}
+	w := &statusWriter{w: b, comment: s.comment}
 	op := m.page.op
 	if op.Merging || !op.CherryPick.IsZero() {
 		if s.cleanup == porcelain.CleanScissors {
-			w.more("%s", cutLine)
+			w.more("%s", cutLine(s.comment))
 		}
 		what, file := "cherry-pick", "CHERRY_PICK_HEAD"
 		if op.Merging {
@@ -29,13 +29,13 @@ func (s *commitMessage) comments(m *committer, b *strings.Builder) error {
 	}
 	switch s.cleanup {
 	case porcelain.CleanStrip:
-		w.text("Please enter the commit message for your changes. Lines starting\nwith '#' will be ignored%s.\n", empty)
+		w.text("Please enter the commit message for your changes. Lines starting\nwith '%c' will be ignored%s.\n", s.comment, empty)
 	case porcelain.CleanScissors:
 		if !op.Merging && op.CherryPick.IsZero() {
-			w.more("%s", cutLine)
+			w.more("%s", cutLine(s.comment))
 		}
 	case porcelain.CleanWhitespace, porcelain.CleanVerbatim:
-		w.text("Please enter the commit message for your changes. Lines starting\nwith '#' will be kept; you may remove them yourself if you want to.\n%s", last)
+		w.text("Please enter the commit message for your changes. Lines starting\nwith '%c' will be kept; you may remove them yourself if you want to.\n%s", s.comment, last)
 	}
 	s.identities(m, w)
 	w.line("")

@@ -10,6 +10,7 @@ import (
 	"cairn/internal/git/object"
 	"cairn/internal/git/porcelain"
 	"cairn/internal/git/refs"
+	"cairn/internal/git/trailer"
 	"cairn/internal/git/walk"
 	"cairn/internal/git/wildmatch"
 )
@@ -286,7 +287,7 @@ func (m *merging) finalMessage() (string, int, bool) {
 		if err != nil {
 			return "", m.fail(err), false
 		}
-		text = porcelain.AddSignoff(text, who.Name+" <"+who.Email+">", false)
+		text = trailer.Read(m.repo.Config()).Sign(text, who.Name+" <"+who.Email+">", m.commentOf())
 	}
 	if m.edit {
 		path := m.repo.StateFile("MERGE_MSG")
@@ -305,7 +306,7 @@ func (m *merging) finalMessage() (string, int, bool) {
 		}
 		text = string(data)
 	}
-	text = porcelain.CleanMessage(text, mode, false)
+	text = porcelain.CleanMessage(text, mode, false, m.commentOf())
 	if text == "" {
 		m.errorf("Empty commit message.")
 		return "", m.notCommitted(), false

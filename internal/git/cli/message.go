@@ -1,7 +1,68 @@
 package cli
 
-const (
-	scissors = "# ------------------------ >8 ------------------------"
-	// cutLine is what stands above the differences in a commit message with -v.
-	cutLine = scissors + "\n# Do not modify or remove the line above.\n# Everything below it will be ignored.\n"
+import (
+	"fmt"
+	"strings"
+
+	"cairn/internal/git/config"
+	"cairn/internal/git/porcelain"
 )
+
+// cutLine is what stands above the differences in a commit message with -v.
+func cutLine(comment byte) string {
+	return fmt.Sprintf("%s\n%c Do not modify or remove the line above.\n%c Everything below it will be ignored.\n",
+		porcelain.ScissorsLine(comment), comment, comment)
+}
+
+// commentChar is core.commentChar; "auto" is left to the one who knows the message.
+func (c *call) commentChar() (comment byte, auto bool, err error) {
+	e, ok := c.repo.Config().Last("core.commentChar")
+	switch {
+	case !ok:
+		return porcelain.CommentChar, false, nil
+	case strings.EqualFold(e.Value, "auto"):
+		return porcelain.CommentChar, true, nil
+	case len(e.Value) == 1:
+		return e.Value[0], false, nil
+	}
+	return 0, false, &badCommentError{e.Origin}
+}
+
+// commentOf is the comment character where no message can make a better choice.
+func (c *call) commentOf() byte {
+	comment, _, err := c.commentChar()
+	if err != nil {
+		return porcelain.CommentChar
+	}
+	return comment
+}
+
+type badCommentError struct{ at config.Origin }
+
+// Advice comes before the error.
+func (e *badCommentError) Advice() string {
+	return "error: core.commentChar should only be one character"
+}
+
+func (e *badCommentError) Error() string {
+	if e.at.File == "" {
+		return "unable to parse 'core.commentchar' from command-line config"
+	}
+	return fmt.Sprintf("bad config variable 'core.commentchar' in file '%s' at line %d", e.at.File, e.at.Line)
+}
+
+// freeCommentChar chooses the first sign that no line of a message begins with.
+func freeCommentChar(text string) (byte, bool) {
+	taken := map[byte]bool{}
+	for line := range strings.SplitSeq(text, "\n") {
+		if line != "" {
+			taken[line[0]] = true
+		}
+	}
+	for _, sign := range []byte("#;@!$%^&|:") {
+		if !taken[sign] {
+			return sign, true
+		}
+	}
+	return 0, false
+}

@@ -21,6 +21,8 @@ func statusOptions() []Option {
 		{Short: 'z', Long: "null", Help: "terminate entries with NUL"},
 		{Short: 'u', Long: "untracked-files", Arg: "mode", OptArg: true, Help: "show untracked files, optional modes: all, normal, no. (Default: all)"},
 		{Long: "ignored", Arg: "mode", OptArg: true, Help: "show ignored files, optional modes: traditional, matching, no. (Default: traditional)"},
+		{Long: "ignore-submodules", Arg: "when", OptArg: true, Help: "ignore changes to submodules, optional when: all, dirty, untracked. (Default: all)"},
+		{Long: "column", Arg: "style", OptArg: true, Help: "list untracked files in columns"},
 		{Long: "no-renames", Help: "do not detect renames"},
 		{Short: 'M', Long: "find-renames", Arg: "n", OptArg: true, Help: "detect renames, optionally set similarity index"},
 	}
@@ -31,7 +33,6 @@ func statusCommand() Command {
 		Name: "status", Summary: "Show what is changed, staged and untracked", Group: "work",
 		Usage:   []string{"git status [<options>] [--] <pathspec>..."},
 		Options: statusOptions(),
-		Absent:  []Absent{{"--ignore-submodules", ""}, {"--column", ""}},
 		Example: "git status\ngit status -sb",
 		Setup:   NeedWorkTree, Run: runStatus,
 	}
@@ -68,6 +69,11 @@ type statusPage struct {
 	// shortByConfig is status.short, which gives way to any option about the form.
 	shortByConfig bool
 	colors        *statusColors
+	columnar      columnStyle
+	comment       byte // before every line, with status.displayCommentPrefix
+	submodules    int  // status.submoduleSummary: commits of each to list, -1 all of them
+	// ignoreSubmodules is --ignore-submodules.
+	ignoreSubmodules *worktree.SubmoduleIgnore
 
 	// For commit:
 	amend     bool
@@ -95,7 +101,7 @@ func runStatus(c *call) int {
 		return c.fail(err)
 	}
 	p.st, err = w.Status(worktree.StatusParams{
-		Untracked: p.untracked, Ignored: p.ignored, Pathspec: spec, Renames: renames,
+		Untracked: p.untracked, Ignored: p.ignored, Pathspec: spec, Renames: renames, IgnoreSubmodules: p.ignoreSubmodules,
 	})
 	if err != nil {
 		return c.fail(err)
@@ -110,7 +116,7 @@ func runStatus(c *call) int {
 // saveRefreshed keeps renewed stat data, if nobody holds the lock: status works as well
 // without.
 func (c *call) saveRefreshed(w *worktree.Worktree, st *worktree.Status) {
-	if !st.Index.Changed() || c.global.noLocks || c.env.Vars["GIT_OPTIONAL_LOCKS"] == "0" {
+	if (!st.Index.Changed() && !w.AnyRacy(st.Index)) || c.global.noLocks || c.env.Vars["GIT_OPTIONAL_LOCKS"] == "0" {
 		return
 	}
 	lock, err := w.Lock()
@@ -158,6 +164,12 @@ func (p *statusPage) settings() (int, bool) {
 	if p.cmd.Name == "status" {
 		p.header = read("status.branch", false)
 		p.shortByConfig = read("status.short", false)
+		if code, ok := p.prefixAndColumns(read("status.displayCommentPrefix", false)); !ok {
+			return code, false
+		}
+	}
+	if p.submodules, _ = p.readSubmoduleSummary(); err == nil {
+		_, err = p.readSubmoduleSummary()
 	}
 	p.colors = p.readStatusColors()
 	if err != nil {
@@ -169,6 +181,22 @@ func (p *statusPage) settings() (int, bool) {
 		}
 	}
 	return 0, true
+}
+
+// prefixAndColumns reads what only status has: a comment character before each line, and
+// columns of untracked files.
+func (p *statusPage) prefixAndColumns(prefix bool) (int, bool) {
+	comment, _, err := p.commentChar()
+	if err != nil {
+		return p.fail(err), false
+	}
+	if prefix {
+		p.comment = comment
+	}
+	var code int
+	var ok bool
+	p.columnar, code, ok = p.columnStyle("status")
+	return code, ok
 }
 
 func (p *statusPage) untrackedMode(mode string) bool {
@@ -222,6 +250,10 @@ func (p *statusPage) options() (int, bool) {
 			if !p.untrackedMode(mode) {
 				return p.die("Invalid untracked files mode '%s'", mode), false
 			}
+		case "ignore-submodules":
+			if code, ok := p.submoduleLevel(g); !ok {
+				return code, false
+			}
 		case "ignored":
 			if code, ok := p.ignoredMode(g); !ok {
 				return code, false
@@ -229,6 +261,11 @@ func (p *statusPage) options() (int, bool) {
 		}
 	}
 	p.verbose = p.count("verbose")
+	return p.settleForm()
+}
+
+// settleForm is what the options and settings make together.
+func (p *statusPage) settleForm() (int, bool) {
 	if p.format == formatNone && !p.null && p.shortByConfig && p.last("long") == nil && p.last("short") == nil {
 		p.format = formatShort
 	}
@@ -262,6 +299,18 @@ func pick(off bool, a, b statusFormat) statusFormat {
 		return a
 	}
 	return b
+}
+
+func (p *statusPage) submoduleLevel(g *given) (int, bool) {
+	level, ok := worktree.ParseSubmoduleIgnore(g.value)
+	if !ok {
+		return p.die("bad --ignore-submodules argument: %s", g.value), false
+	}
+	p.ignoreSubmodules = &level
+	if g.off {
+		p.ignoreSubmodules = nil
+	}
+	return 0, true
 }
 
 func (p *statusPage) ignoredMode(g *given) (int, bool) {
@@ -317,9 +366,11 @@ func (c *call) statusRenames() (*diff.Options, error) {
 				o.Detect = diff.Renames
 			}
 		case "find-renames":
-			o.Detect = diff.Renames
-			if g.value != "" {
-				score(g.value, &o.MinScore)
+			if o.Detect != diff.Copies {
+				o.Detect = diff.Renames
+			}
+			if text := strings.TrimPrefix(g.value, "="); text != "" { // of -M=50%
+				score(text, &o.MinScore)
 			}
 		}
 	}
@@ -334,6 +385,6 @@ func (p *statusPage) print() error {
 	case formatPorcelain2:
 		return p.printPorcelain2()
 	default:
-		return p.printLong(&statusWriter{w: p.out, colors: p.colors})
+		return p.printLong(&statusWriter{w: p.out, colors: p.colors, comment: p.comment})
 	}
 }

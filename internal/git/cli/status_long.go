@@ -46,6 +46,9 @@ func (p *statusPage) printLong(w *statusWriter) error {
 	p.longStaged(w)
 	p.longUnmerged(w)
 	p.longChanged(w)
+	if err := p.longSubmodules(w); err != nil {
+		return err
+	}
 	if p.untracked != worktree.UntrackedNone {
 		p.longOther(w, p.st.Untracked, "Untracked files", "add")
 		if p.ignored != worktree.IgnoredNone {
@@ -113,11 +116,7 @@ func (p *statusPage) longTracking(w *statusWriter) error {
 	for line := range strings.SplitSeq(strings.TrimSuffix(trackingText(t, p.counts, p.advises("statusHints")), "\n"), "\n") {
 		w.line("%s", line)
 	}
-	if w.comment {
-		w.more("#\n")
-	} else {
-		w.more("\n")
-	}
+	w.line("")
 	return nil
 }
 
@@ -305,6 +304,10 @@ func (p *statusPage) longOther(w *statusWriter, paths []string, what, how string
 	if p.hints {
 		w.line("  (use \"git %s <file>...\" to include in what will be committed)", how)
 	}
+	if p.columnar.on {
+		p.otherColumns(w, paths)
+		return
+	}
 	for _, path := range paths {
 		w.text("\t")
 		w.paint("untracked", p.shown(path))
@@ -320,20 +323,22 @@ func (p *statusPage) longVerbose(w *statusWriter) error {
 		return err
 	}
 	o := diff.DefaultOptions(env)
+	if err := (&diffReader{c: p.call, o: o}).config(); err != nil {
+		return err
+	}
 	o.Formats = diff.Patch
-	o.QuoteHigh = p.quoteHigh
-	if p.colors != nil && !w.comment {
+	if p.colors != nil && !p.nowarn {
 		o.Colors = diff.DefaultPalette()
 	}
 	wt, err := worktree.Open(p.repo)
 	if err != nil {
 		return err
 	}
-	if w.comment {
-		w.more("%s", cutLine)
+	if p.nowarn {
+		w.more("%s", cutLine(w.comment))
 	}
 	if p.verbose > 1 && p.committable() {
-		if w.comment {
+		if p.nowarn {
 			w.line("")
 		}
 		w.line("Changes to be committed:")
@@ -387,11 +392,17 @@ func (p *statusPage) filePatch(w *statusWriter, wt *worktree.Worktree, changes [
 	return err
 }
 
-func (p *statusPage) longNothing(w *statusWriter) {
-	dirty := false
+// dirty reports whether a file differs from the index.
+func (p *statusPage) dirty() bool {
 	for i := range p.st.Items {
-		dirty = dirty || p.st.Items[i].Worktree != ' ' || p.st.Items[i].Unmerged != 0
+		if p.st.Items[i].Worktree != ' ' || p.st.Items[i].Unmerged != 0 {
+			return true
+		}
 	}
+	return false
+}
+
+func (p *statusPage) longNothing(w *statusWriter) {
 	say := func(text, hint string) {
 		if p.hints && hint != "" {
 			text += " (" + hint + ")"
@@ -402,7 +413,7 @@ func (p *statusPage) longNothing(w *statusWriter) {
 	case p.amend:
 		w.line("No changes")
 	case p.nowarn:
-	case dirty:
+	case p.dirty():
 		say("no changes added to commit", "use \"git add\" and/or \"git commit -a\"")
 	case len(p.st.Untracked) > 0:
 		say("nothing added to commit but untracked files present", "use \"git add\" to track")

@@ -153,7 +153,7 @@ func (p *statusPage) stateRebase(w *statusWriter) {
 }
 
 // splitting reports whether the commit that a rebase stopped at was reset, to be made anew in
-// several parts.
+// several parts; status says so only while files differ from the index.
 func (p *statusPage) splitting() bool {
 	read := func(name string) string {
 		data, err := os.ReadFile(p.repo.StateFile(name))
@@ -164,13 +164,16 @@ func (p *statusPage) splitting() bool {
 	}
 	amend, orig := read("rebase-merge/amend"), read("rebase-merge/orig-head")
 	_, head, err := p.repo.Refs().Head()
+	if !p.amend && !p.nowarn && !p.dirty() {
+		return false
+	}
 	if err != nil || p.branch != "" || amend == "" || orig == "" {
 		return false
 	}
 	if amend == orig {
 		return amend != head.String()
 	}
-	return read("ORIG_HEAD") != head.String() && amend != head.String()
+	return read("ORIG_HEAD") != orig
 }
 
 // referenceTree is the tree that the index is compared with.

@@ -12,24 +12,24 @@ import (
 // statusWriter writes status lines, as they are or as comments of a commit message.
 type statusWriter struct {
 	w       io.Writer
-	comment bool
+	comment byte // begins each line, if set
 	colors  *statusColors
 }
 
-// text writes whole or partial lines, each with "#" before it in a comment. What follows
+// text writes whole or partial lines, each with the comment character before it in a comment. What follows
 // on the same line goes through more.
 func (w *statusWriter) text(format string, args ...any) {
 	s := fmt.Sprintf(format, args...)
 	if s == "" {
-		if w.comment {
-			w.more("# ")
+		if w.comment != 0 {
+			w.more("%c ", w.comment)
 		}
 		return
 	}
 	for s != "" {
 		line, rest, whole := strings.Cut(s, "\n")
-		if w.comment {
-			w.more("#")
+		if w.comment != 0 {
+			w.more("%c", w.comment)
 			if line != "" && line[0] != '\t' {
 				w.more(" ")
 			}
@@ -46,8 +46,8 @@ func (w *statusWriter) text(format string, args ...any) {
 // line is text with a line's end after it.
 func (w *statusWriter) line(format string, args ...any) {
 	if format == "" {
-		if w.comment {
-			w.more("#")
+		if w.comment != 0 {
+			w.more("%c", w.comment)
 		}
 	} else {
 		w.text(format, args...)
@@ -113,6 +113,29 @@ func (p *statusPage) shown(path string) string {
 		path = fromPrefix(path, p.repo.Prefix())
 	}
 	return quote.Path(path, p.quoteHigh)
+}
+
+// otherColumns lists untracked paths side by side. What stands before each row takes its
+// share of the width, a colour's bytes among it, as in Git.
+func (p *statusPage) otherColumns(w *statusWriter, paths []string) {
+	names := make([]string, len(paths))
+	for i, path := range paths {
+		names[i] = p.shown(path)
+	}
+	taken := len("\t")
+	if w.comment != 0 {
+		taken++
+	}
+	if w.colors != nil {
+		taken += len(w.colors.slots["untracked"])
+	}
+	const gap = 1
+	for _, row := range p.columnar.lay(names, p.call.columns()-1-taken, gap) {
+		w.text("\t")
+		w.paint("untracked", row)
+		w.more("\n")
+	}
+	w.line("")
 }
 
 // fromPrefix makes a path from the top ("a/b") one from the folder prefix ("a/").

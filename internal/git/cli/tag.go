@@ -253,7 +253,7 @@ func (c *call) tagMessage(p *porcelain.TagParams, text string, given bool, spec 
 		}
 		text = edited
 	}
-	text = porcelain.CleanMessage(text, mode, false)
+	text = porcelain.CleanMessage(text, mode, false, c.commentOf())
 	if text == "" && !given {
 		return "", c.die("no tag message?"), false
 	}
@@ -271,11 +271,13 @@ func (c *call) editTag(p *porcelain.TagParams, text string, given bool, mode por
 				text = t.Message
 			}
 		}
-		text += "\n#\n# Write a message for tag:\n#   " + p.Name + "\n"
+		sign := string(rune(c.commentOf()))
+		text += "\n" + sign + "\n" + sign + " Write a message for tag:\n" + sign + "   " + p.Name + "\n"
+		text += sign + " Lines starting with '" + sign + "' "
 		if mode == porcelain.CleanStrip {
-			text += "# Lines starting with '#' will be ignored.\n"
+			text += "will be ignored.\n"
 		} else {
-			text += "# Lines starting with '#' will be kept; you may remove them yourself if you want to.\n"
+			text += "will be kept; you may remove them yourself if you want to.\n"
 		}
 	}
 	if err := os.WriteFile(path, []byte(text), 0o666); err != nil {

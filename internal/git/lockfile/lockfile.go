@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"sync"
 	"time"
 )
 
@@ -90,6 +91,7 @@ func Acquire(path string) (*Lock, error) {
 	if err != nil {
 		return nil, &CreateError{Path: name, Cause: err}
 	}
+	ours.Store(name, true)
 	return &Lock{path: path, f: f}, nil
 }
 
@@ -106,6 +108,18 @@ func AcquireWithin(path string, patience time.Duration) (*Lock, error) {
 		time.Sleep(pause)
 		pause = min(2*pause, 100*time.Millisecond)
 	}
+}
+
+// ours names the locks of this process. It is the one thing here that belongs to the process and
+// to no caller: a signal comes to all of it.
+var ours sync.Map
+
+// RemoveHeld removes all locks that this process holds. It is for a process that ends at once.
+func RemoveHeld() {
+	ours.Range(func(name, _ any) bool {
+		_ = os.Remove(name.(string))
+		return true
+	})
 }
 
 // Path is the file that the lock protects.
@@ -150,6 +164,7 @@ func (l *Lock) chmod(mode fs.FileMode) error {
 func (l *Lock) commit() error {
 	l.done = true
 	name := l.f.Name()
+	defer ours.Delete(name)
 	if err := l.Close(); err != nil {
 		_ = os.Remove(name)
 		return err
@@ -167,6 +182,7 @@ func (l *Lock) Rollback() {
 		return
 	}
 	l.done = true
+	defer ours.Delete(l.f.Name())
 	_ = l.Close()
 	_ = os.Remove(l.f.Name())
 }

@@ -21,7 +21,7 @@ import (
 type CommitParams struct {
 	All     bool     // -a
 	Include bool     // -i: the paths besides what is staged
-	Only    bool     // -o, and the default where paths are given: nothing but the paths
+	Only    bool     // -o, and the default where paths are given: nothing but the paths, none perhaps
 	Paths   []string // pathspecs
 	Amend   bool
 	DryRun  bool // no blob is stored; Finish must not be called
@@ -120,7 +120,7 @@ func (d *CommitDraft) takeIndex() error {
 			return err
 		}
 		return d.everything(spec)
-	case len(d.params.Paths) > 0:
+	case len(d.params.Paths) > 0, d.params.Only:
 		return d.partial(spec)
 	}
 	return d.asIs()
@@ -132,7 +132,7 @@ func (d *CommitDraft) asIs() error {
 	if err := d.conflicts(d.Index); err != nil {
 		return err
 	}
-	if d.params.Selected == nil {
+	if d.params.Selected == nil && len(d.Index.Unmerged()) == 0 {
 		if _, err := d.writeTree(d.Index); err != nil {
 			return err
 		}
@@ -161,7 +161,7 @@ func (d *CommitDraft) everything(spec *pathspec.Set) error {
 }
 
 func (d *CommitDraft) conflicts(x *index.Index) error {
-	if paths := x.Unmerged(); len(paths) > 0 {
+	if paths := x.Unmerged(); len(paths) > 0 && !d.params.DryRun {
 		return &CommitUnmergedError{paths}
 	}
 	return nil
@@ -227,9 +227,12 @@ func (d *CommitDraft) partial(spec *pathspec.Set) error {
 		return errors.New("cannot do a partial commit during a cherry-pick.")
 	}
 	x := d.Index
-	paths, err := d.listPaths(spec, x)
-	if err != nil {
-		return err
+	var paths []string
+	if len(d.params.Paths) > 0 {
+		var err error
+		if paths, err = d.listPaths(spec, x); err != nil {
+			return err
+		}
 	}
 	head, err := d.headIndex(x)
 	if err != nil {

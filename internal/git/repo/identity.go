@@ -72,7 +72,8 @@ func (r *Repo) told(role, part string) (string, bool) {
 		return v, true
 	}
 	if part == "email" && r.p.Env["EMAIL"] != "" {
-		return r.p.Env["EMAIL"], true
+		configOnly, _ := r.cfg.Bool("user.useConfigOnly", false)
+		return r.p.Env["EMAIL"], !configOnly
 	}
 	return "", false
 }

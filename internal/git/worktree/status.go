@@ -1,6 +1,7 @@
 package worktree
 
 import (
+	"slices"
 	"sort"
 	"sync"
 
@@ -46,6 +47,8 @@ type StatusParams struct {
 	// Changes between Index and files, where they are known already.
 	Changes []Change
 	Known   bool
+	// IgnoreSubmodules is --ignore-submodules; nil: as .gitmodules and the configuration say.
+	IgnoreSubmodules *SubmoduleIgnore
 }
 
 // Item is a path that differs anywhere. Staged and Worktree are the letters of `status
@@ -62,6 +65,7 @@ type Item struct {
 	WorkScore                     int
 	HeadMode, IndexMode, WorkMode filemode.FileMode
 	HeadHash, IndexHash           plumbing.Hash
+	WorkHash                      plumbing.Hash // of a submodule with another commit
 	StageModes                    [3]filemode.FileMode
 	StageHashes                   [3]plumbing.Hash
 	// Submodule tells what is new inside one.
@@ -113,6 +117,7 @@ func (w *Worktree) Status(p StatusParams) (*Status, error) {
 	if walkErr != nil {
 		return nil, walkErr
 	}
+	changes = w.quietSubmodules(changes, p.IgnoreSubmodules)
 	st.Initial, st.Untracked, st.Ignored = initial, found.Paths, found.Ignored
 	b := statusBuilder{w: w, items: map[string]*Item{}, p: p, x: x}
 	if err := b.build(staged, changes); err != nil {
@@ -187,7 +192,13 @@ func (b *statusBuilder) build(staged []Staged, changes []Change) error {
 
 // staged notes the first column, after the search for renames.
 func (b *statusBuilder) staged(staged []Staged) error {
-	pairs, err := b.refine(StagedPairs(staged))
+	pairs := StagedPairs(staged)
+	if level := b.p.IgnoreSubmodules; level != nil && *level == IgnoreAll {
+		pairs = slices.DeleteFunc(pairs, func(p diff.Pair) bool {
+			return p.New.Mode == filemode.Submodule || p.Old.Mode == filemode.Submodule
+		})
+	}
+	pairs, err := b.refine(pairs)
 	if err != nil {
 		return err
 	}
@@ -290,6 +301,7 @@ func (b *statusBuilder) change(c *Change) *Item {
 	it.WorkMode = c.Mode
 	if e.Mode == filemode.Submodule {
 		it.Submodule, it.Commits, it.Dirty, it.Untracked = true, c.Commits, c.Dirty, c.Untracked
+		it.WorkHash = c.Hash
 	}
 	return it
 }

@@ -29,8 +29,8 @@ func (w *Worktree) isRepository(path string) bool {
 	return true
 }
 
-// subRepo opens the repository in a directory.
-func (w *Worktree) subRepo(path string) (*repo.Repo, bool) {
+// SubRepo opens the repository in a directory.
+func (w *Worktree) SubRepo(path string) (*repo.Repo, bool) {
 	if !w.isRepository(path) {
 		return nil, false
 	}
@@ -51,7 +51,7 @@ func (w *Worktree) subRepo(path string) (*repo.Repo, bool) {
 
 // SubHead is the commit that the repository in a directory has checked out.
 func (w *Worktree) SubHead(path string) (plumbing.Hash, bool) {
-	r, ok := w.subRepo(path)
+	r, ok := w.SubRepo(path)
 	if !ok {
 		return plumbing.ZeroHash, false
 	}
@@ -71,7 +71,7 @@ func (w *Worktree) checkSubmodule(e *index.Entry, s fileStat, exists bool) Chang
 		c.State, c.Mode = TypeChanged, w.modeFor(nil, s.Mode)
 		return c
 	}
-	r, ok := w.subRepo(e.Path)
+	r, ok := w.SubRepo(e.Path)
 	if !ok {
 		return c // not populated: as it should be
 	}

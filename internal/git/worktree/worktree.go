@@ -88,6 +88,17 @@ func (w *Worktree) Save(lock *index.Lock, x *index.Index) error {
 	return lock.Commit(x)
 }
 
+// AnyRacy reports whether an entry is so young that its file must be read to compare it: an index written
+// now spares that.
+func (w *Worktree) AnyRacy(x *index.Index) bool {
+	for _, e := range x.Entries() {
+		if racy(x, e) {
+			return true
+		}
+	}
+	return false
+}
+
 // smudgeRacy forgets the size of entries whose files changed in the second in which they were read: a Git that
 // compares whole seconds only, as Debian's does, finds such a change by the size or not at all.
 func (w *Worktree) smudgeRacy(x *index.Index) {
