@@ -22,8 +22,8 @@ func FuzzEdit(f *testing.F) {
 		if err != nil || doc == nil || strings.ContainsAny(value, "\x00\r") {
 			return
 		}
-		if strings.HasSuffix(strings.TrimRight(text, "\r\n"), "\\") {
-			return // what is added would go on with the last line, with Git as here
+		if goesOn(text) {
+			return
 		}
 		path := filepath.Join(t.TempDir(), "config")
 		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
@@ -49,3 +49,6 @@ func FuzzEdit(f *testing.F) {
 		}
 	})
 }
+
+// goesOn reports whether what is added would be read as part of the last line, with Git as here.
+func goesOn(text string) bool { return strings.HasSuffix(strings.TrimRight(text, "\r\n"), "\\") }
