@@ -69,7 +69,7 @@ var rooms = []room{
 	{"internal/ui", []string{
 		"cairn/assets", "cairn/internal/course", "cairn/internal/view", "cairn/internal/nearest", "cairn/internal/git/graph",
 		"cairn/internal/app", "fyne.io", "github.com/yuin/goldmark", "github.com/alecthomas/chroma/v2",
-		"github.com/srwiley", "github.com/fyne-io/oksvg", "github.com/BurntSushi/toml",
+		"github.com/go-gl/glfw", "github.com/srwiley", "github.com/fyne-io/oksvg", "github.com/BurntSushi/toml",
 	}},
 
 	{"cmd/cairngit", []string{"cairn/internal/git"}},

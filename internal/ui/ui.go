@@ -112,6 +112,7 @@ func (w *window) run() {
 		w.tell(err)
 	}
 	w.background(func(ctx context.Context) error { return w.app.BackUp(ctx) })
+	w.fyneApp.Lifecycle().SetOnStarted(func() { w.dispatch(w.fitScreen) })
 	w.win.ShowAndRun()
 }
 
