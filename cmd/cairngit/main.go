@@ -5,6 +5,7 @@ package main
 import (
 	"context"
 	"os"
+	"path/filepath"
 	"runtime/debug"
 	"strconv"
 	"strings"
@@ -25,6 +26,9 @@ func run() int {
 	if err != nil {
 		_, _ = os.Stderr.WriteString("fatal: Unable to read current working directory: " + err.Error() + "\n")
 		return 128
+	}
+	if real, err := filepath.EvalSymlinks(dir); err == nil {
+		dir = real // what the shell calls the folder may go through links; Git never does
 	}
 	terminal := term.IsTerminal(int(os.Stdout.Fd()))
 	vars := environment()

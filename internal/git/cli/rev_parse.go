@@ -212,7 +212,7 @@ func (p *revParse) place(w string) bool {
 	case "--git-common-dir":
 		p.println(p.commonDir())
 	case "--show-toplevel":
-		if r.Bare() || r.InsideGitDir() {
+		if r.WorkTree() == "" {
 			p.stop(p.die("this operation must be run in a work tree"))
 			return true
 		}
@@ -220,13 +220,13 @@ func (p *revParse) place(w string) bool {
 	case "--show-prefix":
 		p.println(r.Prefix())
 	case "--show-cdup":
-		p.println(strings.Repeat("../", strings.Count(r.Prefix(), "/")))
+		p.cdup()
 	case "--is-inside-git-dir":
 		answer(r.InsideGitDir())
 	case "--is-inside-work-tree":
 		answer(r.InsideWorkTree())
 	case "--is-bare-repository":
-		answer(r.Bare())
+		answer(r.IsBare())
 	case "--is-shallow-repository":
 		answer(p.isShallow())
 	case "--show-object-format":

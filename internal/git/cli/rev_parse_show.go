@@ -152,49 +152,51 @@ func (p *revParse) path(w string) {
 	}
 }
 
-// gitDir is the folder as Git prints it: ".git" at the top, "." in a bare
-// repository, absolute elsewhere.
+// gitDir is the folder as Git prints it: as it was named, ".git" or "." where it
+// was found beside or around the current folder, absolute elsewhere.
 func (p *revParse) gitDir() string {
 	r := p.repo
-	if given := p.global.gitDir; given != "" {
-		return given
+	if name := r.GitName(); filepath.IsAbs(filepath.FromSlash(name)) || r.Prefix() == "" {
+		return name
 	}
-	if given := p.env.Vars["GIT_DIR"]; given != "" {
-		return given
-	}
-	return p.fromHere(r.GitDir())
+	return filepath.ToSlash(r.GitDir())
 }
 
-func (p *revParse) fromHere(path string) string {
-	if path == p.repo.Dir() {
-		return "."
+// cdup prints the way up to the top, or the top itself from outside.
+func (p *revParse) cdup() {
+	switch {
+	case p.repo.InsideWorkTree():
+		p.println(strings.Repeat("../", strings.Count(p.repo.Prefix(), "/")))
+	case p.repo.WorkTree() != "":
+		p.println(filepath.ToSlash(p.repo.WorkTree()))
 	}
-	if filepath.Dir(path) == p.repo.Dir() {
-		return filepath.Base(path)
-	}
-	return filepath.ToSlash(path)
 }
 
-// commonDir is the shared folder, relative from below the top.
-func (p *revParse) commonDir() string { return p.relativeDir(p.repo.CommonDir()) }
+// commonDir is the shared folder, relative where Git knows it so.
+func (p *revParse) commonDir() string {
+	return p.fromHere(p.repo.CommonName(), p.repo.CommonDir())
+}
 
-// relativeDir is a folder of the repository, relative to the current one
-// inside the working tree.
-func (p *revParse) relativeDir(dir string) string {
-	if rel, err := filepath.Rel(p.repo.Dir(), dir); err == nil && p.repo.InsideWorkTree() && p.repo.CommonDir() == p.repo.GitDir() {
+// fromHere gives the name of a folder, which holds at the top of the working
+// tree, from the current folder.
+func (p *revParse) fromHere(name, dir string) string {
+	if filepath.IsAbs(filepath.FromSlash(name)) || p.repo.Prefix() == "" {
+		return name
+	}
+	if rel, err := filepath.Rel(p.repo.Dir(), dir); err == nil {
 		return filepath.ToSlash(rel)
 	}
-	return p.fromHere(dir)
+	return filepath.ToSlash(dir)
 }
 
 // gitPath is where a file of the repository lies, shared ones in the common folder.
 func (p *revParse) gitPath(name string) string {
-	base := p.relativeDir(p.repo.GitDir())
+	base := p.fromHere(p.repo.GitName(), p.repo.GitDir())
 	shared := []string{"config", "objects", "refs", "packed-refs", "hooks", "info", "branches", "shallow", "logs/refs"}
 	sort.Strings(shared)
 	for _, s := range shared {
 		if name == s || strings.HasPrefix(name, s+"/") && !strings.HasPrefix(name, "refs/bisect") {
-			base = p.relativeDir(p.repo.CommonDir())
+			base = p.commonDir()
 		}
 	}
 	if base == "." {

@@ -14,6 +14,7 @@ import (
 	"cairn/internal/git/config"
 	"cairn/internal/git/lockfile"
 	"cairn/internal/git/repo"
+	"cairn/internal/git/worktree"
 )
 
 // Version is the release of Git whose behaviour this engine has.
@@ -128,6 +129,9 @@ func (c *call) globalOption(name, value string) (int, bool) {
 		if err != nil {
 			return c.die("cannot change to '%s': %s", value, lockfile.Reason(err)), false
 		}
+		if real, err := filepath.EvalSymlinks(dir); err == nil && c.env.Root == "" {
+			dir = real
+		}
 		c.env.Dir = dir
 	case "-c":
 		o := config.Override{Key: value, Implicit: true}
@@ -211,8 +215,14 @@ func (c *call) setup() (int, bool) {
 		return c.fail(err), false
 	}
 	c.repo = r
-	if c.cmd.Setup == NeedWorkTree && r.Bare() {
-		return c.die("this operation must be run in a work tree"), false
+	if r.Conflict() {
+		c.warn("core.bare and core.worktree do not make sense")
+	}
+	c.traceSetup(r)
+	if c.cmd.Setup == NeedWorkTree {
+		if err := worktree.Check(r); err != nil {
+			return c.fail(err), false
+		}
 	}
 	return 0, true
 }

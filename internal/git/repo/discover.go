@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"cairn/internal/git/config"
-	"cairn/internal/git/confine"
 	"cairn/internal/git/object"
 )
 
@@ -59,7 +58,7 @@ func Discover(p Params) (*Repo, error) {
 	if err := r.open(); err != nil {
 		return nil, err
 	}
-	return r, r.findWorkTree(found)
+	return r, r.place(found)
 }
 
 // Open opens the repository at dir: a working tree, a bare repository or a .git
@@ -77,7 +76,7 @@ func Open(dir string, p Params) (*Repo, error) {
 	if err := r.open(); err != nil {
 		return nil, err
 	}
-	return r, r.findWorkTree(dir)
+	return r, r.place(dir)
 }
 
 func (r *Repo) explicitDir(dir string) error {
@@ -90,7 +89,9 @@ func (r *Repo) explicitDir(dir string) error {
 		if err != nil {
 			return err
 		}
-		path = target
+		path, r.gitName = target, filepath.ToSlash(target)
+	} else {
+		r.gitName = dir
 	}
 	if !isGitDir(path) {
 		return &NotARepositoryError{GitDir: dir}
@@ -106,12 +107,7 @@ func (r *Repo) search() (string, error) {
 	if err := r.Root().Check(dir); err != nil {
 		return "", err
 	}
-	ceilings := map[string]bool{}
-	for _, c := range filepath.SplitList(r.p.Env["GIT_CEILING_DIRECTORIES"]) {
-		if c != "" {
-			ceilings[filepath.Clean(c)] = true
-		}
-	}
+	ceilings := r.ceilings()
 	for {
 		ok, err := r.tryDir(dir)
 		if err != nil || ok {
@@ -123,6 +119,25 @@ func (r *Repo) search() (string, error) {
 		}
 		dir = parent
 	}
+}
+
+// ceilings are the folders that the search does not go up to. Links in their
+// names are followed, but not those that stand after an empty entry: git(1).
+func (r *Repo) ceilings() map[string]bool {
+	set := map[string]bool{}
+	follow := true
+	for _, c := range filepath.SplitList(r.p.Env["GIT_CEILING_DIRECTORIES"]) {
+		switch {
+		case c == "":
+			follow = false
+		case follow:
+			set[realPath(filepath.Clean(c))] = true
+			fallthrough
+		default:
+			set[filepath.Clean(c)] = true
+		}
+	}
+	return set
 }
 
 // tryDir sets gitDir when dir holds a repository or is one.
@@ -304,77 +319,6 @@ func knownExtension(name string) bool {
 		return true
 	}
 	return false
-}
-
-// findWorkTree decides where the files are, in Git's order: --work-tree and
-// GIT_WORK_TREE, core.worktree, core.bare, and last the folder in which the
-// repository was found.
-func (r *Repo) findWorkTree(found string) error {
-	bare, bareSet := false, false
-	if _, ok := r.cfg.Get("core.bare"); ok {
-		b, err := r.cfg.Bool("core.bare", false)
-		if err != nil {
-			return err
-		}
-		bare, bareSet = b, true
-	}
-	tree := r.p.WorkTree
-	if tree == "" {
-		tree = r.p.Env["GIT_WORK_TREE"]
-	}
-	linked := r.gitDir != r.commonDir
-	switch core, ok := r.cfg.Get("core.worktree"); {
-	case tree != "":
-		r.workTree = absFrom(r.p.Dir, tree)
-	case r.p.Bare || (bare && !linked):
-		return nil
-	case ok && core != "" && !linked:
-		r.workTree = absFrom(r.gitDir, core)
-	case r.explicit:
-		r.workTree = r.p.Dir
-	case r.gitDir == found || confine.Within(r.gitDir, r.p.Dir):
-		// Inside a .git folder: its repository is not bare, but no files are below.
-		if bareSet && !bare && filepath.Base(r.gitDir) == ".git" {
-			r.workTree = filepath.Dir(r.gitDir)
-		}
-	default:
-		r.workTree = found
-	}
-	if r.workTree == "" {
-		return nil
-	}
-	if err := r.Root().Check(r.workTree); err != nil {
-		return err
-	}
-	r.setPrefix()
-	return nil
-}
-
-func (r *Repo) setPrefix() {
-	dir, tree := realPath(r.p.Dir), realPath(r.workTree)
-	if dir == tree || !confine.Within(tree, dir) || confine.Within(realPath(r.gitDir), dir) {
-		return
-	}
-	if rel, err := filepath.Rel(tree, dir); err == nil {
-		r.prefix = filepath.ToSlash(rel) + "/"
-	}
-}
-
-func realPath(path string) string {
-	if real, err := filepath.EvalSymlinks(path); err == nil {
-		return real
-	}
-	return path
-}
-
-// InsideWorkTree reports whether the current folder is in the working tree.
-func (r *Repo) InsideWorkTree() bool {
-	return r.workTree != "" && confine.Within(realPath(r.workTree), realPath(r.p.Dir)) && !r.InsideGitDir()
-}
-
-// InsideGitDir reports whether the current folder is in the repository's own folder.
-func (r *Repo) InsideGitDir() bool {
-	return confine.Within(realPath(r.gitDir), realPath(r.p.Dir))
 }
 
 // WithoutFolder is a Repo outside of any repository: it has the learner's own

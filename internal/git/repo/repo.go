@@ -39,9 +39,16 @@ type Repo struct {
 	workTree  string
 	prefix    string
 	explicit  bool // GIT_DIR was given
-	cfg       *config.Config
-	refs      *refs.Store
-	objects   *object.Store
+	chosen    bool // the working tree was named, not found
+	conflict  bool // see Conflict
+	bare      bool // it is one without files, not just seen from where none are
+	// insideGitDir: see InsideGitDir.
+	insideGitDir bool
+	at           string
+	gitName      string
+	cfg          *config.Config
+	refs         *refs.Store
+	objects      *object.Store
 }
 
 // GitDir is the absolute folder with HEAD and the index of this working tree.
@@ -54,8 +61,12 @@ func (r *Repo) CommonDir() string { return r.commonDir }
 // WorkTree is the absolute folder of the files, or "" in a bare repository.
 func (r *Repo) WorkTree() string { return r.workTree }
 
-// Bare reports whether there is no working tree.
+// Bare reports whether there is no working tree, or none to be seen from
+// inside the repository's own folder.
 func (r *Repo) Bare() bool { return r.workTree == "" }
+
+// IsBare reports whether the repository itself is one without files.
+func (r *Repo) IsBare() bool { return r.bare }
 
 // Prefix is the current folder below WorkTree with slashes: "" or "a/b/".
 func (r *Repo) Prefix() string { return r.prefix }

@@ -21,6 +21,9 @@ func (w *Worktree) isRepository(path string) bool {
 	if info.Mode().IsRegular() {
 		return true
 	}
+	if git == w.repo.GitDir() {
+		return false // GIT_WORK_TREE or core.worktree names a folder above
+	}
 	for _, name := range []string{"HEAD", "objects", "refs"} {
 		if _, err := os.Lstat(filepath.Join(git, name)); err != nil {
 			return false

@@ -37,15 +37,29 @@ type Worktree struct {
 	attrs *attr.Matcher
 }
 
-// BareError says that the repository has no working tree.
-type BareError struct{}
+// BareError says that the repository has no working tree, or that the one it
+// names cannot be.
+type BareError struct{ invalid bool }
 
-func (*BareError) Error() string { return "this operation must be run in a work tree" }
+func (e *BareError) Error() string {
+	if e.invalid {
+		return "unable to set up work tree using invalid config"
+	}
+	return "this operation must be run in a work tree"
+}
+
+// Check returns a *BareError when there is no working tree to work in.
+func Check(r *repo.Repo) error {
+	if r.Bare() || r.MissingTree() {
+		return &BareError{invalid: r.Conflict()}
+	}
+	return nil
+}
 
 // Open prepares the working tree of a repository; nothing is read yet.
 func Open(r *repo.Repo) (*Worktree, error) {
-	if r.Bare() {
-		return nil, &BareError{}
+	if err := Check(r); err != nil {
+		return nil, err
 	}
 	w := &Worktree{repo: r, root: r.WorkTree()}
 	cfg := r.Config()
