@@ -21,18 +21,39 @@ type meter struct {
 	tools      *difftest.Tools
 	home       string
 	git, cairn string // the two copies
-	runs       int
+	sampling   sampling
 }
 
-// result holds medians.
+// sampling says how often a command is measured, and which of its times counts.
+type sampling struct {
+	runs  int
+	least bool // the least; else the median
+}
+
+func (s sampling) String() string {
+	if s.least {
+		return fmt.Sprintf("least of %d", s.runs)
+	}
+	return fmt.Sprintf("median of %d", s.runs)
+}
+
+func (s sampling) of(all []time.Duration) time.Duration {
+	slices.Sort(all)
+	if s.least {
+		return all[0]
+	}
+	return all[len(all)/2]
+}
+
+// result holds what counts of the times of each way to run a command.
 type result struct {
 	git, whole, inside time.Duration
 	missing            bool // the engine does not have the command yet
 }
 
 // newMeter makes a repository twice, with its index refreshed so that no entry looks recently touched.
-func newMeter(base string, tools *difftest.Tools, r repository, runs int) (*meter, error) {
-	m := &meter{tools: tools, home: base, runs: runs}
+func newMeter(base string, tools *difftest.Tools, r repository, s sampling) (*meter, error) {
+	m := &meter{tools: tools, home: base, sampling: s}
 	text := r.stream()
 	for side, dir := range map[string]*string{"git": &m.git, "cairn": &m.cairn} {
 		*dir = filepath.Join(base, r.name+"-"+side)
@@ -73,7 +94,7 @@ func (m *meter) shell(dir, line, stdin string) error {
 // measure takes turns, so that a busy moment of the machine meets all three alike.
 func (m *meter) measure(c benchCase) (result, error) {
 	var git, whole, inside []time.Duration
-	for range m.runs {
+	for range m.sampling.runs {
 		took, _, err := m.process(m.tools.Git, m.git, c)
 		if err != nil {
 			return result{}, err
@@ -92,7 +113,7 @@ func (m *meter) measure(c benchCase) (result, error) {
 		}
 		inside = append(inside, took)
 	}
-	return result{git: median(git), whole: median(whole), inside: median(inside)}, nil
+	return result{git: m.sampling.of(git), whole: m.sampling.of(whole), inside: m.sampling.of(inside)}, nil
 }
 
 // process runs a program once and says how long it took.
@@ -139,11 +160,6 @@ func (m *meter) prepare(dir string, c benchCase) error {
 		return nil
 	}
 	return m.shell(dir, c.before, "")
-}
-
-func median(all []time.Duration) time.Duration {
-	slices.Sort(all)
-	return all[len(all)/2]
 }
 
 // print writes one row; a row that misses what is wanted is marked.
