@@ -3,6 +3,7 @@ package index
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"sort"
@@ -42,11 +43,11 @@ func Read(path string) (*Index, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read index: %w", err)
 	}
-	data := make([]byte, info.Size())
-	if _, err := f.ReadAt(data, 0); err != nil {
+	text, err := readString(f, info.Size())
+	if err != nil {
 		return nil, fmt.Errorf("read index: %w", err)
 	}
-	x, err := Parse(data)
+	x, err := parse(text)
 	if err != nil {
 		return nil, fmt.Errorf("read index %s: %w", path, err)
 	}
@@ -54,20 +55,37 @@ func Read(path string) (*Index, error) {
 	return x, nil
 }
 
+// readString reads exactly size bytes. The index of a big repository is held once, not as bytes and as a string.
+func readString(r io.Reader, size int64) (string, error) {
+	var text strings.Builder
+	text.Grow(int(size))
+	part := make([]byte, min(size, 64<<10))
+	for rest := size; rest > 0; {
+		n, err := io.ReadFull(r, part[:min(rest, int64(len(part)))])
+		text.Write(part[:n])
+		if rest -= int64(n); err != nil {
+			return "", err
+		}
+	}
+	return text.String(), nil
+}
+
 // Parse reads an index from memory. The checksum is not verified, as Git does not
 // either outside fsck; every length is.
-func Parse(data []byte) (*Index, error) {
-	if len(data) < headerSize+hashSize || string(data[:4]) != "DIRC" {
+func Parse(data []byte) (*Index, error) { return parse(string(data)) }
+
+func parse(text string) (*Index, error) {
+	if len(text) < headerSize+hashSize || text[:4] != "DIRC" {
 		return nil, fmt.Errorf("%w: bad signature", ErrFormat)
 	}
-	p := parser{text: string(data), pos: headerSize, end: len(data) - hashSize}
+	p := parser{text: text, pos: headerSize, end: len(text) - hashSize}
 	p.x = &Index{Version: be32(p.text[4:])}
 	if p.x.Version < 2 || p.x.Version > 4 {
 		return nil, fmt.Errorf("%w: bad index version %d", ErrFormat, p.x.Version)
 	}
 	n := int(be32(p.text[8:]))
 	if n > p.end/(entryFixed) {
-		return nil, fmt.Errorf("%w: %d entries in %d bytes", ErrFormat, n, len(data))
+		return nil, fmt.Errorf("%w: %d entries in %d bytes", ErrFormat, n, len(text))
 	}
 	if err := p.readEntries(n); err != nil {
 		return nil, err
@@ -114,7 +132,7 @@ func (p *parser) entry(e *Entry, previous string) error {
 		return fmt.Errorf("%w: it ends too early", ErrFormat)
 	}
 	start := p.pos
-	s := p.text[start:]
+	s := p.text[start : start+entryFixed]
 	e.Stat = Stat{
 		Ctime: Time{be32(s), be32(s[4:])}, Mtime: Time{be32(s[8:]), be32(s[12:])},
 		Dev: be32(s[16:]), Ino: be32(s[20:]), UID: be32(s[28:]), GID: be32(s[32:]), Size: be32(s[36:]),
