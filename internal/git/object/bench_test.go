@@ -129,3 +129,19 @@ func BenchmarkLoose(b *testing.B) {
 		}
 	})
 }
+
+// BenchmarkPut stores a new object of 4 kB in a store of its own, as one command does.
+func BenchmarkPut(b *testing.B) {
+	dir := b.TempDir()
+	text := strings.Repeat("some text ", 400)
+	b.ReportAllocs()
+	for i := range b.N {
+		s, err := Open(Params{Dir: dir})
+		if err != nil {
+			b.Fatal(err)
+		}
+		if _, err := s.Put(plumbing.BlobObject, []byte(text+strconv.Itoa(i))); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

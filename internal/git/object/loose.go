@@ -2,10 +2,8 @@ package object
 
 import (
 	"bytes"
-	"compress/zlib"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -38,77 +36,6 @@ func (d *dir) file(h plumbing.Hash) string {
 func (d *dir) hasLoose(h plumbing.Hash) bool {
 	_, err := os.Lstat(d.file(h))
 	return err == nil
-}
-
-// Put stores an object as a loose file: written aside, then moved into place,
-// so a crash leaves either all of it or nothing. An object that is already
-// there is not written again.
-func (s *Store) Put(kind plumbing.ObjectType, data []byte) (plumbing.Hash, error) {
-	h := plumbing.ComputeHash(kind, data)
-	if s.stored(h) {
-		return h, nil
-	}
-	if err := s.writeLoose(h, kind.String(), data); err != nil {
-		return plumbing.ZeroHash, fmt.Errorf("write object %s: %w", h, err)
-	}
-	return h, nil
-}
-
-// HashOf is the hash that Put would give, without storing anything.
-func HashOf(kind plumbing.ObjectType, data []byte) plumbing.Hash {
-	return plumbing.ComputeHash(kind, data)
-}
-
-func (s *Store) writeLoose(h plumbing.Hash, word string, data []byte) error {
-	d := s.dirs[0]
-	final := d.file(h)
-	folder := filepath.Dir(final)
-	if err := os.MkdirAll(folder, 0o777); err != nil {
-		return err
-	}
-	tmp, err := os.CreateTemp(folder, "tmp_obj_")
-	if err != nil {
-		return err
-	}
-	defer func() { _ = os.Remove(tmp.Name()) }()
-	if err := s.encodeLoose(tmp, word, data); err != nil {
-		_ = tmp.Close()
-		return err
-	}
-	if err := tmp.Chmod(0o444); err != nil && !errors.Is(err, errors.ErrUnsupported) {
-		_ = tmp.Close()
-		return err
-	}
-	if err := tmp.Close(); err != nil {
-		return err
-	}
-	if err := os.Rename(tmp.Name(), final); err != nil && !d.hasLoose(h) {
-		return err
-	}
-	d.added(h)
-	return nil
-}
-
-// encodeLoose packs as tightly as Git does for a loose object by default:
-// quickly. A writer takes most of a megabyte, so it is used again.
-func (s *Store) encodeLoose(w io.Writer, word string, data []byte) error {
-	z, ok := s.packers.Get().(*zlib.Writer)
-	if ok {
-		z.Reset(w)
-	} else {
-		var err error
-		if z, err = zlib.NewWriterLevel(w, zlib.BestSpeed); err != nil {
-			return err
-		}
-	}
-	defer s.packers.Put(z)
-	if _, err := fmt.Fprintf(z, "%s %d\x00", word, len(data)); err != nil {
-		return err
-	}
-	if _, err := z.Write(data); err != nil {
-		return err
-	}
-	return z.Close()
 }
 
 // looseWith lists the loose objects whose hash begins with the byte b, sorted.

@@ -32,7 +32,6 @@ type Store struct {
 	commits map[plumbing.Hash]*Commit
 	trees   map[plumbing.Hash][]TreeEntry
 	bases   *baseCache
-	packers sync.Pool // *zlib.Writer
 }
 
 // cacheLimit bounds how many decoded commits and trees are kept; when it is
@@ -164,21 +163,22 @@ func (s *Store) Has(h plumbing.Hash) bool {
 	return s.stored(h)
 }
 
-func (s *Store) stored(h plumbing.Hash) bool {
-	for pass := range 2 {
-		for _, d := range s.dirs {
-			packs, err := d.packs(pass > 0)
-			if err != nil {
-				continue
-			}
-			for _, p := range packs {
-				if _, ok, err := p.offset(h); err == nil && ok {
-					return true
-				}
-			}
-			if d.hasLoose(h) {
+func (s *Store) stored(h plumbing.Hash) bool { return s.has(h, false) || s.has(h, true) }
+
+// has looks for an object; again lists the packs anew.
+func (s *Store) has(h plumbing.Hash, again bool) bool {
+	for _, d := range s.dirs {
+		packs, err := d.packs(again)
+		if err != nil {
+			continue
+		}
+		for _, p := range packs {
+			if _, ok, err := p.offset(h); err == nil && ok {
 				return true
 			}
+		}
+		if d.hasLoose(h) {
+			return true
 		}
 	}
 	return false

@@ -1,7 +1,6 @@
 package object
 
 import (
-	"crypto/sha1" //nolint:gosec // the hash of Git's object names
 	"errors"
 	"fmt"
 
@@ -42,22 +41,8 @@ func (s *Store) Described(h plumbing.Hash) (word string, size int64, err error) 
 	return "", 0, err
 }
 
-// HashLiterally is the hash of an object that claims to be of the kind word.
-func HashLiterally(word string, data []byte) plumbing.Hash {
-	sum := sha1.New() //nolint:gosec // the hash of Git's object names
-	_, _ = fmt.Fprintf(sum, "%s %d\x00", word, len(data))
-	_, _ = sum.Write(data)
-	return plumbing.Hash(sum.Sum(nil))
-}
-
 // PutLiterally stores an object that claims to be of the kind word.
 func (s *Store) PutLiterally(word string, data []byte) (plumbing.Hash, error) {
 	h := HashLiterally(word, data)
-	if s.stored(h) {
-		return h, nil
-	}
-	if err := s.writeLoose(h, word, data); err != nil {
-		return plumbing.ZeroHash, fmt.Errorf("write object %s: %w", h, err)
-	}
-	return h, nil
+	return h, s.put(h, word, data)
 }

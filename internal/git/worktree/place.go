@@ -5,19 +5,15 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strconv"
-	"sync/atomic"
-)
 
-// placed numbers the temporary files of this program, which several goroutines make at once.
-var placed atomic.Uint64
+	"cairn/internal/git/object"
+)
 
 // place lets a file or link appear at path whole: a program that dies meanwhile leaves what was there before. It is made
 // among the objects, under a name that `git gc` sweeps away, and moved from there; where that is another disk, it is made
 // in its place. What path held, if it is no folder, is replaced and never written through.
 func (w *Worktree) place(path string, create func(name string) error) error {
-	name := filepath.Join(w.repo.CommonDir(), "objects",
-		"tmp_obj_"+strconv.Itoa(os.Getpid())+"_"+strconv.FormatUint(placed.Add(1), 36))
+	name := object.TempPath(filepath.Join(w.repo.CommonDir(), "objects"))
 	err := create(name)
 	if errors.Is(err, fs.ErrExist) { // left by a dead program of the same number
 		_ = os.Remove(name)
