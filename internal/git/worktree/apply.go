@@ -7,7 +7,6 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
-	"sync"
 
 	"github.com/go-git/go-git/v5/plumbing"
 	"github.com/go-git/go-git/v5/plumbing/filemode"
@@ -190,20 +189,14 @@ func (c *checkout) clearParents(path string) error {
 func (c *checkout) all(files []*index.Entry) error {
 	workers := min(runtime.GOMAXPROCS(0), 1+len(files)/32)
 	errs := make([]error, workers)
-	var wg sync.WaitGroup
-	for n := range workers {
-		part := files[n*len(files)/workers : (n+1)*len(files)/workers]
-		wg.Go(func() {
-			l := c.w.leading()
-			for _, e := range part {
-				if err := c.one(e, l); err != nil {
-					errs[n] = err
-					return
-				}
+	parallel(workers, func(n int) {
+		l := c.w.leading()
+		for _, e := range files[n*len(files)/workers : (n+1)*len(files)/workers] {
+			if errs[n] = c.one(e, l); errs[n] != nil {
+				return
 			}
-		})
-	}
-	wg.Wait()
+		}
+	})
 	return errors.Join(errs...)
 }
 

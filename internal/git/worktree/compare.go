@@ -51,7 +51,7 @@ func (w *Worktree) check(x *index.Index, e *index.Entry, l *leading) (c Change, 
 	var s fileStat
 	exists := l.ok(e.Path)
 	if exists {
-		s, exists = lstat(w.Path(e.Path))
+		s, exists = l.lstat(e.Path)
 	}
 	if e.Mode == filemode.Submodule {
 		return w.checkSubmodule(e, s, exists), nil
@@ -81,7 +81,8 @@ func (w *Worktree) check(x *index.Index, e *index.Entry, l *leading) (c Change, 
 		c.State = Modified
 	default:
 		e.Seen = true
-		return c, &s.Stat
+		renewed := s.Stat // a copy: s itself stays off the heap
+		return c, &renewed
 	}
 	return c, nil
 }
@@ -177,18 +178,16 @@ type CompareParams struct {
 // looked different is renewed in the index; see index.Changed.
 func (w *Worktree) Compare(x *index.Index, p CompareParams) []Change {
 	entries := selected(x.Entries(), p.Match)
-	workers := min(runtime.GOMAXPROCS(0), 1+len(entries)/200)
+	workers := min(runtime.GOMAXPROCS(0), 1+len(entries)/fewFiles)
 	parts := make([][]Change, workers)
 	renewed := make([]bool, workers)
-	var wg sync.WaitGroup
-	for n := range workers {
+	look := newLooker(w.root)
+	defer look.close()
+	parallel(workers, func(n int) {
 		from, to := n*len(entries)/workers, (n+1)*len(entries)/workers
 		from, to = samePath(entries, from), samePath(entries, to)
-		wg.Go(func() {
-			parts[n], renewed[n] = w.compareRange(x, entries[from:to])
-		})
-	}
-	wg.Wait()
+		parts[n], renewed[n] = w.compareRange(x, entries[from:to], look)
+	})
 	var all []Change
 	for n := range parts {
 		if renewed[n] {
@@ -197,6 +196,23 @@ func (w *Worktree) Compare(x *index.Index, p CompareParams) []Change {
 		all = append(all, parts[n]...)
 	}
 	return all
+}
+
+// fewFiles are looked at sooner than another goroutine has begun.
+const fewFiles = 200
+
+// parallel does a work in parts, each in a goroutine of its own. One part is done at once: to wake a goroutine takes
+// longer than to look at a learner's files.
+func parallel(parts int, work func(n int)) {
+	if parts == 1 {
+		work(0)
+		return
+	}
+	var wg sync.WaitGroup
+	for n := range parts {
+		wg.Go(func() { work(n) })
+	}
+	wg.Wait()
 }
 
 // samePath moves a border so that the stages of one path stay together.
@@ -221,8 +237,8 @@ func selected(entries []*index.Entry, match func(string) bool) []*index.Entry {
 	return some
 }
 
-func (w *Worktree) compareRange(x *index.Index, entries []*index.Entry) (all []Change, renewed bool) {
-	l := w.leading()
+func (w *Worktree) compareRange(x *index.Index, entries []*index.Entry, look *looker) (all []Change, renewed bool) {
+	l := &leading{root: w.root, look: look}
 	last := ""
 	for _, e := range entries {
 		if e.Stage != index.Merged {
@@ -247,7 +263,7 @@ func (w *Worktree) modeNow(e *index.Entry, l *leading) filemode.FileMode {
 	if !l.ok(e.Path) {
 		return 0
 	}
-	s, ok := lstat(w.Path(e.Path))
+	s, ok := l.lstat(e.Path)
 	if !ok || s.Mode == filemode.Dir {
 		return 0
 	}

@@ -13,8 +13,17 @@ import (
 // in order. One leading serves one goroutine.
 type leading struct {
 	root string
-	good string // "" or "a/b/": all of it is real directories
-	bad  string // "a/b/": b is no directory
+	look *looker // where many paths are asked for
+	good string  // "" or "a/b/": all of it is real directories
+	bad  string  // "a/b/": b is no directory
+}
+
+// lstat looks at a slash-separated path, whatever leads to it.
+func (l *leading) lstat(path string) (fileStat, bool) {
+	if l.look != nil {
+		return l.look.lstat(path)
+	}
+	return lstat(l.root + string(filepath.Separator) + filepath.FromSlash(path))
 }
 
 // ok reports whether all of the path but its last name is real directories.
@@ -33,7 +42,7 @@ func (l *leading) ok(path string) bool {
 	at = strings.LastIndexByte(path[:at], '/') + 1
 	for at < end {
 		n := strings.IndexByte(path[at:end], '/')
-		s, found := lstat(l.root + string(filepath.Separator) + filepath.FromSlash(path[:at+n]))
+		s, found := l.lstat(path[:at+n])
 		if !found || s.Mode != filemode.Dir {
 			l.bad = path[:at+n+1]
 			return false

@@ -3,7 +3,6 @@ package worktree
 import (
 	"errors"
 	"runtime"
-	"sync"
 
 	"github.com/go-git/go-git/v5/plumbing"
 	"github.com/go-git/go-git/v5/plumbing/filemode"
@@ -43,16 +42,11 @@ func (w *Worktree) Stage(x *index.Index, paths []string, p StageParams) []Stagin
 	out := make([]Staging, len(paths))
 	w.Converter() // before the goroutines start
 	workers := min(runtime.GOMAXPROCS(0), 1+len(paths)/16)
-	var wg sync.WaitGroup
-	for n := range workers {
-		from, to := n*len(paths)/workers, (n+1)*len(paths)/workers
-		wg.Go(func() {
-			for i := from; i < to; i++ {
-				out[i] = w.stage(x, paths[i], p)
-			}
-		})
-	}
-	wg.Wait()
+	parallel(workers, func(n int) {
+		for i := n * len(paths) / workers; i < (n+1)*len(paths)/workers; i++ {
+			out[i] = w.stage(x, paths[i], p)
+		}
+	})
 	return out
 }
 

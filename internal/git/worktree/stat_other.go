@@ -4,6 +4,7 @@ package worktree
 
 import (
 	"os"
+	"path/filepath"
 	"runtime"
 
 	"github.com/go-git/go-git/v5/plumbing/filemode"
@@ -28,6 +29,18 @@ func lstat(path string) (fileStat, bool) {
 	s := fileStat{Mode: modeOf(info.Mode())}
 	s.Stat = index.Stat{Ctime: t, Mtime: t, Size: uint32(info.Size())} //nolint:gosec // the index keeps 32 bits
 	return s, true
+}
+
+// looker is lstat for many paths below one folder.
+type looker struct{ root string }
+
+func newLooker(root string) *looker { return &looker{root} }
+
+func (*looker) close() {}
+
+// lstat looks at a slash-separated path.
+func (l *looker) lstat(path string) (fileStat, bool) {
+	return lstat(l.root + string(filepath.Separator) + filepath.FromSlash(path))
 }
 
 func modeOf(m os.FileMode) filemode.FileMode {

@@ -99,7 +99,8 @@ func (w *Worktree) Status(p StatusParams) (*Status, error) {
 	var found Untracked
 	var walkErr error
 	untracked := func() { found, walkErr = w.statusWalk(x, p) }
-	if match == nil {
+	apart := match == nil && x.Len() > fewFiles
+	if apart {
 		wg.Go(untracked)
 	}
 	changes := p.Changes
@@ -108,7 +109,7 @@ func (w *Worktree) Status(p StatusParams) (*Status, error) {
 	}
 	staged, initial, err := w.statusStaged(x, p, match)
 	wg.Wait()
-	if match != nil {
+	if !apart {
 		untracked()
 	}
 	if err != nil {

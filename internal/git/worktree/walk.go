@@ -47,7 +47,9 @@ func (w *Worktree) Walk(x *index.Index, p WalkParams) (Untracked, error) {
 		p.Pathspec = nil // so that several goroutines may walk
 	}
 	k := &walker{w: w, p: p, tracked: trackedPaths(x)}
-	k.slots = make(chan struct{}, runtime.GOMAXPROCS(0))
+	if x.Len() > fewFiles {
+		k.slots = make(chan struct{}, runtime.GOMAXPROCS(0))
+	}
 	top := &dirJob{}
 	if p.Ignore != nil {
 		top.rules = p.Ignore.Top()
@@ -99,7 +101,7 @@ type walker struct {
 	w       *Worktree
 	p       WalkParams
 	tracked map[string]trackedKind
-	slots   chan struct{}
+	slots   chan struct{} // nil: a single goroutine walks
 	wait    sync.WaitGroup
 	mu      sync.Mutex
 	found   Untracked
@@ -340,7 +342,6 @@ func (k *walker) holdsFile(path string) bool {
 // walkDir lists what is untracked below one directory.
 func (w *Worktree) walkDir(x *index.Index, path string, p WalkParams) (Untracked, error) {
 	k := &walker{w: w, p: p, tracked: trackedPaths(x)}
-	k.slots = make(chan struct{})
 	j := &dirJob{path: path + "/"}
 	if p.Ignore != nil {
 		j.rules = p.Ignore.Dir(path)

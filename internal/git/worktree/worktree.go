@@ -35,6 +35,7 @@ type Worktree struct {
 	mu    sync.Mutex
 	conv  *convert.Converter
 	attrs *attr.Matcher
+	index *index.Index // as it was read last; nil: not yet
 }
 
 // BareError says that the repository has no working tree, or that the one it
@@ -88,8 +89,29 @@ func (w *Worktree) Path(path string) string {
 	return w.root + string(filepath.Separator) + filepath.FromSlash(path)
 }
 
-// ReadIndex reads the index.
-func (w *Worktree) ReadIndex() (*index.Index, error) { return index.Read(w.repo.IndexFile()) }
+// ReadIndex reads the index. What the caller changes in it is seen where a .gitattributes is looked for that is not on
+// disk: as in Git, the index in memory counts.
+func (w *Worktree) ReadIndex() (*index.Index, error) {
+	x, err := index.Read(w.repo.IndexFile())
+	if err != nil {
+		return nil, err
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.index = x
+	return x, nil
+}
+
+// lastIndex is the index that was read last.
+func (w *Worktree) lastIndex() *index.Index {
+	w.mu.Lock()
+	x := w.index
+	w.mu.Unlock()
+	if x == nil {
+		x, _ = w.ReadIndex()
+	}
+	return x
+}
 
 // Lock takes the lock of the index.
 func (w *Worktree) Lock() (*index.Lock, error) { return index.NewLock(w.repo.IndexFile()) }
@@ -167,10 +189,8 @@ func (w *Worktree) attrParams() attr.Params {
 
 // readFromIndex finds a .gitattributes that is in the index but not on disk.
 func (w *Worktree) readFromIndex() func(string) (string, bool) {
-	var once sync.Once
-	var x *index.Index
 	return func(path string) (string, bool) {
-		once.Do(func() { x, _ = w.ReadIndex() })
+		x := w.lastIndex()
 		if x == nil {
 			return "", false
 		}
