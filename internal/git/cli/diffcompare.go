@@ -173,7 +173,7 @@ func (r *diffReader) selection(g *given) string {
 	case "S":
 		r.pickaxe().Needle, r.pickaxe().InDiff = g.value, false
 	case "G":
-		re, err := extended(g.value)
+		re, err := r.searched(g.value)
 		if err != nil {
 			return fatalFault + "invalid regex: " + regexFault(err)
 		}
@@ -197,6 +197,11 @@ func (c *call) warnLimit(o *diff.Options) {
 	}
 	c.warn("exhaustive rename detection was skipped due to too many files.")
 	c.warn("you may want to set your diff.renameLimit variable to at least %d and retry the command.", o.NeededLimit)
+}
+
+// searched compiles the pattern of -S and -G, for which -i of log counts too.
+func (r *diffReader) searched(pattern string) (*regexp.Regexp, error) {
+	return regex.Compile(pattern, regex.Extended, r.c.flag("regexp-ignore-case"))
 }
 
 func (r *diffReader) pickaxe() *diff.Pickaxe {
@@ -229,12 +234,24 @@ func (r *diffReader) finish() string {
 	if p := o.Pickaxe; p != nil {
 		p.All = r.c.flag("pickaxe-all")
 		if r.c.flag("pickaxe-regex") && !p.InDiff {
-			re, err := extended(p.Needle)
+			re, err := r.searched(p.Needle)
+			if err != nil {
+				return "invalid regex: " + regexFault(err)
+			}
+			p.Regex = re
+		} else if r.c.flag("regexp-ignore-case") && !p.InDiff {
+			re, err := regex.Compile(p.Needle, regex.Fixed, true)
 			if err != nil {
 				return "invalid regex: " + regexFault(err)
 			}
 			p.Regex = re
 		}
+	}
+	switch {
+	case r.c.last("S") != nil && r.c.last("G") != nil:
+		return "options '-G', '-S', and '--find-object' cannot be used together"
+	case r.c.last("G") != nil && r.c.flag("pickaxe-regex"):
+		return "options '-G' and '--pickaxe-regex' cannot be used together, use '--pickaxe-regex' with '-S'"
 	}
 	exclusive := 0
 	for _, f := range []diff.Formats{diff.NameOnly, diff.NameStatus, diff.Check} {

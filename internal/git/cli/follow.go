@@ -11,7 +11,7 @@ import (
 type follower struct{ path string }
 
 // pairs gives the change of the followed file in a commit. Where the commit adds
-// it, another file may have been renamed to it; from then on that one is followed.
+// it, another file may have been renamed or copied to it; from then on that one is followed.
 func (f *follower) pairs(l *logRun, c *object.Commit, before plumbing.Hash) ([]diff.Pair, error) {
 	store := l.repo.Objects()
 	pairs, err := diff.Trees(store, before, c.TreeHash, diff.TreeOptions{
@@ -28,13 +28,16 @@ func (f *follower) pairs(l *logRun, c *object.Commit, before plumbing.Hash) ([]d
 	if err != nil {
 		return nil, err
 	}
+	if all, err = diff.WithUnchanged(store, before, all, diff.TreeOptions{}); err != nil {
+		return nil, err
+	}
 	o := *l.req.Options
-	o.Detect, o.Filter, o.Pickaxe = diff.Renames, diff.Filter{}, nil
+	o.Detect, o.CopiesHarder, o.Filter, o.Pickaxe = diff.Copies, true, diff.Filter{}, nil
 	if all, err = o.Refine(all); err != nil {
 		return nil, err
 	}
 	for i := range all {
-		if all[i].New.Path == f.path && all[i].Status == diff.Renamed {
+		if all[i].New.Path == f.path && (all[i].Status == diff.Renamed || all[i].Status == diff.Copied) {
 			f.path = all[i].Old.Path
 			return l.req.Refine([]diff.Pair{all[i]})
 		}

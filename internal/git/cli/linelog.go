@@ -46,6 +46,9 @@ func (l *logRun) lineHistory() int {
 	if l.req.Formats == 0 {
 		l.req.Formats = diff.Patch
 	}
+	if len(l.paths) > 0 {
+		return l.die("-L<range>:<file> cannot be used with pathspec")
+	}
 	start, code, ok := l.lineStart()
 	if !ok {
 		return code
@@ -61,13 +64,22 @@ func (l *logRun) lineHistory() int {
 	}
 	var reversed []*walk.Commit
 	l.params.Reverse = false
+	judge := walk.New(l.params)
+	// Lines are followed through commits that are not shown, too.
+	l.params.Until, l.params.Keep, l.params.MinParents, l.params.MaxParents = 0, nil, 0, 0
 	l.walker = walk.New(l.params)
 	code, ok = l.each(l.walker, func(c *walk.Commit) (bool, error) {
 		changed, err := l.lines.follow(l, c)
 		if err != nil {
 			return false, err
 		}
-		if !changed {
+		passes := changed
+		if changed {
+			if _, passes, err = judge.Single(c.Hash); err != nil {
+				return false, err
+			}
+		}
+		if !passes {
 			l.walker.Unshow()
 			return true, nil
 		}

@@ -123,7 +123,7 @@ func (r *revList) finish() int {
 func (r *revList) write(it *logItem) {
 	r.graphCommit()
 	oneline := r.format.Style == pretty.Oneline
-	header := !r.verbose || oneline || !r.off("commit-header")
+	header := !r.verbose || r.format.Style != pretty.User || !r.off("commit-header")
 	if header {
 		if r.flag("timestamp") {
 			r.printf("%d ", it.Committer.When.Unix())

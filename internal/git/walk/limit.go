@@ -186,7 +186,18 @@ func (w *Walker) keepAncestryPath() {
 	if len(from) > 0 {
 		w.markBelow()
 	}
-	w.list = slices.DeleteFunc(w.list, func(c *Commit) bool { return c.flags&onPath == 0 })
+	w.list = slices.DeleteFunc(w.list, func(c *Commit) bool {
+		if c.flags&(onPath|bottom) == 0 {
+			c.flags |= uninteresting
+		}
+		return c.flags&onPath == 0
+	})
+	// Merges may be like all parents that are left.
+	for _, c := range w.list {
+		if len(c.same) > 1 {
+			w.updateTreeSame(c)
+		}
+	}
 }
 
 // markBelow keeps the ancestors of the commits of --ancestry-path=<commit> too.

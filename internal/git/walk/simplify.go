@@ -1,6 +1,8 @@
 package walk
 
 import (
+	"slices"
+
 	"github.com/go-git/go-git/v5/plumbing"
 
 	"cairn/internal/git/object"
@@ -72,9 +74,9 @@ func (w *Walker) simplify(c *Commit) error {
 		default:
 			otherChanged = true
 		}
-		if i == 0 && !same {
-			c.flags |= onPath // differs from the first parent: for --show-pulls
-		}
+	}
+	if w.params.ShowPulls && !c.same[0] && slices.Contains(c.same, true) {
+		c.flags |= pullMerge
 	}
 	if relevant && !relevantChanged || !relevant && !otherChanged {
 		c.flags |= treeSame

@@ -29,6 +29,9 @@ func New(p Params) *Walker {
 	for _, t := range p.Tips {
 		w.limited = w.limited || t.Exclude
 	}
+	if p.AncestryPath {
+		w.params.FullHistory = true
+	}
 	if p.SimplifyMerges {
 		w.params.FullHistory, w.params.RewriteParents = true, true
 	}
