@@ -194,8 +194,12 @@ func (w *Walker) keepAncestryPath() {
 	})
 	// Merges may be like all parents that are left.
 	for _, c := range w.list {
-		if len(c.same) > 1 {
-			w.updateTreeSame(c)
+		if len(c.same) < 2 {
+			continue
+		}
+		w.updateTreeSame(c)
+		if !w.relevant(c.Parents[0]) {
+			c.flags &^= pullMerge
 		}
 	}
 }
