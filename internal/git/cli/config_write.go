@@ -7,13 +7,15 @@ import (
 	"strings"
 
 	"cairn/internal/git/config"
-	"cairn/internal/git/porcelain"
 )
 
 // write does the actions that change a file.
 func (c *configCall) write() int {
-	if c.file.Stdin {
+	switch c.file.Source {
+	case config.FromStdin:
 		return c.die("writing to stdin is not supported")
+	case config.FromBlob:
+		return c.die("writing config blobs is not supported")
 	}
 	if !c.file.Given() {
 		if c.repo == nil {
@@ -22,7 +24,7 @@ func (c *configCall) write() int {
 		c.file.Path = filepath.Join(c.repo.CommonDir(), "config")
 		c.file.Shown = c.repo.Shown(c.file.Path)
 	}
-	err := c.edit()
+	err := c.change()
 	var (
 		key      *config.KeyError
 		name     *config.NameError
@@ -31,13 +33,17 @@ func (c *configCall) write() int {
 		absent   *config.AbsentError
 		lock     *config.LockError
 		damaged  *config.ParseError
+		long     *config.LongLineError
 	)
 	switch {
 	case err == nil:
 		return exitOK
 	case errors.As(err, &damaged) && c.file.Shown != "":
-		damaged.File = c.file.Shown
+		damaged.Name = c.file.Shown
 		return c.fail(damaged)
+	case errors.As(err, &long):
+		long.Path = c.file.Shown
+		return c.fail(long)
 	case errors.As(err, &key):
 		c.errorf("%s", key.Text)
 		return exitFail
@@ -68,7 +74,7 @@ func (c *configCall) write() int {
 	}
 }
 
-func (c *configCall) edit() error {
+func (c *configCall) change() error {
 	at := 2
 	if strings.HasPrefix(c.action, "unset") {
 		at = 1
@@ -82,7 +88,7 @@ func (c *configCall) edit() error {
 		if _, err := config.ParseKey(c.args[0]); err != nil {
 			return err
 		}
-		if value, err = porcelain.NormalValue(c.kind, c.args[0], c.args[1]); err != nil {
+		if value, err = c.values.Normal(c.args[0], c.args[1]); err != nil {
 			return err
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"github.com/go-git/go-git/v5/plumbing"
 
 	"cairn/internal/git/attr"
+	"cairn/internal/git/color"
 	"cairn/internal/git/config"
 	"cairn/internal/git/diff"
 	"cairn/internal/git/lockfile"
@@ -176,7 +177,7 @@ func (c *call) diffPalette() *diff.Palette {
 	}
 	for name, target := range slots {
 		if v, ok := cfg.Get("color.diff." + name); ok {
-			if code, err := diff.ColorCode(v); err == nil {
+			if code, err := color.Parse(v); err == nil {
 				*target = code
 			}
 		}

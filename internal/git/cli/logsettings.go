@@ -6,6 +6,7 @@ import (
 
 	"github.com/go-git/go-git/v5/plumbing"
 
+	"cairn/internal/git/color"
 	"cairn/internal/git/date"
 	"cairn/internal/git/diff"
 	"cairn/internal/git/pretty"
@@ -342,7 +343,7 @@ func (l *logRun) graphColors() []string {
 	if v, ok := l.repo.Config().Get("log.graphColors"); ok {
 		var out []string
 		for part := range strings.SplitSeq(v, ",") {
-			if code, err := diff.ColorCode(strings.TrimSpace(part)); err == nil {
+			if code, err := color.Parse(strings.TrimSpace(part)); err == nil {
 				out = append(out, code)
 			}
 		}

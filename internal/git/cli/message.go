@@ -45,10 +45,10 @@ func (e *badCommentError) Advice() string {
 }
 
 func (e *badCommentError) Error() string {
-	if e.at.File == "" {
+	if e.at.Source == config.FromCommandLine {
 		return "unable to parse 'core.commentchar' from command-line config"
 	}
-	return fmt.Sprintf("bad config variable 'core.commentchar' in file '%s' at line %d", e.at.File, e.at.Line)
+	return fmt.Sprintf("bad config variable 'core.commentchar' in file '%s' at line %d", e.at.Name, e.at.Line)
 }
 
 // freeCommentChar chooses the first sign that no line of a message begins with.

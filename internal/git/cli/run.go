@@ -23,7 +23,7 @@ const Version = "2.39.5"
 const usageGit = `usage: git [-v | --version] [-h | --help] [-C <path>] [-c <name>=<value>]
            [--exec-path[=<path>]] [-p | --paginate | -P | --no-pager] [--bare]
            [--git-dir=<path>] [--work-tree=<path>] [--literal-pathspecs]
-           [--no-optional-locks] <command> [<args>]
+           [--no-optional-locks] [--config-env=<name>=<envvar>] <command> [<args>]
 `
 
 // Run runs one command; argv is what follows the word "git". It returns the
@@ -76,7 +76,7 @@ func (c *call) top(argv []string) int {
 		switch name {
 		case "--exec-path":
 			continue
-		case "-C", "-c", "--git-dir", "--work-tree":
+		case "-C", "-c", "--git-dir", "--work-tree", "--config-env":
 		default:
 			c.say("unknown option: %s", word)
 			_, _ = io.WriteString(c.stderr(), usageGit)
@@ -101,8 +101,11 @@ func (c *call) top(argv []string) int {
 
 func (c *call) noArgument(name string) int {
 	what := "no directory given for '" + name + "' option"
-	if name == "-c" {
+	switch name {
+	case "-c":
 		what = "-c expects a configuration string"
+	case "--config-env":
+		what = "no config key given for --config-env"
 	}
 	c.say("%s", what)
 	_, _ = io.WriteString(c.stderr(), usageGit)
@@ -139,11 +142,31 @@ func (c *call) globalOption(name, value string) (int, bool) {
 			o = config.Override{Key: key, Value: v}
 		}
 		c.global.config = append(c.global.config, o)
+	case "--config-env":
+		return c.configEnv(value)
 	case "--git-dir":
 		c.global.gitDir = value
 	case "--work-tree":
 		c.global.workTree = value
 	}
+	return 0, true
+}
+
+// configEnv takes a setting's value out of the environment: "key=VARIABLE".
+func (c *call) configEnv(text string) (int, bool) {
+	at := strings.LastIndexByte(text, '=')
+	if at < 0 {
+		return c.die("invalid config format: %s", text), false
+	}
+	key, name := text[:at], text[at+1:]
+	if name == "" {
+		return c.die("missing environment variable name for configuration '%s'", key), false
+	}
+	value, ok := c.env.Vars[name]
+	if !ok {
+		return c.die("missing environment variable '%s' for configuration '%s'", name, key), false
+	}
+	c.global.config = append(c.global.config, config.Override{Key: key, Value: value})
 	return 0, true
 }
 

@@ -9,14 +9,14 @@ func TestParse_writesWhatGitWrites(t *testing.T) {
 		"brightred": "\x1b[91m", "214 17": "\x1b[38;5;214;48;5;17m", "#ff0000 blue": "\x1b[38;2;255;0;0;44m",
 		"normal red": "\x1b[41m", "default": "\x1b[39m", "reset": "\x1b[m", "reset bold red": "\x1b[;1;31m",
 		"no-bold red": "\x1b[22;31m", "italic strike dim reverse blink ul bold green": "\x1b[1;2;3;4;5;7;9;32m",
-		"": "", "8": "\x1b[90m", "-1": "", "brightblue brightgreen": "\x1b[94;102m", "default default": "\x1b[39;49m",
+		"brightgreen": "\x1b[92m", "bold red blue": "\x1b[1;31;44m", "": "", "8": "\x1b[90m", "-1": "", "brightblue brightgreen": "\x1b[94;102m", "default default": "\x1b[39;49m",
 		"noul noblink noreverse noitalic nostrike nodim nobold": "\x1b[22;23;24;25;27;29m",
 	} {
 		if got, err := Parse(in); err != nil || got != want {
 			t.Errorf("%q: got %q, %v, want %q", in, got, err, want)
 		}
 	}
-	for _, in := range []string{"red red red", "purple", "#f00", "256", "#gggggg"} {
+	for _, in := range []string{"red red red", "mauve-ish", "purple", "#f00", "256", "#gggggg"} {
 		if got, err := Parse(in); err == nil {
 			t.Errorf("%q: got %q, want an error", in, got)
 		}

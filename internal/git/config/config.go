@@ -9,7 +9,7 @@ type Scope int
 
 // The scopes in the order in which they are read.
 const (
-	System Scope = iota // never read; the name exists for --show-scope
+	System Scope = iota // read only when GIT_CONFIG_SYSTEM names a file
 	Global
 	Local
 	Worktree
@@ -21,23 +21,34 @@ func (s Scope) String() string {
 	return [...]string{"system", "global", "local", "worktree", "command"}[s]
 }
 
+// Source is the kind of place that values come from.
+type Source int
+
+// The kinds of places.
+const (
+	FromFile Source = iota
+	FromStdin
+	FromBlob
+	FromCommandLine // and the environment
+)
+
 // Origin is the place of a value.
 type Origin struct {
-	Scope Scope
-	File  string // path as Git prints it; "" for the command line and the environment
-	Line  int
-	Stdin bool // read from standard input
+	Scope  Scope
+	Source Source
+	Name   string // of the file as Git prints it, or of the blob
+	Line   int
 }
 
-// String is the origin as `git config --show-origin` prints it.
-func (o Origin) String() string {
-	if o.Stdin {
-		return "standard input:"
-	}
-	if o.File == "" {
-		return "command line:"
-	}
-	return "file:" + o.File
+// Prefix and Name together are the origin as `git config --show-origin` prints
+// it; only the name may have to be quoted.
+func (o Origin) Prefix() string {
+	return [...]string{"file:", "standard input:", "blob:", "command line:"}[o.Source]
+}
+
+// place is the origin as messages name it.
+func (o Origin) place() string {
+	return [...]string{"file " + o.Name, "standard input", "blob " + o.Name, "command line"}[o.Source]
 }
 
 // Entry is one value that is in force.

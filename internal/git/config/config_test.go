@@ -145,7 +145,7 @@ func FuzzEdit_neverLosesAValue(f *testing.F) {
 		f.Add("[s]\n"+p, "s.key", "value")
 	}
 	f.Fuzz(func(t *testing.T, text, key, value string) {
-		doc, err := parse([]byte(text), "f")
+		doc, err := parse([]byte(text), Origin{Name: "f"})
 		if err != nil || goesOn(text) {
 			return
 		}

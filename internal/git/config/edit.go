@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"strings"
 
 	"cairn/internal/git/confine"
@@ -22,6 +23,7 @@ type File struct {
 // Edit reads a file under its lock, lets change edit it, and writes it back if
 // change succeeds. A missing file is an empty one.
 func Edit(path string, root confine.Root, change func(*File) error) error {
+	path = danglingTarget(path)
 	if err := root.Check(path); err != nil {
 		return err
 	}
@@ -47,8 +49,24 @@ func Edit(path string, root confine.Root, change func(*File) error) error {
 	return lock.Commit()
 }
 
+// danglingTarget follows a link to a file that is not there yet: it is made
+// where the link says, as Git makes it.
+func danglingTarget(path string) string {
+	target, err := os.Readlink(path)
+	if err != nil {
+		return path
+	}
+	if _, err := os.Stat(path); err == nil {
+		return path // the lock finds it
+	}
+	if !filepath.IsAbs(target) {
+		target = filepath.Join(filepath.Dir(path), target)
+	}
+	return target
+}
+
 func (f *File) reparse(text []byte) error {
-	doc, err := parse(text, f.path)
+	doc, err := parse(text, Origin{Name: f.path})
 	if err != nil {
 		return err
 	}
@@ -116,9 +134,11 @@ func (f *File) rewrite(found []int, line string) error {
 		it := f.doc.items[i]
 		start, end := f.lineStart(it.start), f.lineEnd(it.end)
 		out = append(out, f.text[pos:start]...)
-		if n == len(found)-1 {
-			out = endLine(out)
-			out = append(out, line...)
+		switch last := n == len(found)-1; {
+		case last:
+			out = append(endLine(out), line...)
+		case start > 0 && f.text[start-1] != '\n':
+			end = it.end // the section's header stood on the line, and keeps its end
 		}
 		pos = end
 	}
@@ -191,7 +211,7 @@ func (f *File) itemsOf(i int) []item {
 }
 
 func (h header) is(k Key) bool {
-	return h.section == k.Section && h.hasSub == k.HasSub && h.sub == k.Sub
+	return h.section == k.Section && h.hasSub == k.HasSub && (h.sub == k.Sub || h.dotted && strings.EqualFold(h.sub, k.Sub))
 }
 
 // sectionLine writes a header; the section keeps the case that it was given in.
@@ -330,85 +350,4 @@ func (f *File) holdsNothing(n int, gone map[int]bool) bool {
 		from = f.doc.items[j].end
 	}
 	return len(bytes.TrimSpace(f.text[from:to])) == 0
-}
-
-// RenameSection gives every section "section" or "section.sub" another name.
-func (f *File) RenameSection(from, to string) error { return f.section(from, &to) }
-
-// RemoveSection removes every section "section" or "section.sub" whole.
-func (f *File) RemoveSection(name string) error { return f.section(name, nil) }
-
-func (f *File) section(name string, to *string) error {
-	if to != nil && !validSection(*to) {
-		return &NameError{*to}
-	}
-	section, sub, hasSub := strings.Cut(name, ".")
-	var out []byte
-	pos, found := 0, false
-	for i, h := range f.doc.headers {
-		if h.section != strings.ToLower(section) || h.hasSub != hasSub || h.sub != sub {
-			continue
-		}
-		found = true
-		out = append(out, f.text[pos:h.start]...)
-		pos = h.end
-		if to == nil {
-			if pos = len(f.text); i+1 < len(f.doc.headers) {
-				pos = f.doc.headers[i+1].start
-			}
-			continue
-		}
-		section, sub, hasSub := strings.Cut(*to, ".")
-		out = append(out, strings.TrimSuffix(sectionLine(section, Key{Section: section, Sub: sub, HasSub: hasSub}), "\n")...)
-		if items := f.itemsOf(i); len(items) > 0 && items[0].line == h.line {
-			out = append(out, "\n\t"...) // what stood on the header's line moves below it
-			pos = items[0].start
-		}
-	}
-	if !found {
-		return &SectionError{name}
-	}
-	return f.reparse(append(out, f.text[pos:]...))
-}
-
-// CopySection appends a copy of every section of a name under another name,
-// each behind its model, as `git branch --copy` does.
-func (f *File) CopySection(from, to string) error {
-	section, sub, hasSub := strings.Cut(from, ".")
-	toSection, toSub, toHas := strings.Cut(to, ".")
-	head := sectionLine(toSection, Key{Section: toSection, Sub: toSub, HasSub: toHas})
-	var out []byte
-	pos, found := 0, false
-	for i, h := range f.doc.headers {
-		if h.section != strings.ToLower(section) || h.hasSub != hasSub || h.sub != sub {
-			continue
-		}
-		found = true
-		end := len(f.text)
-		if i+1 < len(f.doc.headers) {
-			end = f.doc.headers[i+1].start
-		}
-		out = append(out, f.text[pos:end]...)
-		out = endLine(out)
-		out = append(out, head...)
-		out = append(out, bytes.TrimLeft(f.text[h.end:end], "\n")...)
-		pos = end
-	}
-	if !found {
-		return &SectionError{from}
-	}
-	return f.reparse(append(out, f.text[pos:]...))
-}
-
-func validSection(name string) bool {
-	section, sub, _ := strings.Cut(name, ".")
-	if section == "" || strings.Contains(sub, "\n") {
-		return false
-	}
-	for i := range len(section) {
-		if !isKeyByte(section[i]) {
-			return false
-		}
-	}
-	return true
 }

@@ -18,7 +18,7 @@ func FuzzEdit(f *testing.F) {
 	f.Add("\xef\xbb\xbf# comment\n[A.b]\nk\n", "two\nlines\t\b")
 	f.Add("[include]\n\tpath = x\n", "")
 	f.Fuzz(func(t *testing.T, text, value string) {
-		doc, err := parse([]byte(text), "fuzz")
+		doc, err := parse([]byte(text), Origin{Name: "fuzz"})
 		if err != nil || doc == nil || strings.ContainsAny(value, "\x00\r") {
 			return
 		}

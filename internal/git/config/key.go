@@ -83,11 +83,25 @@ func isLetter(b byte) bool { return b|0x20 >= 'a' && b|0x20 <= 'z' }
 func isKeyByte(b byte) bool { return isLetter(b) || b >= '0' && b <= '9' || b == '-' }
 
 // ParseError points at a line that is no configuration.
-type ParseError struct {
-	File string // as Git names it: a path, or e.g. "standard input"
-	Line int
-}
+type ParseError struct{ Origin }
 
 func (e *ParseError) Error() string {
-	return fmt.Sprintf("bad config line %d in file %s", e.Line, e.File)
+	return fmt.Sprintf("bad config line %d in %s", e.Line, e.place())
 }
+
+// LineError says that a line's value is not what was asked for.
+type LineError struct {
+	Origin
+	Cause error
+}
+
+func (e *LineError) Error() string {
+	if e.Source == FromCommandLine {
+		return "unable to parse command-line config"
+	}
+	return (&ParseError{e.Origin}).Error()
+}
+func (e *LineError) Unwrap() error { return e.Cause }
+
+// Advice is what Git prints before the error: what is wrong with the value.
+func (e *LineError) Advice() string { return "error: " + e.Cause.Error() }

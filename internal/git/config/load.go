@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"strconv"
 	"strings"
 
 	"cairn/internal/git/confine"
@@ -41,11 +40,25 @@ func GlobalFiles(env map[string]string) []string {
 	return files
 }
 
+// SystemFile is the file for all people of a machine: none, unless
+// GIT_CONFIG_SYSTEM names one and GIT_CONFIG_NOSYSTEM does not forbid it.
+func SystemFile(env map[string]string) string {
+	if off, ok := ParseBool(env["GIT_CONFIG_NOSYSTEM"]); ok && off {
+		return ""
+	}
+	return env["GIT_CONFIG_SYSTEM"]
+}
+
 // Load reads everything that is in force.
 func Load(p Params) (*Config, error) {
 	l := &loader{Params: p, out: newConfig()}
+	if f := SystemFile(p.Env); f != "" {
+		if err := l.file(l.abs(f), f, System, 0); err != nil {
+			return nil, err
+		}
+	}
 	for _, f := range GlobalFiles(p.Env) {
-		if err := l.file(f, f, Global, 0); err != nil {
+		if err := l.file(l.abs(f), f, Global, 0); err != nil {
 			return nil, err
 		}
 	}
@@ -97,17 +110,17 @@ func LoadFile(p Params, path, shown string, scope Scope, includes bool) (*Config
 	return l.out, l.file(path, shown, scope, 0)
 }
 
-// LoadBytes reads what came from somewhere else than a file, e.g. standard input.
-func LoadBytes(p Params, text []byte, name string, scope Scope) (*Config, error) {
-	l := &loader{Params: p, out: newConfig(), flat: true, stdin: true}
-	return l.out, l.text(text, "", name, scope, 0)
+// LoadBytes reads what is in no file: standard input or a blob.
+func LoadBytes(p Params, text []byte, from Origin, includes bool) (*Config, error) {
+	l := &loader{Params: p, out: newConfig(), flat: !includes}
+	return l.out, l.text(text, "", from, 0)
 }
 
 type loader struct {
 	Params
 	out   *Config
 	flat  bool
-	stdin bool
+	noURL bool // what is read now is included because of a remote's URL
 }
 
 func (l *loader) local() error {
@@ -120,6 +133,13 @@ func (l *loader) local() error {
 	}
 	path = filepath.Join(l.GitDir, "config.worktree")
 	return l.file(path, l.shown(path), Worktree, 0)
+}
+
+func (l *loader) abs(path string) string {
+	if l.Dir == "" || filepath.IsAbs(path) {
+		return path
+	}
+	return filepath.Join(l.Dir, path)
 }
 
 // shown is a path as Git prints it: relative when it is below the current folder.
@@ -148,7 +168,7 @@ func (l *loader) file(path, shown string, scope Scope, depth int) error {
 	if err != nil {
 		return fmt.Errorf("read configuration: %w", err)
 	}
-	return l.text(text, path, shown, scope, depth)
+	return l.text(text, path, Origin{Scope: scope, Name: shown}, depth)
 }
 
 func isDirectory(path string) bool {
@@ -156,46 +176,85 @@ func isDirectory(path string) bool {
 	return err == nil && info.IsDir()
 }
 
-func (l *loader) text(text []byte, path, shown string, scope Scope, depth int) error {
-	doc, err := parse(text, shown)
+// text reads one source; path is "" when it is no file.
+func (l *loader) text(text []byte, path string, from Origin, depth int) error {
+	doc, err := parse(text, from)
 	if err != nil {
 		return err
 	}
 	for _, it := range doc.items {
-		e := Entry{Key: it.key, Value: it.value, Implicit: it.implicit, Origin: Origin{scope, shown, it.line, l.stdin}, included: depth > 0}
+		from.Line = it.line
+		e := Entry{Key: it.key, Value: it.value, Implicit: it.implicit, Origin: from, included: depth > 0}
+		if l.noURL && it.key.Section == "remote" && it.key.HasSub && it.key.Name == "url" {
+			return &ValueError{"remote URLs cannot be configured in file directly or indirectly included by includeIf.hasconfig:remote.*.url"}
+		}
 		l.out.add(e)
-		if l.flat || !l.includes(e.Key, path) {
+		if l.flat {
+			continue
+		}
+		if err := l.forbidURLs(e, path, depth); err != nil {
+			return err
+		}
+		if !l.includes(e.Key, path) {
 			continue
 		}
 		if e.Implicit {
 			return &ValueError{fmt.Sprintf("missing value for '%s'", e.Key)}
 		}
-		if err := l.include(e.Value, path, shown, scope, depth); err != nil {
+		if err := l.include(e.Value, path, e.Origin, depth); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (l *loader) include(value, from, shown string, scope Scope, depth int) error {
+// forbidURLs makes sure that what is included because of a remote's URL sets
+// no such URL, whether the condition holds or not: it could make itself true.
+func (l *loader) forbidURLs(e Entry, from string, depth int) error {
+	if e.Key.Section != "includeif" || !strings.HasPrefix(e.Key.Sub, "hasconfig:") || l.noURL || e.Implicit {
+		return nil
+	}
+	probe := *l
+	probe.out, probe.noURL = newConfig(), true
+	return probe.include(e.Value, from, e.Origin, depth)
+}
+
+func (l *loader) include(value, from string, by Origin, depth int) error {
 	target, err := ExpandHome(value, l.Env["HOME"])
 	if err != nil {
 		return err
 	}
 	target = filepath.FromSlash(target)
-	name := target
+	name := filepath.ToSlash(target)
 	if !filepath.IsAbs(target) {
 		if from == "" {
-			return &ValueError{"relative config includes must come from files"}
+			return &RelativeError{by}
 		}
-		name = filepath.Join(filepath.Dir(shown), target)
+		if at := strings.LastIndexByte(by.Name, '/'); at >= 0 {
+			name = by.Name[:at+1] + name // as it is spelt, with its ".."
+		}
 		target = filepath.Join(filepath.Dir(from), target)
 	}
 	if depth >= maxDepth {
 		return &ValueError{fmt.Sprintf("exceeded maximum include depth (%d) while including\n\t%s\nfrom\n\t%s\n"+
-			"This might be due to circular includes.", maxDepth, filepath.ToSlash(name), shown)}
+			"This might be due to circular includes.", maxDepth, name, by.Name)}
 	}
-	return l.file(target, name, scope, depth+1)
+	return l.file(target, name, by.Scope, depth+1)
+}
+
+// RelativeError says that what is no file includes a file by a relative name.
+type RelativeError struct{ Origin }
+
+func (e *RelativeError) Error() string {
+	if e.Source == FromCommandLine {
+		return "relative config includes must come from files"
+	}
+	return (&ParseError{e.Origin}).Error()
+}
+
+// Advice is what Git prints before the error.
+func (e *RelativeError) Advice() string {
+	return "error: relative config includes must come from files"
 }
 
 // includes reports whether the key is an include that applies here.
@@ -232,7 +291,7 @@ func (l *loader) hasRemote(pattern string) bool {
 	if err != nil || l.CommonDir == "" {
 		return false
 	}
-	doc, err := parse(text, "")
+	doc, err := parse(text, Origin{})
 	if err != nil {
 		return false
 	}
@@ -273,47 +332,4 @@ func (l *loader) inGitDir(pattern, from string, flags wildmatch.Flags) bool {
 	}
 	real, err := filepath.EvalSymlinks(l.GitDir)
 	return err == nil && wildmatch.Match(pattern, filepath.ToSlash(real), flags)
-}
-
-// overrides adds the values of the environment and of the command line.
-func (l *loader) overrides() error {
-	if count, ok := l.Env["GIT_CONFIG_COUNT"]; ok && count != "" {
-		n, err := strconv.Atoi(count)
-		if err != nil || n < 0 {
-			return &ValueError{"bogus count in GIT_CONFIG_COUNT"}
-		}
-		for i := range n {
-			name := "GIT_CONFIG_KEY_" + strconv.Itoa(i)
-			key, ok := l.Env[name]
-			if !ok {
-				return &ValueError{"missing config key " + name}
-			}
-			name = "GIT_CONFIG_VALUE_" + strconv.Itoa(i)
-			value, ok := l.Env[name]
-			if !ok {
-				return &ValueError{"missing config value " + name}
-			}
-			if err := l.override(Override{Key: key, Value: value}); err != nil {
-				return err
-			}
-		}
-	}
-	for _, o := range l.Overrides {
-		if err := l.override(o); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (l *loader) override(o Override) error {
-	k, err := ParseKey(o.Key)
-	if err != nil {
-		return err
-	}
-	l.out.add(Entry{Key: k, Value: o.Value, Implicit: o.Implicit, Origin: Origin{Scope: Command}})
-	if !l.flat && l.includes(k, "") && !o.Implicit {
-		return l.include(o.Value, "", "", Command, 0)
-	}
-	return nil
 }

@@ -1,6 +1,7 @@
 // Package config reads and edits Git's configuration. It owns the file format
 // (comments and layout survive an edit), the scopes with their order, includes
-// and the typed values. It reads no system-wide file, follows no include out
+// and the typed values. It reads no system-wide
+// file but one that GIT_CONFIG_SYSTEM names, follows no include out
 // of its root, and starts nothing that a value may name.
 package config
 
@@ -22,6 +23,7 @@ type item struct {
 type header struct {
 	section, sub string
 	hasSub       bool
+	dotted       bool // "[section.sub]": the case of sub does not matter
 	line         int
 	start, end   int // of the brackets
 }
@@ -43,13 +45,14 @@ type parser struct {
 	doc  *document
 }
 
-func parse(text []byte, file string) (*document, error) {
+func parse(text []byte, from Origin) (*document, error) {
 	p := &parser{text: text, line: 1, doc: &document{text: text}}
 	if bytes.HasPrefix(text, []byte("\xef\xbb\xbf")) {
 		p.pos = 3
 	}
 	if !p.run() {
-		return nil, &ParseError{File: file, Line: p.line}
+		from.Line = p.line
+		return nil, &ParseError{from}
 	}
 	return p.doc, nil
 }
@@ -118,7 +121,11 @@ func (p *parser) header() bool {
 	var name []byte
 	for {
 		b, ok := p.next()
-		if !ok || b == '\n' {
+		if !ok {
+			p.line++ // Git counts the end of the file as a line here, and here alone
+			return false
+		}
+		if b == '\n' {
 			return false
 		}
 		if b == ']' {
@@ -143,7 +150,7 @@ func (p *parser) header() bool {
 	h.section = strings.ToLower(string(name))
 	// "[branch.main]" is the old way to write a subsection; it is in lower case.
 	if section, sub, ok := strings.Cut(h.section, "."); ok && !h.hasSub {
-		h.section, h.sub, h.hasSub = section, sub, true
+		h.section, h.sub, h.hasSub, h.dotted = section, sub, true, true
 	}
 	h.end = p.pos
 	p.doc.headers = append(p.doc.headers, h)

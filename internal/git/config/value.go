@@ -63,8 +63,8 @@ func ParseInt(key string, e Entry) (int64, error) {
 		return n, nil
 	}
 	where := ""
-	if e.Origin.File != "" {
-		where = " in file " + e.Origin.File
+	if e.Origin.Source != FromCommandLine && (e.Origin.Name != "" || e.Origin.Source == FromStdin) {
+		where = " in " + e.Origin.place()
 	}
 	reason := "invalid unit"
 	if errors.Is(err, errRange) {
@@ -124,5 +124,5 @@ func ExpandHome(v, home string) (string, error) {
 	if home == "" {
 		return "", &ValueError{fmt.Sprintf("failed to expand user dir in: '%s'", v)}
 	}
-	return filepath.Join(home, filepath.FromSlash(v[1:])), nil
+	return home + filepath.FromSlash(v[1:]), nil // a slash at the end stays
 }

@@ -154,20 +154,6 @@ func TestRules_findWhiteSpaceErrors(t *testing.T) {
 	}
 }
 
-func TestColorCode_readsSettings(t *testing.T) {
-	for value, want := range map[string]string{
-		"red": "\x1b[31m", "bold red blue": "\x1b[1;31;44m", "normal": "", "#ff8000": "\x1b[38;2;255;128;0m",
-		"brightgreen": "\x1b[92m", "200": "\x1b[38;5;200m",
-	} {
-		if got, err := ColorCode(value); err != nil || got != want {
-			t.Errorf("%s: %q, %v, want %q", value, got, err, want)
-		}
-	}
-	if _, err := ColorCode("mauve-ish"); err == nil {
-		t.Error("an unknown colour is accepted")
-	}
-}
-
 func TestFormatCombined_showsLinesThatDifferFromAllParents(t *testing.T) {
 	o := options()
 	o.Formats = Patch

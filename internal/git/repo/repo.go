@@ -118,16 +118,16 @@ func (r *Repo) StateFile(name string) string {
 func (r *Repo) Now() time.Time { return r.Clock().Now }
 
 // Clock is what dates are read and shown with.
-func (r *Repo) Clock() date.Clock {
-	zone := date.Zone(r.p.Env["TZ"])
-	return date.Clock{Now: r.now().In(zone), Zone: zone}
-}
+func (r *Repo) Clock() date.Clock { return r.p.Clock() }
 
-func (r *Repo) now() time.Time {
-	if r.p.Now == nil {
-		return time.Now()
+// Clock is the same without a repository.
+func (p Params) Clock() date.Clock {
+	now := time.Now
+	if p.Now != nil {
+		now = p.Now
 	}
-	return r.p.Now()
+	zone := date.Zone(p.Env["TZ"])
+	return date.Clock{Now: now().In(zone), Zone: zone}
 }
 
 // Shown is a path below the Git folder as messages name it: ".git/config" when

@@ -46,7 +46,7 @@ func (w *Worktree) SubmoduleIgnores() func(path string) SubmoduleIgnore {
 	byPath := map[string]SubmoduleIgnore{}
 	if text, err := os.ReadFile(w.Path(".gitmodules")); err == nil {
 		p := config.Params{Env: w.repo.Env(), Dir: w.root}
-		if modules, err := config.LoadBytes(p, text, ".gitmodules", config.Local); err == nil {
+		if modules, err := config.LoadBytes(p, text, config.Origin{Scope: config.Local, Name: ".gitmodules"}, false); err == nil {
 			for _, name := range modules.Subsections("submodule") {
 				key := "submodule." + name + "."
 				word := cfg.String(key+"ignore", modules.String(key+"ignore", ""))
