@@ -41,18 +41,19 @@ func GlobalFiles(env map[string]string) []string {
 }
 
 // SystemFile is the file for all people of a machine: none, unless
-// GIT_CONFIG_SYSTEM names one and GIT_CONFIG_NOSYSTEM does not forbid it.
-func SystemFile(env map[string]string) string {
-	if off, ok := ParseBool(env["GIT_CONFIG_NOSYSTEM"]); ok && off {
-		return ""
-	}
-	return env["GIT_CONFIG_SYSTEM"]
+// GIT_CONFIG_SYSTEM names one.
+func SystemFile(env map[string]string) string { return env["GIT_CONFIG_SYSTEM"] }
+
+// noSystem reports whether that file is not to be read by itself.
+func noSystem(env map[string]string) bool {
+	off, ok := ParseBool(env["GIT_CONFIG_NOSYSTEM"])
+	return ok && off
 }
 
 // Load reads everything that is in force.
 func Load(p Params) (*Config, error) {
 	l := &loader{Params: p, out: newConfig()}
-	if f := SystemFile(p.Env); f != "" {
+	if f := SystemFile(p.Env); f != "" && !noSystem(p.Env) {
 		if err := l.file(l.abs(f), f, System, 0); err != nil {
 			return nil, err
 		}
@@ -313,9 +314,6 @@ func (l *loader) inGitDir(pattern, from string, flags wildmatch.Flags) bool {
 		p, err := ExpandHome(pattern, l.Env["HOME"])
 		if err != nil {
 			return false
-		}
-		if strings.HasSuffix(pattern, "/") {
-			p += "/"
 		}
 		pattern = filepath.ToSlash(p)
 	case strings.HasPrefix(pattern, "./"):

@@ -16,5 +16,5 @@ func (c Clock) Expiry(s string) (seconds uint64, ok bool) {
 	if !ok || t.Unix() < 0 {
 		return 0, ok
 	}
-	return uint64(t.Unix()), ok //nolint:gosec // not negative
+	return uint64(t.Unix()), ok
 }
