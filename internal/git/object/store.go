@@ -32,6 +32,9 @@ type Store struct {
 	commits map[plumbing.Hash]*Commit
 	trees   map[plumbing.Hash][]TreeEntry
 	bases   *baseCache
+
+	rawTrees map[plumbing.Hash]RawTree
+	rawBytes int
 }
 
 // cacheLimit bounds how many decoded commits and trees are kept; when it is
@@ -41,10 +44,11 @@ const cacheLimit = 1 << 17
 // Open prepares a store; nothing is read yet except info/alternates.
 func Open(p Params) (*Store, error) {
 	s := &Store{
-		params:  p,
-		commits: map[plumbing.Hash]*Commit{},
-		trees:   map[plumbing.Hash][]TreeEntry{},
-		bases:   newBaseCache(96 << 20),
+		params:   p,
+		commits:  map[plumbing.Hash]*Commit{},
+		trees:    map[plumbing.Hash][]TreeEntry{},
+		rawTrees: map[plumbing.Hash]RawTree{},
+		bases:    newBaseCache(96 << 20),
 	}
 	s.dirs = []*dir{newDir(p.Dir)}
 	if err := s.addAlternates(); err != nil {

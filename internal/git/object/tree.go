@@ -3,6 +3,7 @@ package object
 import (
 	"bytes"
 	"errors"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -36,33 +37,46 @@ func (e TreeEntry) Kind() plumbing.ObjectType {
 // DecodeTree reads a tree's content, keeping its order. Its errors are Git's words.
 func DecodeTree(data []byte) ([]TreeEntry, error) {
 	entries := make([]TreeEntry, 0, len(data)/32+1)
-	text := string(data) // one allocation for all names
-	for pos := 0; pos < len(text); {
-		space := strings.IndexByte(text[pos:], ' ')
-		if len(text)-pos < len("1 a")+21 {
-			return nil, errors.New("too-short tree object")
-		}
-		if space < 1 || space > 11 {
-			return nil, errors.New("malformed mode in tree entry")
-		}
-		mode, err := strconv.ParseUint(text[pos:pos+space], 8, 32)
+	for text := string(data); text != ""; { // one allocation for all names
+		e, n, err := firstEntry(text)
 		if err != nil {
-			return nil, errors.New("malformed mode in tree entry")
+			return nil, err
 		}
-		pos += space + 1
-		end := strings.IndexByte(text[pos:], 0)
-		if end == 0 {
-			return nil, errors.New("empty filename in tree entry")
-		}
-		if end < 0 || pos+end+21 > len(text) {
-			return nil, errors.New("too-short tree object")
-		}
-		e := TreeEntry{Name: text[pos : pos+end], Mode: canonMode(uint32(mode))}
-		copy(e.Hash[:], text[pos+end+1:])
 		entries = append(entries, e)
-		pos += end + 21
+		text = text[n:]
 	}
 	return entries, nil
+}
+
+// firstEntry reads the entry that text begins with, and gives its length.
+func firstEntry(text string) (TreeEntry, int, error) {
+	space := strings.IndexByte(text, ' ')
+	if len(text) < len("1 a")+hashSize+1 {
+		return TreeEntry{}, 0, errors.New("too-short tree object")
+	}
+	if space < 1 || space > 11 {
+		return TreeEntry{}, 0, errors.New("malformed mode in tree entry")
+	}
+	mode := uint64(0)
+	for _, digit := range []byte(text[:space]) {
+		if digit < '0' || digit > '7' {
+			return TreeEntry{}, 0, errors.New("malformed mode in tree entry")
+		}
+		mode = mode<<3 | uint64(digit-'0')
+	}
+	if mode > math.MaxUint32 {
+		return TreeEntry{}, 0, errors.New("malformed mode in tree entry")
+	}
+	end := strings.IndexByte(text[space+1:], 0) + space + 1
+	if end == space+1 {
+		return TreeEntry{}, 0, errors.New("empty filename in tree entry")
+	}
+	if end <= space || end+1+hashSize > len(text) {
+		return TreeEntry{}, 0, errors.New("too-short tree object")
+	}
+	e := TreeEntry{Name: text[space+1 : end], Mode: canonMode(uint32(mode))}
+	copy(e.Hash[:], text[end+1:])
+	return e, end + 1 + hashSize, nil
 }
 
 // canonMode maps what old tools wrote (100664 and the like) to the modes that
@@ -138,15 +152,18 @@ func (s *Store) Lookup(tree plumbing.Hash, path string) (TreeEntry, bool, error)
 		if name == "" {
 			continue
 		}
-		entries, err := s.Tree(e.Hash)
+		entries, err := s.RawTree(e.Hash)
 		if err != nil {
 			return TreeEntry{}, false, err
 		}
-		at := slices.IndexFunc(entries, func(e TreeEntry) bool { return e.Name == name })
-		if at < 0 {
+		below, found, err := entries.Find(name)
+		if err != nil {
+			return TreeEntry{}, false, &CorruptError{Hash: e.Hash, Cause: err}
+		}
+		if !found {
 			return TreeEntry{}, false, nil
 		}
-		e = entries[at]
+		e = below
 	}
 	return e, true, nil
 }

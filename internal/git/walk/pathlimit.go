@@ -1,6 +1,8 @@
 package walk
 
 import (
+	"fmt"
+
 	"github.com/go-git/go-git/v5/plumbing"
 
 	"cairn/internal/git/object"
@@ -8,7 +10,7 @@ import (
 
 // Trees gives trees by hash; *object.Store is one.
 type Trees interface {
-	Tree(plumbing.Hash) ([]object.TreeEntry, error)
+	RawTree(plumbing.Hash) (object.RawTree, error)
 }
 
 // Limit compares trees under chosen paths and remembers the answers.
@@ -42,11 +44,11 @@ func (l *Limit) Same(older, newer plumbing.Hash) (bool, error) {
 	return same, err
 }
 
-func (l *Limit) entries(h plumbing.Hash) ([]object.TreeEntry, error) {
+func (l *Limit) entries(h plumbing.Hash) (object.RawTree, error) {
 	if h.IsZero() {
 		return nil, nil
 	}
-	return l.trees.Tree(h)
+	return l.trees.RawTree(h)
 }
 
 func (l *Limit) compare(dir string, older, newer plumbing.Hash) (bool, error) {
@@ -58,27 +60,13 @@ func (l *Limit) compare(dir string, older, newer plumbing.Hash) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	for len(a) > 0 || len(b) > 0 {
-		var x, y *object.TreeEntry
-		switch {
-		case len(b) == 0:
-			x = &a[0]
-		case len(a) == 0:
-			y = &b[0]
-		default:
-			order := object.CompareEntries(a[0], b[0])
-			if order <= 0 {
-				x = &a[0]
-			}
-			if order >= 0 {
-				y = &b[0]
-			}
+	for {
+		if a, b = object.SkipSame(a, b); len(a) == 0 && len(b) == 0 {
+			return true, nil
 		}
-		if x != nil {
-			a = a[1:]
-		}
-		if y != nil {
-			b = b[1:]
+		x, y, err := firstPair(&a, &b)
+		if err != nil {
+			return false, fmt.Errorf("compare trees %s and %s: %w", older, newer, err)
 		}
 		if x != nil && y != nil && x.Hash == y.Hash && x.Mode == y.Mode {
 			continue
@@ -88,7 +76,38 @@ func (l *Limit) compare(dir string, older, newer plumbing.Hash) (bool, error) {
 			return false, err
 		}
 	}
-	return true, nil
+}
+
+// firstPair takes the first entry of both trees, or the one that only one of them has.
+func firstPair(a, b *object.RawTree) (x, y *object.TreeEntry, err error) {
+	var first, second object.TreeEntry
+	var restA, restB object.RawTree
+	if len(*a) > 0 {
+		if first, restA, err = a.Next(); err != nil {
+			return nil, nil, err
+		}
+	}
+	if len(*b) > 0 {
+		if second, restB, err = b.Next(); err != nil {
+			return nil, nil, err
+		}
+	}
+	order := 0
+	switch {
+	case len(*b) == 0:
+		order = -1
+	case len(*a) == 0:
+		order = 1
+	default:
+		order = object.CompareEntries(first, second)
+	}
+	if order <= 0 {
+		x, *a = &first, restA
+	}
+	if order >= 0 {
+		y, *b = &second, restB
+	}
+	return x, y, nil
 }
 
 // pair compares two entries of one name, of which one may be missing.

@@ -1,0 +1,92 @@
+package object
+
+import (
+	"bytes"
+
+	"github.com/go-git/go-git/v5/plumbing"
+)
+
+// RawTree is a tree as it is stored, or what remains of it from some entry on. A walk
+// that looks at one path in thousands of trees reads it thus: all but a few entries
+// are passed over without being decoded.
+type RawTree []byte
+
+const hashSize = 20
+
+// RawTree gives a tree's content. It is shared: it must not be changed.
+func (s *Store) RawTree(h plumbing.Hash) (RawTree, error) {
+	s.mu.Lock()
+	t, ok := s.rawTrees[h]
+	s.mu.Unlock()
+	if ok {
+		return t, nil
+	}
+	data, err := s.typed(h, plumbing.TreeObject)
+	if err != nil {
+		return nil, err
+	}
+	s.mu.Lock()
+	if s.rawBytes += len(data); s.rawBytes > rawLimit {
+		clear(s.rawTrees)
+		s.rawBytes = len(data)
+	}
+	s.rawTrees[h] = data
+	s.mu.Unlock()
+	return data, nil
+}
+
+// rawLimit bounds the bytes of the trees that RawTree remembers.
+const rawLimit = 32 << 20
+
+// Next gives the first entry and what follows it.
+func (t RawTree) Next() (TreeEntry, RawTree, error) {
+	head := t
+	if n := entryLength(t); n > 0 {
+		head = t[:n]
+	}
+	e, n, err := firstEntry(string(head))
+	if err != nil {
+		return TreeEntry{}, nil, err
+	}
+	return e, t[n:], nil
+}
+
+// Find looks for an entry by its name.
+func (t RawTree) Find(name string) (TreeEntry, bool, error) {
+	for len(t) > 0 {
+		n := entryLength(t)
+		if n > 0 && n > len(name)+hashSize+2 && string(t[n-hashSize-1-len(name):n-hashSize-1]) != name {
+			t = t[n:]
+			continue
+		}
+		e, rest, err := t.Next()
+		if err != nil {
+			return TreeEntry{}, false, err
+		}
+		if e.Name == name {
+			return e, true, nil
+		}
+		t = rest
+	}
+	return TreeEntry{}, false, nil
+}
+
+// SkipSame drops the entries that two trees both begin with.
+func SkipSame(a, b RawTree) (RawTree, RawTree) {
+	for {
+		n := entryLength(a)
+		if n == 0 || n > len(b) || !bytes.Equal(a[:n], b[:n]) {
+			return a, b
+		}
+		a, b = a[n:], b[n:]
+	}
+}
+
+// entryLength is how many bytes the first entry takes, 0 where that is not to be seen.
+func entryLength(t RawTree) int {
+	end := bytes.IndexByte(t, 0)
+	if end < 0 || end+1+hashSize > len(t) {
+		return 0
+	}
+	return end + 1 + hashSize
+}
