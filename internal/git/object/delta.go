@@ -1,9 +1,7 @@
 package object
 
 import (
-	"container/list"
 	"errors"
-	"sync"
 
 	"github.com/go-git/go-git/v5/plumbing"
 )
@@ -141,66 +139,4 @@ func varint(b []byte) (uint64, []byte, bool) {
 		}
 	}
 	return 0, nil, false
-}
-
-// baseCache keeps the most recently used contents of pack entries, up to a
-// number of bytes: an object is most often the base of the next one read.
-type baseCache struct {
-	mu     sync.Mutex
-	limit  int
-	used   int
-	recent *list.List
-	at     map[baseKey]*list.Element
-}
-
-type baseKey struct {
-	p   *pack
-	off int64
-}
-
-type baseValue struct {
-	key  baseKey
-	kind plumbing.ObjectType
-	data []byte
-}
-
-func newBaseCache(limit int) *baseCache {
-	return &baseCache{limit: limit, recent: list.New(), at: map[baseKey]*list.Element{}}
-}
-
-func (c *baseCache) get(p *pack, off int64) (plumbing.ObjectType, []byte, bool) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	el, ok := c.at[baseKey{p, off}]
-	if !ok {
-		return plumbing.InvalidObject, nil, false
-	}
-	c.recent.MoveToFront(el)
-	v := el.Value.(*baseValue)
-	return v.kind, v.data, true
-}
-
-func (c *baseCache) has(p *pack, off int64) bool {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	_, ok := c.at[baseKey{p, off}]
-	return ok
-}
-
-func (c *baseCache) put(p *pack, off int64, kind plumbing.ObjectType, data []byte) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	key := baseKey{p, off}
-	if _, ok := c.at[key]; ok || len(data) > c.limit/4 {
-		return
-	}
-	c.at[key] = c.recent.PushFront(&baseValue{key, kind, data})
-	c.used += len(data) + 128
-	for c.used > c.limit {
-		el := c.recent.Back()
-		v := el.Value.(*baseValue)
-		c.recent.Remove(el)
-		delete(c.at, v.key)
-		c.used -= len(v.data) + 128
-	}
 }

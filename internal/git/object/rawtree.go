@@ -15,28 +15,8 @@ const hashSize = 20
 
 // RawTree gives a tree's content. It is shared: it must not be changed.
 func (s *Store) RawTree(h plumbing.Hash) (RawTree, error) {
-	s.mu.Lock()
-	t, ok := s.rawTrees[h]
-	s.mu.Unlock()
-	if ok {
-		return t, nil
-	}
-	data, err := s.typed(h, plumbing.TreeObject)
-	if err != nil {
-		return nil, err
-	}
-	s.mu.Lock()
-	if s.rawBytes += len(data); s.rawBytes > rawLimit {
-		clear(s.rawTrees)
-		s.rawBytes = len(data)
-	}
-	s.rawTrees[h] = data
-	s.mu.Unlock()
-	return data, nil
+	return s.typed(h, plumbing.TreeObject)
 }
-
-// rawLimit bounds the bytes of the trees that RawTree remembers.
-const rawLimit = 32 << 20
 
 // Next gives the first entry and what follows it.
 func (t RawTree) Next() (TreeEntry, RawTree, error) {

@@ -33,8 +33,8 @@ type Store struct {
 	trees   map[plumbing.Hash][]TreeEntry
 	bases   *baseCache
 
-	rawTrees map[plumbing.Hash]RawTree
-	rawBytes int
+	looseTrees map[plumbing.Hash][]byte
+	looseBytes int
 }
 
 // cacheLimit bounds how many decoded commits and trees are kept; when it is
@@ -44,11 +44,11 @@ const cacheLimit = 1 << 17
 // Open prepares a store; nothing is read yet except info/alternates.
 func Open(p Params) (*Store, error) {
 	s := &Store{
-		params:   p,
-		commits:  map[plumbing.Hash]*Commit{},
-		trees:    map[plumbing.Hash][]TreeEntry{},
-		rawTrees: map[plumbing.Hash]RawTree{},
-		bases:    newBaseCache(96 << 20),
+		params:     p,
+		commits:    map[plumbing.Hash]*Commit{},
+		trees:      map[plumbing.Hash][]TreeEntry{},
+		looseTrees: map[plumbing.Hash][]byte{},
+		bases:      newBaseCache(96 << 20),
 	}
 	s.dirs = []*dir{newDir(p.Dir)}
 	if err := s.addAlternates(); err != nil {
@@ -139,7 +139,7 @@ func (s *Store) find(h plumbing.Hash) (plumbing.ObjectType, []byte, error) {
 				}
 				return kind, data, nil
 			}
-			kind, data, err := d.loose(h)
+			kind, data, err := s.loose(d, h)
 			if err == nil || !isMissing(err) {
 				return kind, data, err
 			}
@@ -147,6 +147,30 @@ func (s *Store) find(h plumbing.Hash) (plumbing.ObjectType, []byte, error) {
 	}
 	return plumbing.InvalidObject, nil, &MissingError{Hash: h}
 }
+
+// loose reads a loose object; trees, which are asked for again and again, once.
+func (s *Store) loose(d *dir, h plumbing.Hash) (plumbing.ObjectType, []byte, error) {
+	s.mu.Lock()
+	data, ok := s.looseTrees[h]
+	s.mu.Unlock()
+	if ok {
+		return plumbing.TreeObject, data, nil
+	}
+	kind, data, err := d.loose(h)
+	if err == nil && kind == plumbing.TreeObject {
+		s.mu.Lock()
+		if s.looseBytes += len(data); s.looseBytes > looseLimit {
+			clear(s.looseTrees)
+			s.looseBytes = len(data)
+		}
+		s.looseTrees[h] = data
+		s.mu.Unlock()
+	}
+	return kind, data, err
+}
+
+// looseLimit bounds the bytes of the loose trees that are remembered.
+const looseLimit = 16 << 20
 
 func (s *Store) typed(h plumbing.Hash, want plumbing.ObjectType) ([]byte, error) {
 	kind, data, err := s.Raw(h)

@@ -2,6 +2,7 @@ package object
 
 import (
 	"bytes"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"slices"
@@ -201,4 +202,31 @@ func FuzzDecode_neverPanics(f *testing.F) {
 			_ = EncodeTree(entries)
 		}
 	})
+}
+
+func TestSearch_findsEveryPlace(t *testing.T) {
+	r := rand.New(rand.NewPCG(3, 4))
+	for _, count := range []int{0, 1, 2, 3, 17, 300} {
+		for _, spread := range []int{0, 3, 19} { // how many bytes after the first are the same
+			var hashes [][]byte
+			for range count {
+				h := make([]byte, 20)
+				for i := 1 + spread; i < len(h); i++ {
+					h[i] = byte(r.Uint32())
+				}
+				hashes = append(hashes, h)
+			}
+			slices.SortFunc(hashes, bytes.Compare)
+			b := &bucket{hashes: bytes.Join(hashes, nil)}
+			for _, h := range append(hashes, make([]byte, 20), bytes.Repeat([]byte{255}, 20)) {
+				for _, last := range []byte{h[19], h[19] - 1, h[19] + 1} {
+					probe := append(bytes.Clone(h[:19]), last)
+					want, _ := slices.BinarySearchFunc(hashes, probe, bytes.Compare)
+					if got := b.search(probe); got != want {
+						t.Fatalf("%d hashes, %d same: %x is at %d, not %d", count, spread, probe, want, got)
+					}
+				}
+			}
+		}
+	}
 }

@@ -13,18 +13,25 @@ type Trees interface {
 	RawTree(plumbing.Hash) (object.RawTree, error)
 }
 
-// Limit compares trees under chosen paths and remembers the answers.
+// Limit compares trees under chosen paths.
 type Limit struct {
 	trees Trees
 	match func(path string) bool
 	enter func(dir string) bool
-	known map[[2]plumbing.Hash]bool
+	// recent are trees that were read last, by the first byte of their hash: a
+	// commit's tree is compared twice, with its parent's and with its child's.
+	recent [32]recentTree
+}
+
+type recentTree struct {
+	hash plumbing.Hash
+	tree object.RawTree
 }
 
 // NewLimit makes a Limit that reads trees from t. match chooses paths; enter tells
 // whether anything under a folder, named with its final slash, may be chosen.
 func NewLimit(t Trees, match, enter func(string) bool) *Limit {
-	return &Limit{trees: t, match: match, enter: enter, known: map[[2]plumbing.Hash]bool{}}
+	return &Limit{trees: t, match: match, enter: enter}
 }
 
 // Same reports whether two trees hold the same chosen paths. The zero hash is the
@@ -33,22 +40,22 @@ func (l *Limit) Same(older, newer plumbing.Hash) (bool, error) {
 	if older == newer {
 		return true, nil
 	}
-	key := [2]plumbing.Hash{older, newer}
-	if same, ok := l.known[key]; ok {
-		return same, nil
-	}
-	same, err := l.compare("", older, newer)
-	if err == nil {
-		l.known[key] = same
-	}
-	return same, err
+	return l.compare("", older, newer)
 }
 
 func (l *Limit) entries(h plumbing.Hash) (object.RawTree, error) {
 	if h.IsZero() {
 		return nil, nil
 	}
-	return l.trees.RawTree(h)
+	slot := &l.recent[int(h[0])%len(l.recent)]
+	if slot.hash == h {
+		return slot.tree, nil
+	}
+	tree, err := l.trees.RawTree(h)
+	if err == nil {
+		*slot = recentTree{h, tree}
+	}
+	return tree, err
 }
 
 func (l *Limit) compare(dir string, older, newer plumbing.Hash) (bool, error) {
