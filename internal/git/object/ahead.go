@@ -125,6 +125,8 @@ func (a *ahead) take(n int) (lo, hi int) {
 
 // readAhead decodes chunk after chunk until it is far enough ahead.
 func (s *Store) readAhead(p *pack, order []packed, lo, hi int) {
+	room := rooms.Get().(*scratch) //nolint:forcetypeassert // the pool holds nothing else
+	defer room.release()
 	for lo < hi {
 		found := false
 		for place := lo; place < hi; place++ {
@@ -133,7 +135,7 @@ func (s *Store) readAhead(p *pack, order []packed, lo, hi int) {
 				continue // the walk itself will meet the error
 			}
 			found = true
-			s.decodeAhead(p, e, order[place].hash, place)
+			s.decodeAhead(p, e, room.emptied(), order[place].hash, place)
 		}
 		a := &p.ahead
 		a.mu.Lock()
@@ -151,11 +153,11 @@ func (s *Store) readAhead(p *pack, order []packed, lo, hi int) {
 	}
 }
 
-func (s *Store) decodeAhead(p *pack, e entry, h plumbing.Hash, place int) {
+func (s *Store) decodeAhead(p *pack, e entry, room *scratch, h plumbing.Hash, place int) {
 	if _, ok := s.knownCommit(h); ok {
 		return
 	}
-	data, err := p.inflate(e)
+	data, err := p.inflate(e, room)
 	if err != nil {
 		return
 	}

@@ -2,6 +2,8 @@ package object
 
 import (
 	"errors"
+	"slices"
+	"sync"
 
 	"github.com/go-git/go-git/v5/plumbing"
 )
@@ -9,63 +11,100 @@ import (
 // maxChain bounds a chain of deltas; Git itself writes at most 4,095.
 const maxChain = 10_000
 
+// step is one delta on the way from an object to what it is made of.
+type step struct {
+	off   int64
+	delta []byte
+}
+
 // fromPack reads the object at off, putting deltas on their bases.
 func (s *Store) fromPack(p *pack, off int64) (plumbing.ObjectType, []byte, error) {
+	room := rooms.Get().(*scratch) //nolint:forcetypeassert // the pool holds nothing else
+	defer room.release()
 	wanted := off
-	var deltas [][]byte
-	var offsets []int64
+	var few [16]step // most chains are short: no memory is taken for them
+	steps := few[:0]
 	var kind plumbing.ObjectType
 	var data []byte
 	for {
-		if k, d, ok := s.bases.get(p, off); ok {
-			kind, data = k, d
+		var known bool
+		if kind, data, known = s.bases.get(p, off); known {
 			break
 		}
 		e, err := p.header(off)
 		if err != nil {
 			return plumbing.InvalidObject, nil, err
 		}
-		raw, err := p.inflate(e)
-		if err != nil {
-			return plumbing.InvalidObject, nil, err
-		}
-		offsets = append(offsets, off)
 		if e.kind != ofsDelta && e.kind != refDelta {
-			kind, data = plumbing.ObjectType(e.kind), raw
-			if kind != plumbing.CommitObject || len(deltas) > 0 { // commits are kept decoded, and seldom bases
+			if data, err = p.inflate(e, nil); err != nil {
+				return plumbing.InvalidObject, nil, err
+			}
+			kind = plumbing.ObjectType(e.kind)
+			if kind != plumbing.CommitObject || len(steps) > 0 { // commits are kept decoded, and seldom bases
 				s.bases.put(p, off, kind, data)
 			}
-			offsets = offsets[:len(offsets)-1]
 			break
 		}
-		deltas = append(deltas, raw)
-		if len(deltas) > maxChain {
-			return plumbing.InvalidObject, nil, errors.New("chain of deltas is too long")
-		}
-		if e.kind == ofsDelta {
-			off = e.base
-			continue
-		}
-		base, ok, err := p.offset(e.ref)
+		delta, err := p.inflate(e, room)
 		if err != nil {
 			return plumbing.InvalidObject, nil, err
 		}
-		if !ok {
-			return plumbing.InvalidObject, nil, &MissingError{Hash: e.ref}
+		if steps = append(steps, step{off, delta}); len(steps) > maxChain {
+			return plumbing.InvalidObject, nil, errors.New("chain of deltas is too long")
 		}
-		off = base
-	}
-	for i := len(deltas) - 1; i >= 0; i-- {
-		var err error
-		if data, err = applyDelta(data, deltas[i]); err != nil {
+		if off, err = p.baseOf(e); err != nil {
 			return plumbing.InvalidObject, nil, err
 		}
-		s.bases.put(p, offsets[i], kind, data)
+	}
+	for _, st := range slices.Backward(steps) {
+		var err error
+		if data, err = applyDelta(data, st.delta); err != nil {
+			return plumbing.InvalidObject, nil, err
+		}
+		s.bases.put(p, st.off, kind, data)
 	}
 	if kind == plumbing.CommitObject {
 		s.noteRead(p, wanted)
 	}
 	return kind, data, nil
+}
+
+// baseOf is where the base of a delta lies.
+func (p *pack) baseOf(e entry) (int64, error) {
+	if e.kind == ofsDelta {
+		return e.base, nil
+	}
+	base, ok, err := p.offset(e.ref)
+	if err == nil && !ok {
+		err = &MissingError{Hash: e.ref}
+	}
+	return base, err
+}
+
+// scratch is memory for what is only looked at: deltas, and commits before they are
+// decoded. Taking it anew for each is a good part of what small objects cost.
+type scratch struct {
+	free []byte
+	all  [16 << 10]byte
+}
+
+var rooms = sync.Pool{New: func() any { return new(scratch).emptied() }}
+
+func (s *scratch) emptied() *scratch {
+	s.free = s.all[:]
+	return s
+}
+
+func (s *scratch) release() { rooms.Put(s.emptied()) }
+
+// take gives n bytes that last until the scratch is emptied; with nil, for good.
+func (s *scratch) take(n int64) []byte {
+	if s == nil || n > int64(len(s.free)) {
+		return make([]byte, n)
+	}
+	taken := s.free[:n:n]
+	s.free = s.free[n:]
+	return taken
 }
 
 var errDelta = errors.New("delta is damaged")

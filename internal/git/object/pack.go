@@ -268,8 +268,8 @@ func (p *pack) header(off int64) (entry, error) {
 	return e, nil
 }
 
-// inflate unpacks the compressed bytes at e.data.
-func (p *pack) inflate(e entry) ([]byte, error) {
+// inflate unpacks the compressed bytes at e.data, into the room if there is one.
+func (p *pack) inflate(e entry, room *scratch) ([]byte, error) {
 	if e.size > 1<<31 {
 		return nil, fmt.Errorf("object of %d bytes is too large", e.size)
 	}
@@ -282,7 +282,7 @@ func (p *pack) inflate(e entry) ([]byte, error) {
 	if e.size > int64(len(raw))*mostShrunk {
 		return nil, errors.New("object size does not fit its compressed bytes")
 	}
-	out := make([]byte, e.size)
+	out := room.take(e.size)
 	if _, err := inflate.Into(out, raw); err != nil {
 		return nil, err
 	}
