@@ -39,6 +39,7 @@ type table struct {
 	root    int
 	built   bool
 	entries []entry
+	byWidth []coded // while it is made
 }
 
 // coded says how wide the code of a symbol is.
@@ -49,15 +50,14 @@ type coded struct {
 
 // build makes the table of the canonical code of these symbols, which ascend, if their
 // widths can be those of one. A code of a single symbol may be incomplete, as zlib
-// allows it.
-func (t *table) build(code []coded, root int, meaning func(symbol int) entry) bool {
+// allows it. The meanings are those of the symbols.
+func (t *table) build(code []coded, root int, meanings []entry) bool {
 	var counts [maxWidth + 1]int
 	for _, c := range code {
 		counts[c.width]++
 	}
 	widest, left := 0, 1
-	var next [maxWidth + 1]uint16 // the next code of each width
-	first := 0
+	var place [maxWidth + 1]int // of the next symbol of each width, by width
 	for w := 1; w <= maxWidth; w++ {
 		if counts[w] > 0 {
 			widest = w
@@ -65,34 +65,46 @@ func (t *table) build(code []coded, root int, meaning func(symbol int) entry) bo
 		if left = left<<1 - counts[w]; left < 0 {
 			return false
 		}
-		first = (first + counts[w-1]) << 1
-		next[w] = uint16(first)
+		place[w] = place[w-1] + counts[w-1]
 	}
 	if left > 0 && widest > 1 {
 		return false
 	}
+	if len(t.byWidth) < len(code) {
+		t.byWidth = make([]coded, maxLits)
+	}
+	for _, c := range code {
+		t.byWidth[place[c.width]] = c
+		place[c.width]++
+	}
 	t.root = min(max(widest, 1), root)
 	t.room(1 << t.root)
-	if left > 0 {
-		for i := range t.entries {
-			t.entries[i] = isBad | 1
-		}
-	}
-	long := widest - t.root // width of the second tables
-	for _, c := range code {
-		w := int(c.width)
-		reversed := int(bits.Reverse16(next[w]) >> (16 - w))
-		next[w]++
-		e := meaning(int(c.symbol)) | entry(w)
-		if w <= t.root {
-			for i := reversed; i < 1<<t.root; i += 1 << w {
-				t.entries[i] = e
-			}
-			continue
-		}
-		t.putLong(reversed, w, long, e)
-	}
+	t.entries[0], t.entries[1] = isBad|1, isBad|1
+	t.fill(t.byWidth[:len(code)], widest, meanings)
 	return true
+}
+
+// fill enters the symbols, shortest codes first. The table begins with those that one
+// bit tells apart, and doubles for each bit more.
+func (t *table) fill(sorted []coded, widest int, meanings []entry) {
+	width, next := 1, 0
+	for _, c := range sorted {
+		w := int(c.width)
+		for ; width < w; width++ {
+			next <<= 1
+			if width < t.root {
+				copy(t.entries[1<<width:2<<width], t.entries[:1<<width])
+			}
+		}
+		reversed := int(bits.Reverse16(uint16(next)) >> (16 - w))
+		next++
+		e := meanings[c.symbol] | entry(w)
+		if w <= t.root {
+			t.entries[reversed] = e
+		} else {
+			t.putLong(reversed, w, widest-t.root, e)
+		}
+	}
 }
 
 // room makes the table one of n entries.
@@ -101,7 +113,6 @@ func (t *table) room(n int) {
 		t.entries = make([]entry, n, 2*n)
 	}
 	t.entries = t.entries[:n]
-	clear(t.entries)
 }
 
 // putLong enters a code that is wider than the first table.
@@ -135,6 +146,27 @@ var (
 	widthOrder = [...]uint8{16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15}
 )
 
+// meanings are what the symbols of the three codes stand for.
+type meanings struct {
+	lits   [maxLits]entry
+	dists  [maxDists]entry
+	widths [len(widthOrder)]entry
+}
+
+func newMeanings() *meanings {
+	m := &meanings{}
+	for symbol := range m.lits {
+		m.lits[symbol] = litMeaning(symbol)
+	}
+	for symbol := range m.dists {
+		m.dists[symbol] = distMeaning(symbol)
+	}
+	for symbol := range m.widths {
+		m.widths[symbol] = isLiteral | entry(symbol)<<16
+	}
+	return m
+}
+
 func litMeaning(symbol int) entry {
 	switch {
 	case symbol < endSymbol:
@@ -155,8 +187,6 @@ func distMeaning(symbol int) entry {
 	return isCopy | entry(max(symbol/2-1, 0))<<8 | entry(distBase[symbol])<<16
 }
 
-func widthMeaning(symbol int) entry { return isLiteral | entry(symbol)<<16 }
-
 // fixed prepares for a block in the code that the format itself defines.
 func (s *Stream) fixed() {
 	s.lits, s.dists = &s.fixedLits, &s.fixedDists
@@ -174,12 +204,12 @@ func (s *Stream) fixed() {
 		}
 		code = append(code, coded{symbol, width})
 	}
-	s.lits.built = s.lits.build(code, litsRoot, litMeaning)
+	s.lits.built = s.lits.build(code, litsRoot, s.meanings.lits[:])
 	code = code[:0]
 	for symbol := range uint16(maxDists) {
 		code = append(code, coded{symbol, 5})
 	}
-	s.dists.built = s.dists.build(code, distsRoot, distMeaning)
+	s.dists.built = s.dists.build(code, distsRoot, s.meanings.dists[:])
 }
 
 // dynamic reads the codes of a block that brings its own.
@@ -193,12 +223,15 @@ func (s *Stream) dynamic() error {
 		return ErrDamaged
 	}
 	var order [len(widthOrder)]uint8
-	for _, at := range widthOrder[:widths] {
-		w, err := s.take(3)
-		if err != nil {
-			return err
+	for i, at := range widthOrder[:widths] {
+		if i%16 == 0 {
+			s.refill()
 		}
-		order[at] = uint8(w)
+		order[at] = uint8(s.bits & 7)
+		s.bits >>= 3
+		if s.count -= 3; s.count < 0 {
+			return ErrShort
+		}
 	}
 	s.code = s.code[:0]
 	for symbol, width := range order {
@@ -206,7 +239,7 @@ func (s *Stream) dynamic() error {
 			s.code = append(s.code, coded{uint16(symbol), width})
 		}
 	}
-	if !s.lengths.build(s.code, 7, widthMeaning) {
+	if !s.lengths.build(s.code, 7, s.meanings.widths[:]) {
 		return ErrDamaged
 	}
 	if err := s.readWidths(lits + dists); err != nil {
@@ -218,7 +251,7 @@ func (s *Stream) dynamic() error {
 	for i := range distCode {
 		distCode[i].symbol -= uint16(lits)
 	}
-	if !hasEnd(litCode) || !s.lits.build(litCode, litsRoot, litMeaning) || !s.dists.build(distCode, distsRoot, distMeaning) {
+	if !hasEnd(litCode) || !s.lits.build(litCode, litsRoot, s.meanings.lits[:]) || !s.dists.build(distCode, distsRoot, s.meanings.dists[:]) {
 		return ErrDamaged
 	}
 	return nil
@@ -231,19 +264,14 @@ func hasEnd(code []coded) bool {
 // readWidths reads the widths of n symbols, in which runs are shortened: those of both
 // codes, one behind the other.
 func (s *Stream) readWidths(n int) error {
-	s.code = s.code[:0]
-	mask := uint64(1)<<s.lengths.root - 1
+	code := s.code[:0]
+	entries, mask := s.lengths.entries, uint64(1)<<s.lengths.root-1
 	last := uint8(0)
 	for i := 0; i < n; {
 		if s.count < 2*maxWidth {
 			s.refill()
 		}
-		e := s.lengths.entries[s.bits&mask]
-		if e&kindMask != isLiteral || e.width() > s.count {
-			return ErrDamaged
-		}
-		s.bits >>= e.width()
-		s.count -= e.width()
+		e := entries[s.bits&mask]
 		run, bits := 1, 0
 		switch symbol := e.value(); symbol {
 		case 16: // the one before, again
@@ -258,19 +286,24 @@ func (s *Stream) readWidths(n int) error {
 		default:
 			last = uint8(symbol)
 		}
-		more, err := s.take(bits)
-		if err != nil {
-			return err
+		if e&kindMask != isLiteral {
+			return ErrDamaged
 		}
-		if run += int(more); run > n-i {
+		run += int(s.bits >> (e & 15) & (1<<bits - 1))
+		s.bits >>= e.width() + bits
+		if s.count -= e.width() + bits; s.count < 0 {
+			return ErrShort
+		}
+		if run > n-i {
 			return ErrDamaged
 		}
 		if last > 0 {
-			for j := range run {
-				s.code = append(s.code, coded{uint16(i + j), last})
+			for j := i; j < i+run; j++ {
+				code = append(code, coded{uint16(j), last})
 			}
 		}
 		i += run
 	}
+	s.code = code
 	return nil
 }

@@ -41,6 +41,7 @@ type Stream struct {
 	fixedLits, fixedDists table
 	lengths               table
 	code                  []coded // while tables are made
+	meanings              *meanings
 }
 
 // block is where in the stream the reader stands.
@@ -53,7 +54,7 @@ const (
 	ended
 )
 
-var streams = sync.Pool{New: func() any { return new(Stream) }}
+var streams = sync.Pool{New: func() any { return &Stream{meanings: newMeanings()} }}
 
 // Open begins to unpack the stream at the start of src. Close gives its tables to
 // the next one.
