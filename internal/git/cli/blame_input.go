@@ -80,7 +80,7 @@ func (b *blameRun) ranges() (int, bool) {
 
 // heading tells what begins a function in a file.
 func (c *call) heading(path string) func(string) (string, bool) {
-	env, err := c.diffEnv()
+	env, err := c.diffEnv(attrsFromIndex)
 	if err == nil && env.Driver != nil {
 		if d := env.Driver(path); d.Heading != nil {
 			return d.Heading

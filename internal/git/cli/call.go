@@ -9,6 +9,7 @@ import (
 
 	"cairn/internal/git/config"
 	"cairn/internal/git/repo"
+	"cairn/internal/git/worktree"
 )
 
 // call is one run of one command. A command reads its options with flag,
@@ -26,8 +27,9 @@ type call struct {
 	plain     bool // --end-of-options was there, before argument number plainFrom
 	plainFrom int
 	out       *bufio.Writer
-	repo      *repo.Repo // per Command.Setup
-	aliases   []string   // already expanded, to notice a circle
+	repo      *repo.Repo         // per Command.Setup
+	files     *worktree.Worktree // whose index the command has read; nil: none
+	aliases   []string           // already expanded, to notice a circle
 }
 
 // globals are the options before the command's name.

@@ -132,6 +132,9 @@ func (m *committer) prepare() (int, bool) {
 
 func (m *committer) start(p porcelain.CommitParams) (*porcelain.CommitDraft, int, bool) {
 	d, err := porcelain.StartCommit(m.repo, p)
+	if d != nil {
+		m.files = d.Worktree
+	}
 	var unmerged *porcelain.CommitUnmergedError
 	switch {
 	case errors.As(err, &unmerged):
@@ -313,7 +316,7 @@ func (m *committer) summary(c *object.Commit) error {
 }
 
 func (m *committer) summaryChanges(c *object.Commit) error {
-	env, err := m.diffEnv()
+	env, err := m.diffEnv(attrsFromIndex)
 	if err != nil {
 		return err
 	}

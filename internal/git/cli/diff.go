@@ -131,6 +131,7 @@ func (d *diffRun) withFiles(cached bool) int {
 	if err != nil {
 		return d.fail(err)
 	}
+	d.files = w
 	set, err := w.Pathspec(d.paths, pathspec.Params{Literal: d.global.literal})
 	if err != nil {
 		return d.fail(err)

@@ -14,8 +14,17 @@ import (
 	"cairn/internal/git/worktree"
 )
 
+// attrSource says where a comparison finds a .gitattributes that is not on disk. Git asks the index where the command
+// has read it anyway, and does not read it for this: `git show` does not see one that is only there.
+type attrSource int
+
+const (
+	attrsOnDisk    attrSource = iota // only if the command has read the index: see call.files
+	attrsFromIndex                   // always
+)
+
 // diffEnv gives a comparison its objects, hashes and attributes.
-func (c *call) diffEnv() (diff.Env, error) { //nolint:unparam // callers are ready for attributes that cannot be read
+func (c *call) diffEnv(from attrSource) (diff.Env, error) { //nolint:unparam // callers are ready for attributes that cannot be read
 	if c.repo == nil {
 		return diff.Env{Blobs: noBlobs{}}, nil
 	}
@@ -26,9 +35,7 @@ func (c *call) diffEnv() (diff.Env, error) { //nolint:unparam // callers are rea
 	env.Driver = func(path string) diff.Driver {
 		if !opened {
 			opened = true
-			if w, err := worktree.Open(c.repo); err == nil {
-				attrs = w.Attributes()
-			}
+			attrs = c.attributes(from)
 		}
 		if attrs == nil {
 			return diff.Driver{}
@@ -36,6 +43,21 @@ func (c *call) diffEnv() (diff.Env, error) { //nolint:unparam // callers are rea
 		return driverFor(attrs.Lookup(path, "diff")[0], c.repo.Config(), drivers)
 	}
 	return env, nil
+}
+
+// attributes are nil where there is no working tree.
+func (c *call) attributes(from attrSource) *attr.Matcher {
+	if c.files != nil {
+		return c.files.Attributes()
+	}
+	w, err := worktree.Open(c.repo)
+	switch {
+	case err != nil:
+		return nil
+	case from == attrsFromIndex:
+		return w.Attributes()
+	}
+	return w.AttributesOnDisk()
 }
 
 // driverFor gives an attribute's value its meaning (gitattributes(5), "Generating diff text").

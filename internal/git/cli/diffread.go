@@ -26,7 +26,7 @@ type diffReader struct {
 // diffSettings reads configuration and options. An option's fault is printed,
 // and code is the exit code then.
 func (c *call) diffSettings() (req *diffRequest, code int, ok bool) {
-	env, err := c.diffEnv()
+	env, err := c.diffEnv(attrsOnDisk)
 	if err != nil {
 		return nil, c.fail(err), false
 	}

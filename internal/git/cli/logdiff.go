@@ -219,7 +219,7 @@ func (r *revRun) patchID(c *object.Commit) (string, error) {
 		}
 		before = parent.TreeHash
 	}
-	env, err := r.diffEnv()
+	env, err := r.diffEnv(attrsOnDisk)
 	if err != nil {
 		return "", err
 	}

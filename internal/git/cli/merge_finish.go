@@ -46,7 +46,7 @@ func (m *merging) showStat(tree plumbing.Hash) error {
 	if err != nil {
 		return err
 	}
-	env, err := m.diffEnv()
+	env, err := m.diffEnv(attrsFromIndex)
 	if err != nil {
 		return err
 	}

@@ -137,7 +137,7 @@ func (c *call) patchRun(p porcelain.PatchParams) (*porcelain.Patcher, int) {
 
 // parse writes the patch of one file and takes it apart.
 func (r *patchRun) parse(pair *diff.Pair) (*hunks.File, error) {
-	env, err := r.diffEnv()
+	env, err := r.diffEnv(attrsFromIndex)
 	if err != nil {
 		return nil, err
 	}

@@ -92,6 +92,7 @@ func runStatus(c *call) int {
 	if err != nil {
 		return c.fail(err)
 	}
+	c.files = w
 	spec, err := w.Pathspec(c.args, pathspec.Params{})
 	if err != nil {
 		return c.fail(err)
@@ -329,7 +330,7 @@ func (p *statusPage) ignoredMode(g *given) (int, bool) {
 
 // statusRenames is how status looks for renames: status.renames, diff.renames, -M.
 func (c *call) statusRenames() (*diff.Options, error) {
-	env, err := c.diffEnv()
+	env, err := c.diffEnv(attrsFromIndex)
 	if err != nil {
 		return nil, err
 	}

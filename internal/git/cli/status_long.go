@@ -318,7 +318,7 @@ func (p *statusPage) longOther(w *statusWriter, paths []string, what, how string
 
 // longVerbose adds the differences: of the index, and with -v -v of the files.
 func (p *statusPage) longVerbose(w *statusWriter) error {
-	env, err := p.diffEnv()
+	env, err := p.diffEnv(attrsFromIndex)
 	if err != nil {
 		return err
 	}

@@ -248,6 +248,7 @@ func (d *CommitDraft) partial(spec *pathspec.Set) error {
 		return err
 	}
 	d.Index, d.saved = head, x
+	d.Worktree.AttributesFrom(head)
 	return nil
 }
 

@@ -180,6 +180,13 @@ func (w *Worktree) Attributes() *attr.Matcher {
 	return w.attrs
 }
 
+// AttributesOnDisk are Attributes without a .gitattributes that is only in the index.
+func (w *Worktree) AttributesOnDisk() *attr.Matcher {
+	p := w.attrParams()
+	p.Read = nil
+	return attr.New(p)
+}
+
 func (w *Worktree) attrParams() attr.Params {
 	p := attr.Params{Root: w.root, FoldCase: w.foldCase, InfoFile: filepath.Join(w.repo.CommonDir(), "info", "attributes")}
 	p.UserFile = w.userFile("core.attributesFile", "attributes")
