@@ -48,7 +48,7 @@ func runCheckout(c *call) int {
 	if code, ok := s.newBranchOptions("b", "-b", "B", "-B"); !ok {
 		return code
 	}
-	s.p.Force = c.flag("force")
+	s.p.Force, s.p.CreateLog = c.flag("force"), c.flag("l")
 	if code, ok := s.nameFromTrack(); !ok {
 		return code
 	}
@@ -60,10 +60,16 @@ func runCheckout(c *call) int {
 	}
 	var code int
 	var ok bool
+	if k.value2("pathspec-from-file") && len(k.paths) == 0 && c.flag("detach") {
+		return c.die("options '%s' and '%s' cannot be used together", "--pathspec-from-file", "--detach")
+	}
 	if k.paths, code, ok = c.pathArgsFrom(k.paths); !ok {
 		return code
 	}
 	if c.flag("patch") {
+		if c.flag("overlay") {
+			return c.die("options '%s' and '%s' cannot be used together", "-p", "--overlay")
+		}
 		if k.source == "" {
 			k.source = k.arg
 		}
@@ -92,6 +98,7 @@ func (k *checkingOut) split() (int, bool) {
 	if _, err := k.resolver().Resolve(fromDash(args[0])); errors.As(err, &broken) {
 		return k.fail(err), false // a revision, and not a path, whatever is wrong with it
 	}
+	k.warned = true
 	dashed := k.dash == 1
 	k.arg = args[0]
 	rest := args[1:]
@@ -114,7 +121,13 @@ func (k *checkingOut) split() (int, bool) {
 		return 0, true
 	}
 	k.paths, k.source = rest, args[0]
-	tree, err := k.resolver().Tree(fromDash(args[0]))
+	v := k.resolver()
+	v.Quiet = true
+	name := v.OrMergeBase(fromDash(args[0]))
+	if full := refs.Heads + name; k.repo.Refs().Exists(full) {
+		name = full
+	}
+	tree, err := v.Tree(name)
 	if err != nil {
 		return k.die("reference is not a tree: %s", args[0]), false
 	}
@@ -145,7 +158,9 @@ func fromDash(name string) string {
 }
 
 func (k *checkingOut) resolves(name string) bool {
-	_, err := k.resolver().Resolve(fromDash(name))
+	v := k.resolver()
+	v.Quiet = true
+	_, err := v.Resolve(v.OrMergeBase(fromDash(name)))
 	return err == nil
 }
 
@@ -261,7 +276,7 @@ func (k *checkingOut) orphan() int {
 		}
 		s.p.Commit, s.p.Name = c, name
 		if s.arg == "" {
-			s.p.NoFiles = true
+			s.p.NoFiles = porcelain.HasIndex(s.repo)
 		}
 	} else {
 		s.p.NoFiles = true

@@ -16,12 +16,12 @@ func cleanCommand() Command {
 			{Short: 'q', Long: "quiet", Help: "do not print names of files removed"},
 			{Short: 'n', Long: "dry-run", Help: "dry run"},
 			{Short: 'f', Long: "force", Help: "force"},
+			{Short: 'i', Long: "interactive", Help: "interactive cleaning"},
 			{Short: 'd', Help: "remove whole directories"},
 			{Short: 'e', Long: "exclude", Arg: "pattern", Help: "add <pattern> to ignore rules"},
 			{Short: 'x', Help: "remove ignored files, too"},
 			{Short: 'X', Help: "remove only ignored files"},
 		},
-		Absent:  []Absent{{"--interactive", "--dry-run"}, {"-i", "-n"}},
 		Example: "git clean -n\ngit clean -fd",
 		Setup:   NeedWorkTree, Run: runClean,
 	}
@@ -32,7 +32,7 @@ func runClean(c *call) int {
 		Args: c.args, Directories: c.flag("d"), All: c.flag("x"), OnlyIgnored: c.flag("X"),
 		Repositories: c.count("force") > 1, DryRun: c.flag("dry-run"), Exclude: c.values("exclude"),
 	}
-	if !p.DryRun && !c.flag("force") {
+	if !p.DryRun && !c.flag("force") && !c.flag("interactive") {
 		required, err := c.repo.Config().Bool("clean.requireForce", true)
 		if err != nil {
 			return c.fail(err)
@@ -48,11 +48,14 @@ func runClean(c *call) int {
 	if p.All && p.OnlyIgnored {
 		return c.die("-x and -X cannot be used together")
 	}
-	done, err := porcelain.Clean(c.repo, p)
-	if err != nil {
+	clean, paths, err := porcelain.StartClean(c.repo, p)
+	switch {
+	case err != nil:
 		return c.fail(err)
+	case c.flag("interactive"):
+		return c.cleanInteractively(clean, paths)
 	}
-	return c.tellCleaned(done, p.DryRun)
+	return c.tellCleaned(clean.Remove(paths), p.DryRun)
 }
 
 func (c *call) tellCleaned(done []porcelain.Cleaned, dryRun bool) int {

@@ -93,7 +93,8 @@ func (c *call) patchMode(p patchParams) (mode porcelain.PatchMode, tree plumbing
 	if c.unbornHead(p.source) {
 		return mode, tree, 0, true
 	}
-	tree, err := c.resolver().Tree(fromDash(p.source))
+	v := c.resolver()
+	tree, err := v.Tree(v.OrMergeBase(fromDash(p.source)))
 	if err != nil {
 		return mode, tree, c.die("could not resolve %s", p.source), false
 	}

@@ -94,9 +94,9 @@ type patchPaint struct {
 	errorC                string
 }
 
-func (r *patchRun) readPaint() *patchPaint {
-	p := &patchPaint{on: r.diffColorDefault()}
-	cfg := r.repo.Config()
+func (c *call) readPaint() *patchPaint {
+	p := &patchPaint{on: c.diffColorDefault()}
+	cfg := c.repo.Config()
 	v, ok := cfg.Get("color.interactive")
 	if !ok {
 		v = cfg.String("color.ui", "auto")
@@ -106,7 +106,7 @@ func (r *patchRun) readPaint() *patchPaint {
 	case "never", "false", "no", "off":
 		return p
 	default:
-		if !r.env.Terminal {
+		if !c.env.Terminal {
 			return p
 		}
 	}

@@ -114,7 +114,7 @@ func (c *call) resetArgs() (spec string, paths []string, code int, ok bool) {
 		return "", nil, c.fail(err), false
 	}
 	if err == nil || (otherKind && len(args) == 1) {
-		if c.fileExists(args[0]) {
+		if c.fileExists(args[0]) && !c.repo.InsideGitDir() {
 			return "", nil, c.bothRevisionAndPath(args[0]), false
 		}
 		return args[0], args[1:], 0, true
@@ -154,7 +154,7 @@ func (c *call) resetPaths(spec string, paths []string) int {
 			return c.die("Failed to resolve '%s' as a valid tree.", spec)
 		}
 	}
-	left, err := porcelain.ResetPaths(c.repo, tree, paths, c.flag("intent-to-add"))
+	left, err := porcelain.ResetPaths(c.repo, tree, paths, porcelain.ResetParams{Intent: c.flag("intent-to-add"), NoRefresh: c.flag("no-refresh")})
 	if err != nil {
 		return c.fail(err)
 	}
@@ -181,7 +181,10 @@ func (c *call) resetQuiet() bool {
 }
 
 func (c *call) resetCommit(mode porcelain.ResetMode, spec string) int {
-	p := porcelain.ResetParams{Mode: mode, Name: spec, Intent: c.flag("intent-to-add")}
+	p := porcelain.ResetParams{Mode: mode, Name: spec, Intent: c.flag("intent-to-add"), NoRefresh: c.flag("no-refresh")}
+	if mode != porcelain.ResetSoft && mode != porcelain.ResetMixed && c.repo.InsideGitDir() && !c.repo.Bare() {
+		return c.die("this operation must be run in a work tree")
+	}
 	var commit *object.Commit
 	if !c.unbornHead(spec) {
 		var err error
@@ -215,7 +218,7 @@ func (c *call) resetCommit(mode porcelain.ResetMode, spec string) int {
 // oneLine is a commit as "1234567 Subject".
 func (c *call) oneLine(commit *object.Commit) string {
 	text := c.repo.Objects().Abbrev(commit.Hash, 0)
-	if s := object.Subject(commit.Message); s != "" {
+	if s := object.Subject(commit.Recoded(porcelain.LogEncoding(c.repo)).Message); s != "" {
 		text += " " + s
 	}
 	return text

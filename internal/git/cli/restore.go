@@ -90,7 +90,8 @@ const incompatibleSides = "git checkout: --ours/--theirs, --force and --merge ar
 
 // restoreTree resolves what files are taken from; HEAD before the first commit is refused.
 func (c *call) restoreTree(source string) (plumbing.Hash, int, bool) {
-	tree, err := c.resolver().Tree(source)
+	v := c.resolver()
+	tree, err := v.Tree(v.OrMergeBase(source))
 	if err != nil {
 		return tree, c.die("could not resolve %s", source), false
 	}

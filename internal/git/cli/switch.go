@@ -45,12 +45,16 @@ func switchingOptions() []Option {
 // switching is one run of switch, or of checkout without paths.
 type switching struct {
 	*call
-	p        porcelain.SwitchParams
-	newName  string // -c, -b
-	detach   bool
-	arg      string // what was named; "": nothing
-	guessed  string // remote-tracking branch that stands for a missing branch
-	explicit bool   // --detach was given: no advice
+	p       porcelain.SwitchParams
+	newName string // -c, -b
+	detach  bool
+	arg     string // what was named; "": nothing
+	guessed string // remote-tracking branch that stands for a missing branch
+	// guessedRef is its full name, guessedTrack the upstream that it makes.
+	guessedRef   string
+	guessedTrack *porcelain.TrackParams
+	explicit     bool // --detach was given: no advice
+	warned       bool // that the name is ambiguous, if it is
 }
 
 func runSwitch(c *call) int {
@@ -109,6 +113,11 @@ func (s *switching) newBranchOptions(create, createShort, force, forceShort stri
 	if v, ok := s.value(force); ok {
 		s.newName, s.p.Reset = v, true
 		names++
+	}
+	if s.newName != "" {
+		if real, err := s.resolver().BranchName(s.newName); err == nil { // of @{-1}
+			s.newName = real
+		}
 	}
 	if v, ok := s.value("orphan"); ok {
 		s.p.Orphan = v
@@ -345,7 +354,16 @@ func (s *switching) tellDetached(res *porcelain.SwitchResult) {
 	if res.OldBranch != "" && !s.explicit && s.advises("detachedHead") {
 		s.say(detachedAdvice, s.p.Name)
 	}
-	s.say("HEAD is now at %s", s.oneLine(s.p.Commit))
+	s.say("HEAD is now at %s", s.position(s.p.Commit))
+}
+
+// position is a commit as oneLine has it, with dots for those who still ask for them.
+func (s *switching) position(c *object.Commit) string {
+	text := s.oneLine(c)
+	if hash, rest, ok := strings.Cut(text, " "); ok && strings.EqualFold(s.env.Vars["GIT_PRINT_SHA1_ELLIPSIS"], "yes") {
+		return hash + "... " + rest
+	}
+	return text
 }
 
 // tellLeft says where HEAD was, or which commits nothing leads to any more.
@@ -355,7 +373,7 @@ func (s *switching) tellLeft(res *porcelain.SwitchResult) {
 		return
 	}
 	if res.LostCount == 0 {
-		s.say("Previous HEAD position was %s", s.oneLine(old))
+		s.say("Previous HEAD position was %s", s.position(old))
 		return
 	}
 	const most = 4

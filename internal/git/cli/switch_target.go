@@ -21,14 +21,19 @@ func (s *switching) target(strict bool) (int, bool) {
 		name = "@{-1}"
 	}
 	v := s.resolver()
-	c, err := v.Commit(name)
+	v.Quiet = s.warned
+	c, err := v.Commit(v.OrMergeBase(name))
+	v.Quiet = true
+	if full := refs.Heads + name; !isMissing(err) && s.repo.Refs().Exists(full) {
+		c, err = v.Commit(full) // not a tag of that name
+	}
 	if err != nil && s.arg != "" && s.newName == "" && isMissing(err) && s.guesses() {
 		if code, ok := s.guess(name); !ok {
 			return code, false
 		}
 		if s.guessed != "" {
 			name = s.guessed
-			c, err = v.Commit(name)
+			c, err = v.Commit(s.guessedRef)
 		}
 	}
 	if err != nil {
@@ -63,7 +68,7 @@ func (s *switching) unborn() (int, bool) {
 func (s *switching) named(v *rev.Resolver, name string) (int, bool) {
 	s.p.Name, s.p.Start = name, name
 	if s.guessed != "" {
-		s.p.Start = refs.Remotes + s.guessed
+		s.p.Start = s.guessedRef
 	}
 	if s.arg == "" {
 		s.p.Name = "HEAD"
@@ -97,25 +102,18 @@ func (s *switching) guesses() bool {
 	return on || err != nil
 }
 
-// guess looks for a remote-tracking branch of that name; exactly one makes a new branch.
+// guess looks for a ref that some remote's branch of that name is fetched into; exactly one makes a
+// new branch.
 func (s *switching) guess(name string) (int, bool) {
 	if strings.ContainsAny(name, "*?[^~:\\ ") {
 		return 0, true
 	}
-	var found []string
-	seen := map[string]bool{}
-	for _, remote := range s.remotes() {
-		full := refs.Remotes + remote + "/" + name
-		if s.repo.Refs().Exists(full) && !seen[full] {
-			seen[full] = true
-			found = append(found, remote)
-		}
-	}
+	found := s.fetchedAs(name)
 	if len(found) > 1 {
 		if def, ok := s.repo.Config().Get("checkout.defaultRemote"); ok {
-			for _, r := range found {
-				if r == def {
-					found = []string{def}
+			for _, f := range found {
+				if f.remote == def {
+					found = []fetchedBranch{f}
 				}
 			}
 		}
@@ -124,7 +122,12 @@ func (s *switching) guess(name string) (int, bool) {
 	case 0:
 		return 0, true
 	case 1:
-		s.newName, s.guessed = name, found[0]+"/"+name
+		s.newName, s.guessedRef = name, found[0].ref
+		s.guessed = strings.TrimPrefix(strings.TrimPrefix(found[0].ref, refs.Remotes), "refs/")
+		s.guessedTrack = s.trackParams(found[0].remote, refs.Heads+name)
+		return 0, true
+	}
+	if s.flag("patch") { // there the name is a path then
 		return 0, true
 	}
 	if s.advises("checkoutAmbiguousRemoteBranchName") {
@@ -138,6 +141,23 @@ func (s *switching) guess(name string) (int, bool) {
 	return s.die("'%s' matched multiple (%d) remote tracking branches", name, len(found)), false
 }
 
+// fetchedBranch is a branch of a remote, as far as it was fetched.
+type fetchedBranch struct{ remote, ref string }
+
+// fetchedAs lists where the branches of that name are, each ref once.
+func (s *switching) fetchedAs(name string) []fetchedBranch {
+	var found []fetchedBranch
+	seen := map[string]bool{}
+	for _, remote := range s.remotes() {
+		ref := rev.FetchedInto(s.repo, remote, refs.Heads+name)
+		if ref != "" && !seen[ref] && s.repo.Refs().Exists(ref) {
+			seen[ref] = true
+			found = append(found, fetchedBranch{remote, ref})
+		}
+	}
+	return found
+}
+
 // remotes lists the configured remotes.
 func (s *switching) remotes() []string { return s.repo.Config().Subsections("remote") }
 
@@ -147,6 +167,10 @@ func (s *switching) tracking(v *rev.Resolver, start string) (int, bool) {
 	mode, _ := s.value("track")
 	asked := s.flag("track")
 	if s.off("track") {
+		return 0, true
+	}
+	if s.guessedTrack != nil {
+		s.p.Track = s.guessedTrack
 		return 0, true
 	}
 	auto := strings.ToLower(s.repo.Config().String("branch.autoSetupMerge", "true"))
@@ -167,7 +191,7 @@ func (s *switching) tracking(v *rev.Resolver, start string) (int, bool) {
 	}
 	rest, isRemote := strings.CutPrefix(full, refs.Remotes)
 	switch {
-	case isRemote && (asked || s.guessed != "" || auto == "true" || auto == "always" || (auto == "simple" && strings.HasSuffix(rest, "/"+s.newName))):
+	case isRemote && (asked || auto == "true" || auto == "always" || (auto == "simple" && strings.HasSuffix(rest, "/"+s.newName))):
 		for _, remote := range s.remotes() {
 			if branch, ok := strings.CutPrefix(rest, remote+"/"); ok {
 				s.p.Track = s.trackParams(remote, refs.Heads+branch)

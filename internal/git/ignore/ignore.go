@@ -21,6 +21,8 @@ type Params struct {
 	FoldCase   bool       // core.ignoreCase
 	NoStandard bool       // only Extra: no file is read
 	PerDir     string     // name of the files in each directory; "": ".gitignore"
+	// Absent gives the text of such a file that is not on disk, by its path; nil: there is none.
+	Absent func(path string) (text string, ok bool)
 }
 
 // Matcher answers questions about paths. It may be used by several goroutines.
@@ -94,7 +96,7 @@ func (m *Matcher) Enter(d *Dir, name string, hasFile bool) *Dir {
 			hidden = p
 		}
 	}
-	if !hasFile || hidden != nil {
+	if (!hasFile && m.params.Absent == nil) || hidden != nil {
 		return &Dir{parent: d, path: path, hidden: hidden}
 	}
 	return m.enter(d, path, nil)
@@ -107,6 +109,11 @@ func (m *Matcher) enter(parent *Dir, path string, hidden *Pattern) *Dir {
 	}
 	name := filepath.Join(m.params.Root, filepath.FromSlash(path), m.params.PerDir)
 	info, err := os.Lstat(name)
+	if err != nil && m.params.Absent != nil {
+		if text, ok := m.params.Absent(path + m.params.PerDir); ok {
+			d.patterns = Parse(text, path+m.params.PerDir, path)
+		}
+	}
 	if err != nil || !info.Mode().IsRegular() {
 		return d
 	}

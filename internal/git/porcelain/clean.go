@@ -30,36 +30,64 @@ type Cleaned struct {
 	Err     error
 }
 
-type cleaner struct {
+// Cleaner removes untracked files.
+type Cleaner struct {
 	w    *worktree.Worktree
 	p    CleanParams
 	done []Cleaned
 }
 
-// Clean removes untracked files.
-func Clean(r *repo.Repo, p CleanParams) ([]Cleaned, error) {
+// StartClean finds what is to be removed: paths from the top, directories with a slash at their end.
+func StartClean(r *repo.Repo, p CleanParams) (*Cleaner, []string, error) {
 	w, err := worktree.Open(r)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	c := &cleaner{w: w, p: p}
-	paths, err := c.find()
+	c := &Cleaner{w: w, p: p}
+	found, err := c.find()
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
+	var paths []string
+	for _, path := range found {
+		dir, isDir := strings.CutSuffix(path, "/")
+		if isDir && ((!p.Directories && len(p.Args) == 0) || (w.IsRepository(dir) && !p.Repositories)) {
+			continue
+		}
+		paths = append(paths, path)
+	}
+	return c, paths, nil
+}
+
+// Remove removes paths that StartClean found, and tells what became of them.
+func (c *Cleaner) Remove(paths []string) []Cleaned {
 	for _, path := range paths {
 		if dir, ok := strings.CutSuffix(path, "/"); ok {
-			if p.Directories || len(p.Args) > 0 {
-				c.dir(dir)
-			}
+			c.dir(dir)
 			continue
 		}
 		c.file(path)
 	}
-	return c.done, nil
+	return c.done
 }
 
-func (c *cleaner) find() ([]string, error) {
+// WithoutIgnored leaves out the paths that a pattern matches.
+func WithoutIgnored(paths []string, patterns []*ignore.Pattern) []string {
+	m, err := ignore.New(ignore.Params{NoStandard: true, Extra: patterns})
+	if err != nil {
+		return paths
+	}
+	var left []string
+	for _, path := range paths {
+		name, isDir := strings.CutSuffix(path, "/")
+		if p := m.Decide(name, isDir); p == nil || p.Negate {
+			left = append(left, path)
+		}
+	}
+	return left
+}
+
+func (c *Cleaner) find() ([]string, error) {
 	x, err := c.w.ReadIndex()
 	if err != nil {
 		return nil, err
@@ -100,7 +128,7 @@ func (c *cleaner) find() ([]string, error) {
 	return found.Paths, nil
 }
 
-func (c *cleaner) file(path string) {
+func (c *Cleaner) file(path string) {
 	var err error
 	if !c.p.DryRun {
 		err = c.w.RemoveUntracked(path)
@@ -110,17 +138,14 @@ func (c *cleaner) file(path string) {
 
 // dir removes a directory with all that is in it, but for other repositories and the current
 // directory; what was removed is told as one, if nothing was left.
-func (c *cleaner) dir(dir string) {
-	if c.w.IsRepository(dir) && !c.p.Repositories {
-		return
-	}
+func (c *Cleaner) dir(dir string) {
 	gone, err := c.remove(dir)
 	if gone || err != nil {
 		c.done = append(c.done, Cleaned{Path: dir + "/", Err: err})
 	}
 }
 
-func (c *cleaner) remove(dir string) (gone bool, err error) {
+func (c *Cleaner) remove(dir string) (gone bool, err error) {
 	if c.w.IsRepository(dir) && !c.p.Repositories {
 		c.done = append(c.done, Cleaned{Path: dir, Skipped: true})
 		return false, nil

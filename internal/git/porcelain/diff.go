@@ -241,5 +241,8 @@ func (p *DiffParams) treeFile(s *worktree.Staged, c *worktree.Change) []diff.Pai
 	if !pair.Old.Exists() && !after.Exists() {
 		return nil
 	}
+	if after.Mode == pair.Old.Mode && after.Read != nil && p.fileHas(s.Path, pair.Old.Hash) {
+		return nil // staged, and taken back in the file
+	}
 	return []diff.Pair{diff.NewPair(pair.Old, after)}
 }

@@ -36,6 +36,8 @@ type ResetParams struct {
 	Commit plumbing.Hash // zero: there is no commit yet
 	Name   string        // how the commit was named, for the reflog
 	Intent bool          // -N: paths that are not in the commit stay known
+	// NoRefresh leaves stat data alone, and does not look for files that differ.
+	NoRefresh bool
 }
 
 // MidMergeError says that a soft or keep reset would lose a merge.
@@ -150,9 +152,24 @@ func resetTree(r *repo.Repo, p ResetParams) (Letters, error) {
 				return nil, err
 			}
 		}
-		left = Refresh(w, x)
+		keepSkipped(x, before)
+		if !p.NoRefresh {
+			left = Refresh(w, x)
+		}
 	}
 	return left, w.Save(lock, x)
+}
+
+// keepSkipped leaves the mark of update-index --skip-worktree on the paths that had it.
+func keepSkipped(x *index.Index, before []*index.Entry) {
+	for _, old := range before {
+		if !old.SkipWorktree {
+			continue
+		}
+		if e := x.Get(old.Path); e != nil {
+			e.SkipWorktree = true
+		}
+	}
 }
 
 // keepIntent brings paths back that the index had, as announced ones.
@@ -232,7 +249,7 @@ func removeStateFiles(r *repo.Repo, names ...string) {
 }
 
 // ResetPaths makes the index hold a tree's version of some paths.
-func ResetPaths(r *repo.Repo, tree plumbing.Hash, args []string, intent bool) (Letters, error) {
+func ResetPaths(r *repo.Repo, tree plumbing.Hash, args []string, p ResetParams) (Letters, error) {
 	w, err := worktree.Open(r)
 	if err != nil {
 		return nil, err
@@ -250,10 +267,13 @@ func ResetPaths(r *repo.Repo, tree plumbing.Hash, args []string, intent bool) (L
 	if err != nil {
 		return nil, err
 	}
-	if err := ResetIndexPaths(w, x, tree, spec.Match, intent); err != nil {
+	if err := ResetIndexPaths(w, x, tree, spec.Match, p.Intent); err != nil {
 		return nil, err
 	}
-	left := Refresh(w, x)
+	var left Letters
+	if !p.NoRefresh {
+		left = Refresh(w, x)
+	}
 	return left, w.Save(lock, x)
 }
 
@@ -270,7 +290,8 @@ func ResetIndexPaths(w *worktree.Worktree, x *index.Index, tree plumbing.Hash, m
 			if err := object.CheckPath(s.Path); err != nil {
 				return err
 			}
-			x.Add(&index.Entry{Path: s.Path, Mode: s.Old.Mode, Hash: s.Old.Hash})
+			skipped := s.New != nil && s.New.SkipWorktree
+			x.Add(&index.Entry{Path: s.Path, Mode: s.Old.Mode, Hash: s.Old.Hash, SkipWorktree: skipped})
 		case intent:
 			if err := announce(w, x, s.New); err != nil {
 				return err

@@ -34,6 +34,8 @@ type SwitchParams struct {
 	NoFiles bool           // HEAD stays on its commit: index and files are not looked at
 	// KeepIgnored protects ignored files too (--no-overwrite-ignore).
 	KeepIgnored bool
+	// CreateLog begins a reflog for the new branch in any case (-l).
+	CreateLog bool
 }
 
 // TrackParams is the upstream that a new branch gets.
@@ -147,6 +149,9 @@ func (s *switcher) files() error {
 		if err != nil {
 			return err
 		}
+		if !HasIndex(s.r) { // a clone without checkout: nothing was taken away, it was never there
+			from = plumbing.ZeroHash
+		}
 		u.From = &from
 	}
 	if err := w.Unpack(u); err != nil {
@@ -165,6 +170,9 @@ func (s *switcher) files() error {
 	}
 	return w.Save(lock, u.Index)
 }
+
+// HasIndex reports whether the index was ever written.
+func HasIndex(r *repo.Repo) bool { return exists(r.IndexFile()) }
 
 // LocalChanges lists the files that differ from a tree, as `checkout` shows them.
 func LocalChanges(w *worktree.Worktree, x indexOf, tree plumbing.Hash) (Letters, error) {
@@ -258,6 +266,11 @@ func (s *switcher) moveHead() error {
 	branch := s.p.Branch
 	switch {
 	case s.p.Orphan != "":
+		if s.p.CreateLog {
+			if err := s.r.Refs().BeginReflog(refs.Heads + s.p.Orphan); err != nil {
+				return err
+			}
+		}
 		return s.r.Refs().Set(refs.Update{Name: refs.HEAD, Symbolic: refs.Heads + s.p.Orphan, NoDeref: true})
 	case s.p.New != "":
 		branch, to = refs.Heads+s.p.New, s.p.New
@@ -286,7 +299,7 @@ func (s *switcher) moveHead() error {
 
 // makeBranch creates or moves the new branch, with its upstream.
 func (s *switcher) makeBranch(full string) error {
-	u := refs.Update{Name: full, New: s.p.Commit.Hash, Message: "branch: Created from " + s.p.Start}
+	u := refs.Update{Name: full, New: s.p.Commit.Hash, Message: "branch: Created from " + s.p.Start, CreateLog: s.p.CreateLog}
 	if s.res.Existed {
 		u.Message = "branch: Reset to " + s.p.Start
 	} else {

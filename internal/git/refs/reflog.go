@@ -143,6 +143,23 @@ func (s *Store) appendLog(name string, from, to plumbing.Hash, message string, f
 	return nil
 }
 
+// BeginReflog makes an empty reflog for a ref that need not exist yet, so that entries are written to it
+// whatever core.logAllRefUpdates says.
+func (s *Store) BeginReflog(name string) error {
+	if s.HasReflog(name) {
+		return nil
+	}
+	path := s.logPath(name)
+	if err := s.makeLog(path); err != nil {
+		return err
+	}
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE, 0o666)
+	if err != nil {
+		return fmt.Errorf("begin reflog of %s: %w", name, err)
+	}
+	return f.Close()
+}
+
 // tornEnd reports whether the last line of a file was cut off, by a power cut or a full disk: what is appended must not
 // become part of it.
 func tornEnd(f *os.File) bool {

@@ -188,10 +188,28 @@ func (r *Repo) readGitFile(path string) (string, error) {
 	return target, r.Root().Check(target)
 }
 
+// IsNested reports whether a folder is the working tree of a repository: it has a ".git" that
+// is one, or a file that names one.
+func IsNested(dir string) bool {
+	git := filepath.Join(dir, ".git")
+	info, err := os.Stat(git)
+	if err != nil {
+		return false
+	}
+	if !info.Mode().IsRegular() {
+		return isGitDir(git)
+	}
+	data, err := os.ReadFile(git)
+	if err != nil {
+		return true // what cannot be read is left alone
+	}
+	target, ok := strings.CutPrefix(strings.TrimRight(string(data), "\r\n"), "gitdir: ")
+	return ok && isGitDir(absFrom(dir, target))
+}
+
 // isGitDir reports whether dir looks like a repository: HEAD, objects and refs.
 func isGitDir(dir string) bool {
-	head, err := os.Lstat(filepath.Join(dir, "HEAD"))
-	if err != nil || head.IsDir() {
+	if !isHead(filepath.Join(dir, "HEAD")) {
 		return false
 	}
 	common := dir
@@ -199,6 +217,27 @@ func isGitDir(dir string) bool {
 		common = c
 	}
 	return isDir(filepath.Join(common, "objects")) && isDir(filepath.Join(common, "refs"))
+}
+
+// isHead reports whether a file can be a HEAD: a ref's name, or a hash.
+func isHead(path string) bool {
+	info, err := os.Lstat(path)
+	if err != nil || info.IsDir() {
+		return false
+	}
+	if info.Mode()&os.ModeSymlink != 0 {
+		target, err := os.Readlink(path)
+		return err == nil && strings.HasPrefix(filepath.ToSlash(target), "refs/")
+	}
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return false
+	}
+	if name, ok := strings.CutPrefix(string(data), "ref:"); ok {
+		return strings.HasPrefix(strings.TrimLeft(name, " \t"), "refs/")
+	}
+	_, ok := object.ParseHash(string(data[:min(len(data), 40)]))
+	return ok
 }
 
 func isDir(path string) bool {

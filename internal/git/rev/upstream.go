@@ -29,9 +29,12 @@ func TrackingOf(r *repo.Repo, branch string) (Tracking, bool) {
 	}
 	if t.Remote == "." {
 		t.Ref = t.Merge
+		if full := refs.Heads + t.Merge; !strings.HasPrefix(t.Merge, "refs/") && r.Refs().Exists(full) {
+			t.Ref = full
+		}
 		return t, true
 	}
-	t.Ref = fetched(r, t.Remote, t.Merge)
+	t.Ref = FetchedInto(r, t.Remote, t.Merge)
 	return t, true
 }
 
@@ -48,8 +51,8 @@ func Upstream(r *repo.Repo, branch string) (string, error) {
 	return t.Ref, nil
 }
 
-// fetched is the local ref into which remote.NAME.fetch puts a ref of the other side.
-func fetched(r *repo.Repo, remote, name string) string {
+// FetchedInto is the local ref into which remote.NAME.fetch puts a ref of the other side.
+func FetchedInto(r *repo.Repo, remote, name string) string {
 	return mapRef(r.Config().All("remote."+remote+".fetch"), name)
 }
 
@@ -139,7 +142,7 @@ func PushTarget(r *repo.Repo, branch string) (string, error) {
 }
 
 func trackingFor(r *repo.Repo, remote, name string) (string, error) {
-	if to := fetched(r, remote, name); to != "" {
+	if to := FetchedInto(r, remote, name); to != "" {
 		return to, nil
 	}
 	return "", &Error{Text: fmt.Sprintf("push destination '%s' on remote '%s' has no local tracking branch", name, remote)}

@@ -1,7 +1,6 @@
 package worktree
 
 import (
-	"os"
 	"path/filepath"
 
 	"github.com/go-git/go-git/v5/plumbing"
@@ -13,23 +12,10 @@ import (
 
 // isRepository reports whether a directory is the working tree of another repository.
 func (w *Worktree) isRepository(path string) bool {
-	git := filepath.Join(w.Path(path), ".git")
-	info, err := os.Stat(git)
-	if err != nil {
-		return false
-	}
-	if info.Mode().IsRegular() {
-		return true
-	}
-	if git == w.repo.GitDir() {
+	if filepath.Join(w.Path(path), ".git") == w.repo.GitDir() {
 		return false // GIT_WORK_TREE or core.worktree names a folder above
 	}
-	for _, name := range []string{"HEAD", "objects", "refs"} {
-		if _, err := os.Lstat(filepath.Join(git, name)); err != nil {
-			return false
-		}
-	}
-	return true
+	return repo.IsNested(w.Path(path))
 }
 
 // SubRepo opens the repository in a directory.

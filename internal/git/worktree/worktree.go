@@ -113,6 +113,30 @@ func (w *Worktree) lastIndex() *index.Index {
 	return x
 }
 
+// skippedIgnores are the .gitignore files that the index has and the disk shall not have (update-index
+// --skip-worktree), by path: their patterns hold all the same.
+func (w *Worktree) skippedIgnores() map[string]*index.Entry {
+	w.mu.Lock()
+	x := w.index
+	w.mu.Unlock()
+	if x == nil {
+		return nil
+	}
+	var found map[string]*index.Entry
+	for _, e := range x.Entries() {
+		if !e.SkipWorktree || (e.Path != ignoreFile && !strings.HasSuffix(e.Path, "/"+ignoreFile)) {
+			continue
+		}
+		if found == nil {
+			found = map[string]*index.Entry{}
+		}
+		found[e.Path] = e
+	}
+	return found
+}
+
+const ignoreFile = ".gitignore"
+
 // Lock takes the lock of the index.
 func (w *Worktree) Lock() (*index.Lock, error) { return index.NewLock(w.repo.IndexFile()) }
 
@@ -248,6 +272,9 @@ func (w *Worktree) Ignore(extra ...*ignore.Pattern) (*ignore.Matcher, error) {
 	}
 	if rel, err := filepath.Rel(w.root, p.InfoFile); err == nil && !strings.HasPrefix(rel, "..") {
 		p.InfoShown = filepath.ToSlash(rel)
+	}
+	if skipped := w.skippedIgnores(); skipped != nil {
+		p.Absent = func(path string) (string, bool) { return w.blobText(skipped[path]) }
 	}
 	return ignore.New(p)
 }
