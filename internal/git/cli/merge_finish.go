@@ -143,10 +143,7 @@ func (m *merging) tellStopped() {
 
 func (m *merging) stopSquash() int {
 	m.tellStopped()
-	if !m.quiet {
-		m.println("Squash commit -- not updating HEAD")
-	}
-	if err := m.squashFile(); err != nil {
+	if err := m.squashMessage(); err != nil {
 		return m.fail(err)
 	}
 	return exitOK

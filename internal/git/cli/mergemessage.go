@@ -260,11 +260,9 @@ func squashEntry(c *object.Commit) string {
 	return out.String()
 }
 
-// squashMessage tells that a fast-forward was squashed.
+// squashMessage writes SQUASH_MSG and tells so, with --quiet too.
 func (m *merging) squashMessage() error {
-	if !m.quiet {
-		m.println("Squash commit -- not updating HEAD")
-	}
+	m.println("Squash commit -- not updating HEAD")
 	return m.squashFile()
 }
 

@@ -38,10 +38,7 @@ func (m *merging) ort(committer object.Signature) int {
 	if err := s.Apply(r); err != nil {
 		code := m.refused(err, exitTrouble)
 		if code == exitTrouble {
-			if err := s.RememberFiles(); err != nil {
-				return m.fail(err)
-			}
-			m.say("Merge with strategy %s failed.", name)
+			return m.keptFiles(s, name)
 		}
 		return code
 	}
@@ -79,7 +76,7 @@ This can be accomplished with the following steps:
 `
 
 // staged: a merge does not begin while the index differs from HEAD. Git keeps the
-// changes by a stash of its own, which shows in the reflog.
+// changes by a stash of its own and a reset, which shows in the reflog and ends what else was going on.
 func (m *merging) staged(s *porcelain.MergeState, err error, strategy string) int {
 	var changes *porcelain.StagedError
 	if !errors.As(err, &changes) {
@@ -88,11 +85,26 @@ func (m *merging) staged(s *porcelain.MergeState, err error, strategy string) in
 	if strategy != "ours" {
 		m.errorf("%s", err)
 	}
-	if rerr := m.repo.Refs().AppendReflog(refs.HEAD, m.head, m.head, m.reflogAction()+": updating HEAD"); rerr != nil {
-		return m.fail(rerr)
-	}
-	if err := s.RememberFiles(); err != nil {
+	return m.keptStaged(s, strategy)
+}
+
+// keptStaged writes down what Git's stash and reset do to a merge that did not begin.
+func (m *merging) keptStaged(s *porcelain.MergeState, strategy string) int {
+	if err := m.repo.Refs().AppendReflog(refs.HEAD, m.head, m.head, m.reflogAction()+": updating HEAD"); err != nil {
 		return m.fail(err)
+	}
+	porcelain.RemoveState(m.repo)
+	return m.keptFiles(s, strategy)
+}
+
+// keptFiles ends a merge that local changes kept from beginning.
+func (m *merging) keptFiles(s *porcelain.MergeState, strategy string) int {
+	same, err := s.RememberFiles()
+	if err != nil {
+		return m.fail(err)
+	}
+	if same {
+		m.println("Already up to date.")
 	}
 	m.say("Merge with strategy %s failed.", strategy)
 	return exitTrouble
@@ -105,10 +117,7 @@ func (m *merging) conflicted(s *porcelain.MergeState) int {
 		hint += "#\t" + path + "\n"
 	}
 	if m.squash {
-		if !m.quiet {
-			m.println("Squash commit -- not updating HEAD")
-		}
-		if err := m.squashFile(); err != nil {
+		if err := m.squashMessage(); err != nil {
 			return m.fail(err)
 		}
 		if err := porcelain.WriteState(m.repo, "MERGE_MSG", hint); err != nil {
@@ -145,7 +154,7 @@ func (m *merging) octopus(committer object.Signature) int {
 	}
 	defer s.Close()
 	if err := s.CheckIndex(); err != nil {
-		return m.octopusStaged(err)
+		return m.octopusStaged(s, err)
 	}
 	r, err := porcelain.Octopus(m.repo.Objects(), m.head, m.heads)
 	if err != nil {
@@ -155,14 +164,13 @@ func (m *merging) octopus(committer object.Signature) int {
 	if r.GaveUp {
 		m.println("Automated merge did not work.")
 		m.println("Should not be doing an octopus.")
-		m.say("Merge with strategy octopus failed.")
-		return exitTrouble
+		return m.keptFiles(s, "octopus")
 	}
 	result := &merge.Result{Tree: r.Tree, Clean: len(r.Conflicts) == 0, Conflicts: r.Conflicts}
 	if err := m.applyOctopus(s, result); err != nil {
 		code := m.refused(err, exitTrouble)
 		if code == exitTrouble {
-			m.say("Merge with strategy octopus failed.")
+			return m.keptFiles(s, "octopus")
 		}
 		return code
 	}
@@ -180,7 +188,7 @@ func (m *merging) applyOctopus(s *porcelain.MergeState, r *merge.Result) error {
 	return removeFile(m.repo.StateFile("AUTO_MERGE"))
 }
 
-func (m *merging) octopusStaged(err error) int {
+func (m *merging) octopusStaged(s *porcelain.MergeState, err error) int {
 	var changes *porcelain.StagedError
 	if !errors.As(err, &changes) {
 		return m.fail(err)
@@ -189,8 +197,7 @@ func (m *merging) octopusStaged(err error) int {
 	for _, path := range changes.Paths {
 		m.println("    " + path)
 	}
-	m.say("Merge with strategy octopus failed.")
-	return exitTrouble
+	return m.keptStaged(s, "octopus")
 }
 
 func (m *merging) tellOctopus(r *porcelain.OctopusResult) {

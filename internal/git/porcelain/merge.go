@@ -156,34 +156,63 @@ func (s *MergeState) Apply(m *merge.Result) error {
 
 // RememberFiles writes AUTO_MERGE after a merge that local changes kept from
 // beginning: Git saves them in a stash and applies it again, which leaves the
-// tree of the files there.
-func (s *MergeState) RememberFiles() error {
+// tree of the files there. same says that the files are HEAD's after all.
+func (s *MergeState) RememberFiles() (same bool, err error) {
 	changes := s.Worktree.Compare(s.Index, worktree.CompareParams{})
 	staged, err := s.Worktree.Staged(s.Index, s.Head.TreeHash, nil)
 	if err != nil || len(changes)+len(staged) == 0 {
-		return err
+		return false, err
+	}
+	if changes, err = s.refill(changes); err != nil {
+		return false, err
 	}
 	store := s.Repo.Objects()
 	for i := range changes {
 		if err := s.takeFile(&changes[i]); err != nil {
-			return err
+			return false, err
 		}
 	}
 	for i := range staged {
 		if err := s.stagedDeletion(&staged[i]); err != nil {
-			return err
+			return false, err
 		}
 	}
 	tree, err := s.Index.WriteTree(func(data []byte) (plumbing.Hash, error) { return store.Put(plumbing.TreeObject, data) })
 	if err != nil {
-		return fmt.Errorf("write tree of the files: %w", err)
+		return false, fmt.Errorf("write tree of the files: %w", err)
 	}
-	return WriteState(s.Repo, "AUTO_MERGE", tree.String()+"\n")
+	if tree == s.Head.TreeHash {
+		return true, nil
+	}
+	return false, WriteState(s.Repo, "AUTO_MERGE", tree.String()+"\n")
+}
+
+// refill writes a file again that an empty folder has taken the place of: to a stash
+// it is not gone. Where the folder holds anything, Git loses that; here it stays.
+// The other changes are given back.
+func (s *MergeState) refill(changes []worktree.Change) (left []worktree.Change, err error) {
+	var again []*index.Entry
+	for i := range changes {
+		e := changes[i].Entry
+		mode, exists := s.Worktree.Lstat(e.Path)
+		switch {
+		case changes[i].State != worktree.Deleted || !exists || mode != filemode.Dir:
+			left = append(left, changes[i])
+		case s.Worktree.RemoveEmptyDir(e.Path) == nil:
+			again = append(again, e)
+		}
+	}
+	if len(again) == 0 {
+		return left, nil
+	}
+	if err := s.Worktree.Checkout(s.Index, again); err != nil {
+		return nil, fmt.Errorf("write files in place of empty folders: %w", err)
+	}
+	return left, s.Save()
 }
 
 // stagedDeletion looks at a file whose deletion is staged. What lies there again
-// belongs to the files; else its empty folder goes, as making the file anew and
-// deleting it again does.
+// belongs to the files.
 func (s *MergeState) stagedDeletion(c *worktree.Staged) error {
 	if c.New != nil {
 		return nil
@@ -194,8 +223,17 @@ func (s *MergeState) stagedDeletion(c *worktree.Staged) error {
 		}
 		return s.takePath(c.Path)
 	}
-	if err := s.Worktree.RemoveFile(c.Path); err != nil {
-		return fmt.Errorf("remove the folder of %s: %w", c.Path, err)
+	return s.removeFolder(c.Path)
+}
+
+// removeFolder removes the empty folder of a deleted file, as making the file anew and
+// deleting it again does.
+func (s *MergeState) removeFolder(path string) error {
+	if _, exists := s.Worktree.Lstat(path); exists {
+		return nil
+	}
+	if err := s.Worktree.RemoveFile(path); err != nil {
+		return fmt.Errorf("remove the folder of %s: %w", path, err)
 	}
 	return nil
 }
@@ -205,7 +243,7 @@ func (s *MergeState) takeFile(c *worktree.Change) error {
 	path := c.Entry.Path
 	if c.State == worktree.Deleted {
 		s.Index.Remove(path)
-		return nil
+		return s.removeFolder(path)
 	}
 	if c.Mode == filemode.Submodule {
 		return nil

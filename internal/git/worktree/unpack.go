@@ -228,11 +228,21 @@ func (u *unpack) upToDate(s *step) {
 		return
 	case c.State == Deleted && u.parentIsFile(s.path): // Git does not see that as a missing file
 	case c.State == Deleted:
-		if st, ok := lstat(u.w.Path(s.path)); !ok || !u.lead.ok(s.path) || (s.now.SkipWorktree && st.Mode == 0) {
+		st, ok := lstat(u.w.Path(s.path))
+		if !ok || !u.lead.ok(s.path) || (s.now.SkipWorktree && st.Mode == 0) {
+			return
+		}
+		if s.to == nil && st.Mode == filemode.Dir && u.holdsUntracked(s.path) {
 			return
 		}
 	}
 	u.refused.Changed = append(u.refused.Changed, s.path)
+}
+
+// holdsUntracked refuses a directory in place of a deleted file for what it holds, if it holds anything.
+func (u *unpack) holdsUntracked(path string) bool {
+	before := len(u.refused.Dirs)
+	return u.cleanDir(path) == nil && len(u.refused.Dirs) > before
 }
 
 // parentIsFile reports whether a plain file lies where a directory of the path was.
