@@ -90,7 +90,7 @@ func (m *merging) staged(s *porcelain.MergeState, err error, strategy string) in
 
 // keptStaged writes down what Git's stash and reset do to a merge that did not begin.
 func (m *merging) keptStaged(s *porcelain.MergeState, strategy string) int {
-	if err := m.repo.Refs().AppendReflog(refs.HEAD, m.head, m.head, m.reflogAction()+": updating HEAD"); err != nil {
+	if err := m.repo.Refs().Set(refs.Update{Name: refs.HEAD, New: m.head, Message: m.reflogAction() + ": updating HEAD"}); err != nil {
 		return m.fail(err)
 	}
 	porcelain.RemoveState(m.repo)

@@ -1,6 +1,7 @@
 package porcelain
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"strings"
@@ -55,6 +56,8 @@ type mover struct {
 	p   MvParams
 	res *MvResult
 	to  map[string]bool
+	// queue are the sources still to check; what is below a directory comes after all that were named.
+	queue []MvMove
 }
 
 // Mv moves tracked files, in the working tree and in the index.
@@ -77,13 +80,8 @@ func Mv(r *repo.Repo, p MvParams) (*MvResult, error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, pair := range pairs {
-		if err := m.check(pair); err != nil {
-			if p.Skip {
-				continue
-			}
-			return m.res, err
-		}
+	if err := m.checkAll(pairs); err != nil {
+		return m.res, err
 	}
 	if p.DryRun {
 		return m.res, nil
@@ -132,7 +130,30 @@ func (m *mover) pairs() ([]MvMove, error) {
 	return moves, nil
 }
 
-// check decides about one source, and takes what is below a directory with it.
+// checkAll decides about every source before the first is moved.
+func (m *mover) checkAll(pairs []MvMove) error {
+	from := map[string]bool{}
+	m.queue = pairs
+	for len(m.queue) > 0 {
+		v := m.queue[0]
+		m.queue = m.queue[1:]
+		err := m.check(v)
+		var refused *MvError
+		switch {
+		case errors.As(err, &refused) && m.p.Skip:
+			continue
+		case err != nil:
+			return err
+		case from[v.From]:
+			// Git moves the files and then fails, with the index as it was.
+			return &MvError{"named twice, by itself and by its folder", v.From, v.To}
+		}
+		from[v.From] = true
+	}
+	return nil
+}
+
+// check decides about one source, and puts what is below a directory into the queue.
 func (m *mover) check(v MvMove) error {
 	m.res.Checked = append(m.res.Checked, v)
 	refuse := func(why string) error { return &MvError{why, v.From, v.To} }
@@ -188,6 +209,9 @@ func (m *mover) checkDir(v MvMove, refuse func(string) error) error {
 		m.res.Moves = append(m.res.Moves, v)
 		return nil
 	}
+	if m.x.Has(v.From) {
+		return &MvFolderError{v.From}
+	}
 	below := m.x.Under(v.From + "/")
 	if len(below) == 0 {
 		return refuse("source directory is empty")
@@ -198,14 +222,16 @@ func (m *mover) checkDir(v MvMove, refuse func(string) error) error {
 	v.Dir = true
 	m.res.Moves = append(m.res.Moves, v)
 	for _, e := range below {
-		to := v.To + e.Path[len(v.From):]
-		if e.Stage != index.Merged {
-			return &MvError{"conflicted", e.Path, to}
-		}
-		m.to[to] = true
-		m.res.Moves = append(m.res.Moves, MvMove{From: e.Path, To: to, below: true})
+		m.queue = append(m.queue, MvMove{From: e.Path, To: v.To + e.Path[len(v.From):], below: true})
 	}
 	return nil
+}
+
+// MvFolderError says that a folder lies where the index has a file.
+type MvFolderError struct{ Path string }
+
+func (e *MvFolderError) Error() string {
+	return "Directory " + e.Path + " is in index and no submodule?"
 }
 
 // move renames the files and then the entries.

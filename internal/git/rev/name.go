@@ -1,7 +1,6 @@
 package rev
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 
@@ -165,49 +164,6 @@ func (v *Resolver) logMatches(base string, hasPlace bool) ([]string, error) {
 		}
 	}
 	return logged, nil
-}
-
-// reflogPlace resolves the part in braces: a number of moves or a date.
-func (v *Resolver) reflogPlace(spec, base, full, place string) (plumbing.Hash, error) {
-	entries, err := v.Repo.Refs().Reflog(full)
-	if err != nil {
-		return plumbing.ZeroHash, err
-	}
-	shown := base
-	if base == "" {
-		shown = refs.Short(full)
-	}
-	if n, err := strconv.Atoi(place); err == nil && n >= 0 && n <= 100_000_000 && place[0] != '+' {
-		switch {
-		case n < len(entries):
-			return entries[n].New, nil
-		case n == len(entries) && n > 0 && !entries[n-1].Old.IsZero():
-			return entries[n-1].Old, nil
-		case len(entries) == 0 && n == 0:
-			return v.Repo.Refs().Resolve(full)
-		case len(entries) == 0:
-			return plumbing.ZeroHash, &Error{Text: fmt.Sprintf("log for %s is empty", full)}
-		}
-		return plumbing.ZeroHash, &Error{Text: fmt.Sprintf("log for '%s' only has %d entries", shown, len(entries))}
-	}
-	when, ok := v.Repo.Clock().Approx(place)
-	if !ok {
-		return plumbing.ZeroHash, &UnknownError{spec}
-	}
-	if len(entries) == 0 {
-		return plumbing.ZeroHash, &Error{Text: fmt.Sprintf("log for %s is empty", full)}
-	}
-	for _, e := range entries {
-		if !e.Who.When.After(when) {
-			return e.New, nil
-		}
-	}
-	oldest := entries[len(entries)-1]
-	v.warn("warning: log for '%s' only goes back to %s", shown, oldest.Who.When.Format("Mon, 2 Jan 2006 15:04:05 -0700"))
-	if oldest.Old.IsZero() {
-		return oldest.New, nil
-	}
-	return oldest.Old, nil
 }
 
 // priorCheckout understands "@{-N}" at the front of a name: the Nth branch or
