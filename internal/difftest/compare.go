@@ -20,6 +20,8 @@ type comparison struct {
 	// foreign leaves out what is another system's own; see Params.
 	foreign bool
 	twin    string // the twins' path, told as $TWIN
+	// losses ends the comparison, without a difference, where git deletes untracked files; see loss.go.
+	losses bool
 }
 
 // compare says in words all that differs, or nothing.
@@ -33,6 +35,9 @@ func (c comparison) compare(real, ours []record, realEnd, oursEnd end) string {
 		found, fatal := c.line(step, real[i], ours[i])
 		if found == "" {
 			continue
+		}
+		if c.losses && i > 0 && onlyGitLost(real[i-1].state, real[i], ours[i]) {
+			return report.String() // what follows stands on different ground
 		}
 		fmt.Fprintf(&report, "%s:%d: %s\n%s", c.script.Name, step.Line, step.Text, found)
 		if reports++; fatal || reports == maxReports {

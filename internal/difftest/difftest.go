@@ -13,6 +13,7 @@ type Params struct {
 	Tools     *Tools // required; see [Build]
 	StateOnly bool   // compare state and exit codes, no text
 	Foreign   bool   // the engine was built for Windows: its stat data and what it says of the disk are its own; see doc.go
+	GitLoses  bool   // a line after which git lacks untracked files that the engine keeps ends the script; see loss.go
 	Golden    string // file of the texts of Git 2.39; "" if there is none
 	Update    bool   // write Golden from the machine's git, if it is 2.39
 }
@@ -60,7 +61,7 @@ func Compare(p Params, base string, script Script) (string, error) {
 			return "", err
 		}
 	}
-	c := comparison{script: script, text: !p.StateOnly, foreign: p.Foreign, twin: filepath.Join(base, "twin")}
+	c := comparison{script: script, text: !p.StateOnly, foreign: p.Foreign, twin: filepath.Join(base, "twin"), losses: p.GitLoses}
 	if c.text {
 		if real, c.text, err = words(p, c.twin, script, real); err != nil {
 			return "", err

@@ -39,6 +39,9 @@
 // description, comments of info/exclude. At the end `git fsck --strict`, `git status --porcelain`
 // and `git diff-files` by real git must say the same of both twins, so objects are whole and stat data is right.
 //
+// A random sequence ends, without a difference, at a refused merge with which Git deletes untracked files that the engine
+// keeps (loss.go): that promise goes before likeness.
+//
 // With -windows the engine is one for Windows, under wine. Git then runs with core.fileMode and core.symlinks off, as it
 // does there; core.ignoreCase stays off, since the disk below is the same for both. Not compared: these three settings
 // in a config, executable bits on disk, stat data, the drive before a path. Left out are scripts that name a file or ref

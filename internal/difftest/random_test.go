@@ -245,7 +245,7 @@ func differ(t *testing.T, lines []string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	report, err := difftest.Compare(difftest.Params{Tools: tools, StateOnly: !*wordsToo}, t.TempDir(), script)
+	report, err := difftest.Compare(difftest.Params{Tools: tools, StateOnly: !*wordsToo, GitLoses: true}, t.TempDir(), script)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -24,15 +24,11 @@ func (w *witness) Errorf(format string, args ...any) { fmt.Fprintf(&w.said, form
 
 func (w *witness) Error(args ...any) { fmt.Fprintln(&w.said, args...) }
 
-// against runs lines with a stand-in for the engine that is real git with something done after it.
-func against(t *testing.T, after, lines string) string {
+// standIn is an engine that runs a program with something done after it.
+func standIn(t *testing.T, program, after string) *difftest.Tools {
 	t.Helper()
-	git, err := exec.LookPath("git")
-	if err != nil {
-		t.Fatal(err)
-	}
 	fake := filepath.Join(t.TempDir(), "git")
-	text := "#!/bin/sh\n" + git + " \"$@\"\ncode=$?\n" + after + "\nexit $code\n"
+	text := "#!/bin/sh\n" + program + " \"$@\"\ncode=$?\n" + after + "\nexit $code\n"
 	if err := os.WriteFile(fake, []byte(text), 0o700); err != nil {
 		t.Fatal(err)
 	}
@@ -40,13 +36,19 @@ func against(t *testing.T, after, lines string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer stand.Remove()
+	t.Cleanup(stand.Remove)
+	return stand
+}
+
+// against runs lines with a stand-in for the engine that is real git with something done after it.
+func against(t *testing.T, after, lines string) string {
+	t.Helper()
 	script, err := difftest.Parse("self", "# The harness sees it.\n"+lines)
 	if err != nil {
 		t.Fatal(err)
 	}
 	w := &witness{TB: t}
-	difftest.Run(w, difftest.Params{Tools: stand}, script)
+	difftest.Run(w, difftest.Params{Tools: standIn(t, tools.Git, after)}, script)
 	return w.said.String()
 }
 
@@ -156,6 +158,47 @@ func TestListIndex_agreesWithGit(t *testing.T) {
 			got := strings.ReplaceAll(difftest.ListIndex(content), " skip-worktree", "")
 			if want := run("ls-files", "-s"); got != want {
 				t.Errorf("got\n%s\nwant\n%s", got, want)
+			}
+		})
+	}
+}
+
+// The one difference that random sequences let pass is the one that is meant: with anything more it is told.
+func TestCompare_letsPassOnlyWhatGitLoses(t *testing.T) {
+	t.Parallel()
+	if runtime.GOOS == "windows" {
+		t.Skip("the stand-in is a shell script")
+	}
+	script, err := difftest.Parse("loss", `# a folder in place of a file, and a merge
+git init -q
+echo a >a && git add . && git commit -q -m base
+git switch -q -c one && echo b >a && git commit -q -am one
+git switch -q main && git commit -q --allow-empty -m two
+rm a && mkdir a && echo mine >a/y
+git merge -q one
+`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	const lost = "state work/a/y: only with the engine"
+	for name, c := range map[string]struct {
+		strict      bool
+		after, want string
+	}{
+		"by a script":       {strict: true, want: lost},
+		"by a sequence":     {},
+		"a file too many":   {after: `[ "$1" = merge ] && echo more >b`, want: lost},
+		"another content":   {after: `[ "$1" = merge ] && echo yours >a/y`, want: lost},
+		"a reflog too long": {after: `[ "$1" = merge ] && echo x >>.git/logs/HEAD`, want: lost},
+	} {
+		t.Run(name, func(t *testing.T) {
+			p := difftest.Params{Tools: standIn(t, tools.Engine, c.after), StateOnly: true, GitLoses: !c.strict}
+			said, err := difftest.Compare(p, t.TempDir(), script)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if (c.want == "") != (said == "") || !strings.Contains(said, c.want) {
+				t.Errorf("want %q in:\n%s", c.want, said)
 			}
 		})
 	}

@@ -164,6 +164,9 @@ func (m *merging) octopus(committer object.Signature) int {
 	if r.GaveUp {
 		m.println("Automated merge did not work.")
 		m.println("Should not be doing an octopus.")
+		if err := s.DropFolders(r.Conflicts); err != nil {
+			return m.fail(err)
+		}
 		return m.keptFiles(s, "octopus")
 	}
 	result := &merge.Result{Tree: r.Tree, Clean: len(r.Conflicts) == 0, Conflicts: r.Conflicts}

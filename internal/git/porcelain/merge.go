@@ -226,6 +226,17 @@ func (s *MergeState) stagedDeletion(c *worktree.Staged) error {
 	return s.removeFolder(c.Path)
 }
 
+// DropFolders removes the folders of conflicting files where these are not there: Git
+// goes back from a merge that it gave up and cleans up behind every file of it.
+func (s *MergeState) DropFolders(conflicts []merge.Conflict) error {
+	for i := range conflicts {
+		if err := s.removeFolder(conflicts[i].Path); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // removeFolder removes the empty folder of a deleted file, as making the file anew and
 // deleting it again does.
 func (s *MergeState) removeFolder(path string) error {
