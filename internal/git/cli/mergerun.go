@@ -8,6 +8,7 @@ import (
 	"cairn/internal/git/object"
 	"cairn/internal/git/porcelain"
 	"cairn/internal/git/refs"
+	"cairn/internal/git/worktree"
 )
 
 // ort merges one head with renames and recursive bases.
@@ -156,12 +157,12 @@ func (m *merging) octopus(committer object.Signature) int {
 	if err := s.CheckIndex(); err != nil {
 		return m.octopusStaged(s, err)
 	}
-	r, err := porcelain.Octopus(m.repo.Objects(), m.head, m.heads)
+	r, err := porcelain.Octopus(m.repo.Objects(), m.head, m.heads, m.conflictStyle())
 	if err != nil {
 		return m.fail(err)
 	}
-	m.tellOctopus(r)
 	if r.GaveUp {
+		m.tellOctopus(r)
 		m.println("Automated merge did not work.")
 		m.println("Should not be doing an octopus.")
 		if err := s.DropFolders(r.Conflicts); err != nil {
@@ -171,16 +172,27 @@ func (m *merging) octopus(committer object.Signature) int {
 	}
 	result := &merge.Result{Tree: r.Tree, Clean: len(r.Conflicts) == 0, Conflicts: r.Conflicts}
 	if err := m.applyOctopus(s, result); err != nil {
-		code := m.refused(err, exitTrouble)
-		if code == exitTrouble {
-			return m.keptFiles(s, "octopus")
-		}
-		return code
+		return m.octopusRefused(s, r, err)
 	}
+	m.tellOctopus(r)
 	if result.Clean {
 		return m.conclude(r.Tree, committer, "octopus")
 	}
 	return m.conflicted(s)
+}
+
+// octopusRefused tells of the steps up to the one that something local is in the way of.
+func (m *merging) octopusRefused(s *porcelain.MergeState, r *porcelain.OctopusResult, err error) int {
+	var refused *worktree.OverwriteError
+	if !errors.As(err, &refused) {
+		return m.fail(err)
+	}
+	if err := r.StopAt(m.repo.Objects(), s.Head, refused.Paths()); err != nil {
+		return m.fail(err)
+	}
+	m.tellOctopus(r)
+	m.errorf("%s", refused)
+	return m.keptFiles(s, "octopus")
 }
 
 // applyOctopus does not leave AUTO_MERGE behind: only ort writes it.

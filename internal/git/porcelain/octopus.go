@@ -19,6 +19,7 @@ type OctopusStep struct {
 	Forward  bool     // the first heads may be fast-forwards
 	Messages []string // of files merged one by one; empty: the simple merge did it
 	Simple   bool
+	tree     plumbing.Hash // the result after it
 }
 
 // OctopusResult is a merge of several heads, one after the other.
@@ -33,12 +34,13 @@ type OctopusResult struct {
 
 // Octopus merges heads into head, each by a simple merge of files: there are no
 // renames in it, and only the last head may have conflicts (git-merge(1), "octopus").
-func Octopus(store *object.Store, head plumbing.Hash, heads []MergeHead) (*OctopusResult, error) {
+// style is how conflicts are shown.
+func Octopus(store *object.Store, head plumbing.Hash, heads []MergeHead, style merge.Style) (*OctopusResult, error) {
 	c, err := store.Commit(head)
 	if err != nil {
 		return nil, fmt.Errorf("read HEAD: %w", err)
 	}
-	o := &octopus{store: store, result: &OctopusResult{Tree: c.TreeHash}, commits: []plumbing.Hash{head}}
+	o := &octopus{store: store, style: style, result: &OctopusResult{Tree: c.TreeHash}, commits: []plumbing.Hash{head}}
 	for _, h := range heads {
 		if len(o.result.Conflicts) > 0 {
 			o.result.GaveUp = true
@@ -47,12 +49,33 @@ func Octopus(store *object.Store, head plumbing.Hash, heads []MergeHead) (*Octop
 		if err := o.add(h); err != nil {
 			return nil, err
 		}
+		o.result.Steps[len(o.result.Steps)-1].tree = o.result.Tree
 	}
 	return o.result, nil
 }
 
+// StopAt leaves out what comes after the first step that touches one of some paths, which stopped it.
+func (r *OctopusResult) StopAt(store *object.Store, head *object.Commit, paths []string) error {
+	before := head.TreeHash
+	for i := range r.Steps {
+		step := &r.Steps[i]
+		pairs, err := diff.Trees(store, before, step.tree, diff.TreeOptions{})
+		if err != nil {
+			return err
+		}
+		if slices.ContainsFunc(pairs, func(p diff.Pair) bool { return slices.Contains(paths, p.Path()) }) {
+			step.Simple, step.Messages = true, nil
+			r.Steps, r.Errors = r.Steps[:i+1], nil
+			return nil
+		}
+		before = step.tree
+	}
+	return nil
+}
+
 type octopus struct {
 	store   *object.Store
+	style   merge.Style
 	result  *OctopusResult
 	commits []plumbing.Hash // what has been merged
 	real    bool            // not only fast-forwards
@@ -80,12 +103,23 @@ func (o *octopus) add(h MergeHead) error {
 		return nil
 	}
 	o.real = true
-	base, err := o.store.Commit(bases[0])
+	var trees []plumbing.Hash
+	for _, b := range bases {
+		base, err := o.store.Commit(b)
+		if err != nil {
+			return err
+		}
+		trees = append(trees, base.TreeHash)
+	}
+	o.commits = append(o.commits, h.Commit)
+	pairs, err := diff.Trees(o.store, o.result.Tree, c.TreeHash, diff.TreeOptions{})
 	if err != nil {
 		return err
 	}
-	o.commits = append(o.commits, h.Commit)
-	return o.files(h, base.TreeHash, c.TreeHash)
+	if crowded(pairs) {
+		return o.folders(h, trees[0], c.TreeHash)
+	}
+	return o.files(h, trees, pairs)
 }
 
 // NoCommonError says that a head has no history in common with the others.
@@ -93,8 +127,9 @@ type NoCommonError struct{ Name string }
 
 func (e *NoCommonError) Error() string { return "Unable to find common commit with " + e.Name }
 
-// files merges tree by tree: renames off, so that each path is merged with itself.
-func (o *octopus) files(h MergeHead, base, theirs plumbing.Hash) error {
+// folders merges tree by tree, where a file on one side is a folder on the other: renames off, so that each path is
+// merged with itself. Git's own octopus stumbles over these.
+func (o *octopus) folders(h MergeHead, base, theirs plumbing.Hash) error {
 	opts := merge.DefaultOptions(o.store, ".our", ".their")
 	opts.NoRenames, opts.Directories = true, merge.DirectoryIgnore
 	opts.Lines.Algorithm = 0

@@ -2,6 +2,7 @@ package worktree
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/go-git/go-git/v5/plumbing"
@@ -360,6 +361,11 @@ type OverwriteError struct {
 
 func (e *OverwriteError) empty() bool {
 	return len(e.Staged)+len(e.Changed)+len(e.Dirs)+len(e.Current)+len(e.Untracked)+len(e.Removed) == 0
+}
+
+// Paths are all that is in the way.
+func (e *OverwriteError) Paths() []string {
+	return slices.Concat(e.Staged, e.Changed, e.Dirs, e.Current, e.Untracked, e.Removed)
 }
 
 // Error is the first refusal, as Git's plumbing words it.
