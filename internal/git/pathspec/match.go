@@ -159,6 +159,7 @@ func (s *Set) Unmatched() []string {
 type Arg struct {
 	Original string
 	Path     string // from the top; "" is the top itself
+	Prefix   string // Path up to the first wildcard
 	Literal  bool   // it has no wildcard
 	Exclude  bool
 	Seen     bool
@@ -172,7 +173,7 @@ func (s *Set) Args() []Arg {
 	all := make([]Arg, 0, len(s.items))
 	for _, it := range s.items {
 		if it.original != "" {
-			all = append(all, Arg{it.original, it.match, it.literal == len(it.match), it.exclude, it.seen})
+			all = append(all, Arg{it.original, it.match, it.match[:it.literal], it.literal == len(it.match), it.exclude, it.seen})
 		}
 	}
 	return all

@@ -1,6 +1,7 @@
 package porcelain
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/go-git/go-git/v5/plumbing/filemode"
@@ -226,18 +227,18 @@ func (a *adder) unmatched(p worktree.WalkParams) error {
 		if a.p.IgnoreMissing {
 			continue
 		}
+		a.res.Ignored = nil
 		return &UnmatchedError{arg.Original}
 	}
+	slices.Sort(a.res.Ignored)
 	return nil
 }
 
-// ignoredPart gives the path, or the directory on its way, that is ignored.
+// ignoredPart gives the path, or the directory on its way, that is ignored. A directory is so even where something in
+// it is tracked, which is added all the same.
 func (a *adder) ignoredPart(arg pathspec.Arg, p worktree.WalkParams) string {
-	path := strings.TrimSuffix(arg.Path, "/")
-	if !arg.Literal {
-		return ""
-	}
-	if _, exists := a.w.Lstat(path); !exists && !a.p.IgnoreMissing {
+	path := strings.TrimSuffix(arg.Prefix, "/")
+	if _, exists := a.w.Lstat(path); !arg.Seen && !a.p.IgnoreMissing && (!exists || !arg.Literal) {
 		return "" // it matches nothing, ignored or not
 	}
 	for i := 0; i <= len(path); i++ {
@@ -249,7 +250,7 @@ func (a *adder) ignoredPart(arg pathspec.Arg, p worktree.WalkParams) string {
 		if !exists && !a.p.IgnoreMissing {
 			return ""
 		}
-		if a.x.Has(part) || len(a.x.Under(part+"/")) > 0 {
+		if a.x.Has(part) {
 			continue
 		}
 		if d := p.Ignore.Decide(part, mode == filemode.Dir); d != nil && !d.Negate {

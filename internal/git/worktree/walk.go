@@ -264,18 +264,18 @@ func (k *walker) untrackedDir(j *dirJob, name, path string) listing {
 		return listing{}
 	}
 	hidden := k.ignored(j, name, true)
+	if hidden && !k.p.Ignored {
+		return listing{} // a pathspec must not count it as seen
+	}
 	whole := k.p.Pathspec.Empty() || k.p.Pathspec.MatchDir(path)
 	if k.w.isRepository(path) {
 		switch {
 		case !whole:
-		case !hidden:
-			return listing{paths: []string{dir}}
-		case k.p.Ignored:
+		case hidden:
 			return listing{ignored: []string{dir}}
+		default:
+			return listing{paths: []string{dir}}
 		}
-		return listing{}
-	}
-	if hidden && !k.p.Ignored {
 		return listing{}
 	}
 	if hidden && whole && !k.p.OpenIgnored {
