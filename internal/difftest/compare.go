@@ -187,11 +187,15 @@ func (c comparison) differ(what, real, ours string) string {
 	return report.String()
 }
 
-// plain puts names in place of the temporary path, and of the temporary files that an octopus merge names in its
-// conflict markers.
+// plain puts names in place of what is another one each time.
 func (c comparison) plain(text string) string {
+	return withoutTemporary(strings.ReplaceAll(text, c.twin, "$TWIN"))
+}
+
+// withoutTemporary hides the random names of the temporary files of an octopus merge, which come up in its conflict
+// markers and errors.
+func withoutTemporary(text string) string {
 	const temporary, random = ".merge_file_", len("a1B2c3")
-	text = strings.ReplaceAll(text, c.twin, "$TWIN")
 	parts := strings.Split(text, temporary)
 	for i := 1; i < len(parts); i++ {
 		if len(parts[i]) >= random {

@@ -77,7 +77,7 @@ func (g golden) format(script Script, real []record) string {
 			formatStream(&out, "2", r.stderr)
 		}
 	}
-	return strings.ReplaceAll(out.String(), g.twin, "$TWIN")
+	return withoutTemporary(strings.ReplaceAll(out.String(), g.twin, "$TWIN"))
 }
 
 func formatStream(out *strings.Builder, stream, text string) {
