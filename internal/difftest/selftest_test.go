@@ -192,6 +192,7 @@ git merge -q one
 		"a reflog too long": {after: `[ "$1" = merge ] && echo x >>.git/logs/HEAD`, want: lost},
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			p := difftest.Params{Tools: standIn(t, tools.Engine, c.after), StateOnly: true, GitLoses: !c.strict}
 			said, err := difftest.Compare(p, t.TempDir(), script)
 			if err != nil {
