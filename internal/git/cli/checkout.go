@@ -275,9 +275,6 @@ func (k *checkingOut) orphan() int {
 			return s.die("invalid reference: %s", name)
 		}
 		s.p.Commit, s.p.Name = c, name
-		if s.arg == "" {
-			s.p.NoFiles = porcelain.HasIndex(s.repo)
-		}
 	} else {
 		s.p.NoFiles = true
 	}

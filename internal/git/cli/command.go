@@ -39,6 +39,10 @@ type Option struct {
 	Number bool   // the argument must be a number
 	// Digits makes -NUM stand for this option with NUM as its argument.
 	Digits bool
+	// Joined takes its argument after "=" only; without, the word is none of the command's options.
+	Joined bool
+	// Revision is read by Git with the revisions, which word a missing argument in their own way.
+	Revision bool
 	// Default is the argument's value when the option is the last word.
 	Default string
 	Group   string

@@ -46,6 +46,9 @@ func (c *configCall) write() int {
 		return c.fail(long)
 	case errors.As(err, &key):
 		c.errorf("%s", key.Text)
+		if key.Incomplete {
+			return 2
+		}
 		return exitFail
 	case errors.As(err, &name):
 		c.errorf("%s", name)

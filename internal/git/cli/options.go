@@ -20,6 +20,7 @@ type given struct {
 type parseError struct {
 	text  string
 	usage bool // print the usage text after it
+	exit  int  // another exit code, if it is not 0
 }
 
 func (e *parseError) Error() string { return e.text }
@@ -119,6 +120,9 @@ func (p *parser) shorts(word string) *parseError {
 		case o.Default != "":
 			g.value, g.has = o.Default, true
 		default:
+			if o.Revision {
+				return &parseError{text: fmt.Sprintf("error: -%c requires an argument", o.Short), exit: exitFatal}
+			}
 			return &parseError{text: fmt.Sprintf("switch `%c' requires a value", o.Short)}
 		}
 		if o.Number && g.has && !isNumber(g.value) {
@@ -143,9 +147,9 @@ func (p *parser) unknownShort(word string, i int) *parseError {
 		return err
 	}
 	if word[i] >= 0x80 {
-		return &parseError{fmt.Sprintf("unknown non-ascii option in string: `%s'", word), true}
+		return &parseError{text: fmt.Sprintf("unknown non-ascii option in string: `%s'", word), usage: true}
 	}
-	return &parseError{fmt.Sprintf("unknown switch `%c'", word[i]), true}
+	return &parseError{text: fmt.Sprintf("unknown switch `%c'", word[i]), usage: true}
 }
 
 // long reads "--name", "--no-name", "--name=value" and shortened names.
@@ -167,10 +171,16 @@ func (p *parser) long(word string) *parseError {
 	case has && (off || o.Arg == ""):
 		return &parseError{text: fmt.Sprintf("option `%s' takes no value", shown)}
 	case has || off || o.Arg == "" || o.OptArg:
+	case o.Joined:
+		return p.unknownLong(word, name)
 	case len(p.rest) > 0:
 		g.value, g.has = p.take(), true
 	case o.Default != "":
 		g.value, g.has = o.Default, true
+	case o.Long == "default":
+		return &parseError{text: "error: bad --default argument", exit: exitFatal}
+	case o.Revision:
+		return &parseError{text: fmt.Sprintf("fatal: Option '--%s' requires a value", shown), exit: exitFatal}
 	default:
 		return &parseError{text: fmt.Sprintf("option `%s' requires a value", shown)}
 	}
@@ -193,7 +203,7 @@ func (p *parser) unknownLong(word, name string) *parseError {
 	if err := p.absent("--" + name); err != nil {
 		return err
 	}
-	return &parseError{fmt.Sprintf("unknown option `%s'", word[2:]), true}
+	return &parseError{text: fmt.Sprintf("unknown option `%s'", word[2:]), usage: true}
 }
 
 // absent is the error for an option that Git has and this engine has not.
@@ -256,8 +266,8 @@ func (p *parser) find(name string) (*Option, bool, *parseError) {
 			}
 			return c.o.Long
 		}
-		return nil, false, &parseError{fmt.Sprintf("ambiguous option: %s (could be --%s or --%s)",
-			name, shown(near[n-2]), shown(near[n-1])), true}
+		return nil, false, &parseError{text: fmt.Sprintf("ambiguous option: %s (could be --%s or --%s)",
+			name, shown(near[n-2]), shown(near[n-1])), usage: true}
 	}
 	return near[0].o, near[0].off, nil
 }

@@ -119,12 +119,8 @@ func (c *call) resetArgs() (spec string, paths []string, code int, ok bool) {
 		}
 		return args[0], args[1:], 0, true
 	}
-	if c.dash < 0 {
-		for _, a := range args {
-			if !c.looksLikePath(a) {
-				return "", nil, c.unknownRevision(a), false
-			}
-		}
+	if c.dash < 0 && !c.looksLikePath(args[0]) { // Git looks at the first only
+		return "", nil, c.unknownRevision(args[0]), false
 	}
 	return spec, args, 0, true
 }

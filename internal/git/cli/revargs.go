@@ -99,12 +99,16 @@ func (r *revRun) arguments() (int, bool) {
 		}
 		return 0, true
 	}
+	unknown := ""
 	for i, a := range args {
 		if code, ok := options(i); !ok {
 			return code, false
 		}
 		if strings.HasPrefix(a, "-") && a != "-" && !(r.plain && i >= r.plainFrom) {
-			return r.unknownArgument(a), false
+			if unknown == "" {
+				unknown = a // revisions and paths are looked at before it, as in Git
+			}
+			continue
 		}
 		items, err := v.Args(a)
 		switch {
@@ -139,7 +143,10 @@ func (r *revRun) arguments() (int, bool) {
 		}
 		break
 	}
-	return options(len(r.args))
+	if code, ok := options(len(r.args)); !ok || unknown == "" {
+		return code, ok
+	}
+	return r.unknownArgument(unknown), false
 }
 
 // missing names a revision whose object is not there: a full hash stands for itself.

@@ -3,6 +3,14 @@ package cli
 // revOptions is the part of the option table that log, rev-list, shortlog and
 // show share: which commits (git-rev-list(1), "Commit Limiting" and "Commit Ordering").
 func revOptions() []Option {
+	options := revTable()
+	for i := range options {
+		options[i].Revision = true
+	}
+	return options
+}
+
+func revTable() []Option {
 	return []Option{
 		{Group: "Commit limiting"},
 		{Short: 'n', Long: "max-count", Arg: "number", Digits: true, NoNeg: true, Help: "show at most <number> commits"},
@@ -27,8 +35,8 @@ func revOptions() []Option {
 		{Short: 'P', Long: "perl-regexp", NoNeg: true, Help: "patterns are Perl's regular expressions"},
 		{Long: "merges", NoNeg: true, Help: "show merge commits only"},
 		{Long: "no-merges", NoNeg: true, Help: "show no merge commits"},
-		{Long: "min-parents", Arg: "number", Help: "show commits with at least <number> parents"},
-		{Long: "max-parents", Arg: "number", Help: "show commits with at most <number> parents"},
+		{Long: "min-parents", Arg: "number", Joined: true, Help: "show commits with at least <number> parents"},
+		{Long: "max-parents", Arg: "number", Joined: true, Help: "show commits with at most <number> parents"},
 		{Long: "first-parent", NoNeg: true, Help: "follow the first parent of merges only"},
 		{Long: "exclude-first-parent-only", NoNeg: true, Help: "follow first parents only where commits are left out"},
 		{Long: "not", NoNeg: true, Help: "turn the meaning of ^ around for what follows"},
@@ -66,7 +74,7 @@ func revOptions() []Option {
 		{Long: "do-walk", NoNeg: true, Help: "overrides an earlier --no-walk"},
 		{Group: "Commit formatting"},
 		{Long: "pretty", Arg: "format", OptArg: true, NoNeg: true, Help: "how commits are written: oneline, short, medium, full, fuller, reference, email, raw, format:…"},
-		{Long: "format", Arg: "format", NoNeg: true, Help: "synonym for --pretty=<format>"},
+		{Long: "format", Arg: "format", Joined: true, NoNeg: true, Help: "synonym for --pretty=<format>"},
 		{Long: "abbrev-commit", Help: "show short hashes"},
 		{Long: "oneline", NoNeg: true, Help: "synonym for --pretty=oneline --abbrev-commit"},
 		{Long: "encoding", Arg: "encoding", NoNeg: true, Help: "show messages in this encoding; none: as they are stored"},

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"errors"
+	"slices"
 	"strconv"
 
 	"github.com/go-git/go-git/v5/plumbing"
@@ -77,6 +78,9 @@ func (c *call) revisions(d revDefaults) (*revRun, int, bool) {
 		if code, ok := r.head(d.head); !ok {
 			return nil, code, false
 		}
+	}
+	if p := &r.params; p.AncestryPath && len(p.AncestryFrom) == 0 && !slices.ContainsFunc(r.items, func(i rev.Item) bool { return i.Exclude }) {
+		return nil, r.die("--ancestry-path given but there are no bottom commits"), false
 	}
 	if code, ok := r.pathspecs(d); !ok {
 		return nil, code, false

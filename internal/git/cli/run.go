@@ -211,6 +211,10 @@ func (c *call) parseFailed(err *parseError) int {
 		_, _ = io.WriteString(c.out, c.cmd.usageText())
 		return exitUsage
 	}
+	if err.exit != 0 {
+		c.say("%s", err.text)
+		return err.exit
+	}
 	c.errorf("%s", err.text)
 	if err.usage {
 		return c.usage()

@@ -97,7 +97,8 @@ func runSwitch(c *call) int {
 	if s.newName == "" && !s.detach && s.p.Branch == "" {
 		return s.branchExpected()
 	}
-	if s.newName != "" && s.p.Commit != nil && s.stays() && !s.p.Force {
+	onTheSpot := s.newName != "" && s.p.Commit != nil && s.stays() || s.arg == "" && s.detach
+	if onTheSpot && !s.p.Force {
 		s.p.NoFiles = true
 	}
 	return s.run()

@@ -29,7 +29,10 @@ func (k Key) group() string {
 }
 
 // KeyError says what is wrong with a key, in Git's words.
-type KeyError struct{ Text string }
+type KeyError struct {
+	Text       string
+	Incomplete bool // the section or the variable's name is missing
+}
 
 func (e *KeyError) Error() string { return e.Text }
 
@@ -37,10 +40,10 @@ func (e *KeyError) Error() string { return e.Text }
 func ParseKey(s string) (Key, error) {
 	last := strings.LastIndexByte(s, '.')
 	if last <= 0 {
-		return Key{}, &KeyError{"key does not contain a section: " + s}
+		return Key{}, &KeyError{"key does not contain a section: " + s, true}
 	}
 	if last == len(s)-1 {
-		return Key{}, &KeyError{"key does not contain variable name: " + s}
+		return Key{}, &KeyError{"key does not contain variable name: " + s, true}
 	}
 	k := Key{Name: strings.ToLower(s[last+1:])}
 	head := s[:last]
@@ -51,18 +54,18 @@ func ParseKey(s string) (Key, error) {
 	}
 	for i := range len(k.Section) {
 		if !isKeyByte(k.Section[i]) {
-			return Key{}, &KeyError{"invalid key: " + s}
+			return Key{}, &KeyError{Text: "invalid key: " + s}
 		}
 	}
 	if strings.Contains(k.Sub, "\n") {
-		return Key{}, &KeyError{"invalid key (newline): " + s}
+		return Key{}, &KeyError{Text: "invalid key (newline): " + s}
 	}
 	if !isLetter(k.Name[0]) {
-		return Key{}, &KeyError{"invalid key: " + s}
+		return Key{}, &KeyError{Text: "invalid key: " + s}
 	}
 	for i := range len(k.Name) {
 		if !isKeyByte(k.Name[i]) {
-			return Key{}, &KeyError{"invalid key: " + s}
+			return Key{}, &KeyError{Text: "invalid key: " + s}
 		}
 	}
 	return k, nil
