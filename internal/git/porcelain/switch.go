@@ -149,7 +149,7 @@ func (s *switcher) files() error {
 		if err != nil {
 			return err
 		}
-		if !HasIndex(s.r) { // a clone without checkout: nothing was taken away, it was never there
+		if !hasIndex(s.r) { // a clone without checkout: nothing was taken away, it was never there
 			from = plumbing.ZeroHash
 		}
 		u.From = &from
@@ -171,8 +171,8 @@ func (s *switcher) files() error {
 	return w.Save(lock, u.Index)
 }
 
-// HasIndex reports whether the index was ever written.
-func HasIndex(r *repo.Repo) bool { return exists(r.IndexFile()) }
+// hasIndex reports whether the index was ever written.
+func hasIndex(r *repo.Repo) bool { return exists(r.IndexFile()) }
 
 // LocalChanges lists the files that differ from a tree, as `checkout` shows them.
 func LocalChanges(w *worktree.Worktree, x indexOf, tree plumbing.Hash) (Letters, error) {
