@@ -42,7 +42,7 @@ func (e *OutsideError) Error() string {
 // nowhere is refused, because whoever creates its target decides where a
 // write would land.
 func (r Root) Check(path string) error {
-	if r == "" {
+	if r == "" || r.plainlyInside(path) {
 		return nil
 	}
 	full, err := resolve(path)
@@ -59,6 +59,40 @@ func (r Root) Check(path string) error {
 		}
 	}
 	return &OutsideError{Path: path, Root: r}
+}
+
+// plainlyInside is true of a path below one of the folders, as it is spelt, with no link on the way from there: wherever
+// that folder itself may be, the path is in it. Most paths are found to be right so, without following each from the
+// top of the disk.
+func (r Root) plainlyInside(path string) bool {
+	path, err := filepath.Abs(path)
+	if err != nil {
+		return false
+	}
+	for _, dir := range r.dirs() {
+		if filepath.IsAbs(dir) && filepath.Clean(dir) == dir && (path == dir ||
+			strings.HasPrefix(path, dir+string(filepath.Separator)) && noLinks(path, len(dir)+1)) {
+			return true
+		}
+	}
+	return false
+}
+
+// noLinks looks at each name of a path from an offset on, up to one that does not exist.
+func noLinks(path string, from int) bool {
+	for end := from; end <= len(path); end++ {
+		if end < len(path) && !os.IsPathSeparator(path[end]) {
+			continue
+		}
+		info, err := os.Lstat(path[:end])
+		switch {
+		case errors.Is(err, fs.ErrNotExist):
+			return true
+		case err != nil || info.Mode()&(fs.ModeSymlink|fs.ModeIrregular) != 0:
+			return false
+		}
+	}
+	return true
 }
 
 // Within reports whether path is dir or lies below it, by their spelling
