@@ -68,6 +68,7 @@ type merging struct {
 	extra    []string // -X
 	message  string   // of -m and -F
 	given    bool     // there was a message
+	scissors bool     // --cleanup=scissors
 
 	head     plumbing.Hash
 	branch   string // full name, "" when detached
@@ -301,6 +302,8 @@ func (m *merging) run() int {
 		return m.ours(committer)
 	case "octopus":
 		return m.octopus(committer)
+	case "resolve":
+		return m.resolve(committer)
 	}
 	return m.ort(committer)
 }

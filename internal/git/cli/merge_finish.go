@@ -100,6 +100,11 @@ func (m *merging) parents() []plumbing.Hash {
 
 // conclude commits a merge without conflicts, or stops before that.
 func (m *merging) conclude(tree plumbing.Hash, committer object.Signature, strategy string) int {
+	return m.concludeAs(tree, committer, fmt.Sprintf("Merge made by the '%s' strategy.", strategy))
+}
+
+// concludeAs is conclude with a sentence of its own.
+func (m *merging) concludeAs(tree plumbing.Hash, committer object.Signature, note string) int {
 	if m.squash || m.noCommit {
 		return m.stop()
 	}
@@ -122,7 +127,7 @@ func (m *merging) conclude(tree plumbing.Hash, committer object.Signature, strat
 	if err != nil {
 		return m.fail(err)
 	}
-	return m.finish(h, tree, fmt.Sprintf("Merge made by the '%s' strategy.", strategy))
+	return m.finish(h, tree, note)
 }
 
 // stop leaves a merge without conflicts uncommitted.

@@ -10,7 +10,6 @@ import (
 	"cairn/internal/git/object"
 	"cairn/internal/git/porcelain"
 	"cairn/internal/git/refs"
-	"cairn/internal/git/trailer"
 	"cairn/internal/git/walk"
 	"cairn/internal/git/wildmatch"
 )
@@ -53,10 +52,25 @@ func (m *merging) composeMessage() error {
 type mergeNames struct{ branches, remotes, tags, commits []string }
 
 func (m *merging) title() string {
+	if len(m.heads) > 0 && m.heads[0].Fetched != "" {
+		return m.withDestination("Merge " + fetchedTitle(m.heads))
+	}
 	var n mergeNames
 	for _, h := range m.heads {
 		m.classify(h, &n)
 	}
+	return m.withDestination("Merge " + n.String())
+}
+
+func (m *merging) withDestination(title string) string {
+	if into := m.destination(); into != "" {
+		title += " into " + into
+	}
+	return title
+}
+
+// String is "branches 'a' and 'b', tag 'v1'".
+func (n *mergeNames) String() string {
 	var parts []string
 	for _, group := range []struct {
 		one, many string
@@ -69,11 +83,7 @@ func (m *merging) title() string {
 			parts = append(parts, joinNames(group.one, group.many, group.names))
 		}
 	}
-	title := "Merge " + strings.Join(parts, ", ")
-	if into := m.destination(); into != "" {
-		title += " into " + into
-	}
-	return title
+	return strings.Join(parts, ", ")
 }
 
 func joinNames(one, many string, names []string) string {
@@ -207,6 +217,9 @@ func (m *merging) shortlog(h porcelain.MergeHead) (string, error) {
 }
 
 func (m *merging) shortName(h porcelain.MergeHead) string {
+	if h.Fetched != "" {
+		return fetchedName(h.Fetched)
+	}
 	var n mergeNames
 	m.classify(h, &n)
 	switch {
@@ -264,78 +277,4 @@ func squashEntry(c *object.Commit) string {
 func (m *merging) squashMessage() error {
 	m.println("Squash commit -- not updating HEAD")
 	return m.squashFile()
-}
-
-const editHint = `# Please enter a commit message to explain why this merge is necessary,
-# especially if it merges an updated upstream into a topic branch.
-#
-# Lines starting with '#' will be ignored, and an empty message aborts
-# the commit.
-`
-
-// finalMessage lets the message be edited and cleans it.
-func (m *merging) finalMessage() (string, int, bool) {
-	text := m.text
-	mode, ok := m.cleanup()
-	if !ok {
-		return "", m.badCleanup(), false
-	}
-	if m.flag("signoff") {
-		who, err := m.repo.Committer()
-		if err != nil {
-			return "", m.fail(err), false
-		}
-		text = trailer.Read(m.repo.Config()).Sign(text, who.Name+" <"+who.Email+">", m.commentOf())
-	}
-	if m.edit {
-		path := m.repo.StateFile("MERGE_MSG")
-		if err := porcelain.WriteState(m.repo, "MERGE_MSG", text+"\n"+editHint); err != nil {
-			return "", m.fail(err), false
-		}
-		if err := m.call.edit(path); err != nil {
-			if werr := porcelain.WriteState(m.repo, "MERGE_MSG", text+"\n"); werr != nil {
-				return "", m.fail(werr), false
-			}
-			return "", m.notCommitted(), false
-		}
-		data, err := os.ReadFile(path)
-		if err != nil {
-			return "", m.fail(err), false
-		}
-		text = string(data)
-	}
-	text = porcelain.CleanMessage(text, mode, false, m.commentOf())
-	if text == "" {
-		m.errorf("Empty commit message.")
-		return "", m.notCommitted(), false
-	}
-	return text, 0, true
-}
-
-// cleanup is how the message is cleaned: comments go if it was edited.
-func (m *merging) cleanup() (porcelain.Cleanup, bool) {
-	mode := porcelain.CleanWhitespace
-	if m.edit {
-		mode = porcelain.CleanStrip
-	}
-	v, given := m.value("cleanup")
-	if !given {
-		v = m.repo.Config().String("commit.cleanup", "default")
-	}
-	known := map[string]porcelain.Cleanup{
-		"verbatim": porcelain.CleanVerbatim, "whitespace": porcelain.CleanWhitespace,
-		"strip": porcelain.CleanStrip, "default": mode, "scissors": porcelain.CleanScissors,
-	}
-	mode, ok := known[v]
-	return mode, ok
-}
-
-func (m *merging) badCleanup() int {
-	v, _ := m.value("cleanup")
-	return m.die("Invalid cleanup mode %s", v)
-}
-
-func (m *merging) notCommitted() int {
-	m.say("Not committing merge; use 'git commit' to complete the merge.")
-	return exitFail
 }

@@ -155,9 +155,9 @@ func (m *merging) messageOptions() (int, bool) {
 
 func (m *merging) checkStrategy() (int, bool) {
 	switch m.strategy {
-	case "", "ort", "recursive", "ours", "octopus":
+	case "", "ort", "recursive", "ours", "octopus", "resolve":
 		return 0, true
-	case "resolve", "subtree":
+	case "subtree":
 		m.say("Cairn does not have the merge strategy '%s'; the nearest that it has is ort.", m.strategy)
 		return exitFail, false
 	}
@@ -175,31 +175,67 @@ func (m *merging) collect() (int, bool) {
 		}
 		args = []string{upstream}
 	}
-	v := m.resolver()
+	if len(args) == 1 && args[0] == "FETCH_HEAD" {
+		return m.fetchedHeads()
+	}
 	for _, name := range args {
 		if name == "-" {
 			name = "@{-1}"
 		}
-		if name == "FETCH_HEAD" && !m.hasState(name) {
-			return m.die("could not open '.git/FETCH_HEAD' for reading: No such file or directory"), false
-		}
-		h := porcelain.MergeHead{Name: name}
-		c, err := v.Commit(name)
+		h, err := m.mergeHead(name)
 		if err != nil {
-			m.say("merge: %s - not something we can merge", name)
-			return exitFail, false
-		}
-		h.Commit = c.Hash
-		if full, err := rev.Resolve(m.repo, name); err == nil && full != c.Hash {
-			if kind, err := m.repo.Objects().Kind(full); err == nil && kind == plumbing.TagObject {
-				if h.Tag, err = m.repo.Objects().Tag(full); err != nil {
-					return m.fail(err), false
-				}
-			}
+			return m.cannotMerge(name), false
 		}
 		m.heads = append(m.heads, h)
 	}
 	return 0, true
+}
+
+// mergeHead finds the commit that a name stands for, and the tag on the way to it.
+func (m *merging) mergeHead(name string) (porcelain.MergeHead, error) {
+	h := porcelain.MergeHead{Name: name}
+	c, err := m.resolver().Commit(name)
+	if err != nil {
+		return h, err
+	}
+	h.Commit = c.Hash
+	full, err := rev.Resolve(m.repo, name)
+	if err != nil || full == c.Hash {
+		return h, err
+	}
+	if kind, err := m.repo.Objects().Kind(full); err == nil && kind == plumbing.TagObject {
+		if h.Tag, err = m.repo.Objects().Tag(full); err != nil {
+			return h, err
+		}
+	}
+	return h, nil
+}
+
+// cannotMerge refuses a name, and shows remote-tracking branches of that name.
+func (m *merging) cannotMerge(name string) int {
+	m.say("merge: %s - not something we can merge", name)
+	var near []string
+	list, err := m.repo.Refs().List(refs.Remotes)
+	if err != nil {
+		return m.fail(err)
+	}
+	for _, ref := range list {
+		if _, branch, ok := strings.Cut(strings.TrimPrefix(ref.Name, refs.Remotes), "/"); ok && branch == name {
+			near = append(near, m.repo.Refs().Shorten(ref.Name, true))
+		}
+	}
+	switch len(near) {
+	case 0:
+		return exitFail
+	case 1:
+		m.say("\nDid you mean this?")
+	default:
+		m.say("\nDid you mean one of these?")
+	}
+	for _, n := range near {
+		m.say("\t%s", n)
+	}
+	return exitFail
 }
 
 func (m *merging) defaultUpstream() (string, int, bool) {

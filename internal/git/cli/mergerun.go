@@ -8,7 +8,6 @@ import (
 	"cairn/internal/git/object"
 	"cairn/internal/git/porcelain"
 	"cairn/internal/git/refs"
-	"cairn/internal/git/worktree"
 )
 
 // ort merges one head with renames and recursive bases.
@@ -113,10 +112,7 @@ func (m *merging) keptFiles(s *porcelain.MergeState, strategy string) int {
 
 // conflicted leaves the merge to the user.
 func (m *merging) conflicted(s *porcelain.MergeState) int {
-	hint := "\n# Conflicts:\n"
-	for _, path := range s.Index.Unmerged() {
-		hint += "#\t" + path + "\n"
-	}
+	hint := m.conflictHint(s.Index.Unmerged())
 	if m.squash {
 		if err := m.squashMessage(); err != nil {
 			return m.fail(err)
@@ -145,99 +141,4 @@ func (m *merging) ours(committer object.Signature) int {
 		return m.staged(s, err, "ours")
 	}
 	return m.conclude(s.Head.TreeHash, committer, "ours")
-}
-
-// octopus merges several heads, one after the other.
-func (m *merging) octopus(committer object.Signature) int {
-	s, err := porcelain.OpenMerge(m.repo, m.head)
-	if err != nil {
-		return m.fail(err)
-	}
-	defer s.Close()
-	if err := s.CheckIndex(); err != nil {
-		return m.octopusStaged(s, err)
-	}
-	r, err := porcelain.Octopus(m.repo.Objects(), m.head, m.heads, m.conflictStyle())
-	if err != nil {
-		return m.fail(err)
-	}
-	if r.GaveUp {
-		m.tellOctopus(r)
-		m.println("Automated merge did not work.")
-		m.println("Should not be doing an octopus.")
-		if err := s.DropFolders(r.Conflicts); err != nil {
-			return m.fail(err)
-		}
-		return m.keptFiles(s, "octopus")
-	}
-	result := &merge.Result{Tree: r.Tree, Clean: len(r.Conflicts) == 0, Conflicts: r.Conflicts}
-	if err := m.applyOctopus(s, result); err != nil {
-		return m.octopusRefused(s, r, err)
-	}
-	m.tellOctopus(r)
-	if result.Clean {
-		return m.conclude(r.Tree, committer, "octopus")
-	}
-	return m.conflicted(s)
-}
-
-// octopusRefused tells of the steps up to the one that something local is in the way of.
-func (m *merging) octopusRefused(s *porcelain.MergeState, r *porcelain.OctopusResult, err error) int {
-	var refused *worktree.OverwriteError
-	if !errors.As(err, &refused) {
-		return m.fail(err)
-	}
-	if err := r.StopAt(m.repo.Objects(), s.Head, refused.Paths()); err != nil {
-		return m.fail(err)
-	}
-	m.tellOctopus(r)
-	m.errorf("%s", refused)
-	return m.keptFiles(s, "octopus")
-}
-
-// applyOctopus does not leave AUTO_MERGE behind: only ort writes it.
-func (m *merging) applyOctopus(s *porcelain.MergeState, r *merge.Result) error {
-	if err := s.Apply(r); err != nil {
-		return err
-	}
-	return removeFile(m.repo.StateFile("AUTO_MERGE"))
-}
-
-func (m *merging) octopusStaged(s *porcelain.MergeState, err error) int {
-	var changes *porcelain.StagedError
-	if !errors.As(err, &changes) {
-		return m.fail(err)
-	}
-	m.println("Error: Your local changes to the following files would be overwritten by merge")
-	for _, path := range changes.Paths {
-		m.println("    " + path)
-	}
-	return m.keptStaged(s, "octopus")
-}
-
-func (m *merging) tellOctopus(r *porcelain.OctopusResult) {
-	for i := range r.Steps {
-		step := &r.Steps[i]
-		switch {
-		case step.UpToDate:
-			m.println("Already up to date with " + step.Head.Name)
-		case step.Forward:
-			m.println("Fast-forwarding to: " + step.Head.Name)
-		default:
-			m.println("Trying simple merge with " + step.Head.Name)
-			if step.Simple {
-				continue
-			}
-			m.println("Simple merge did not work, trying automatic merge.")
-			for _, text := range step.Messages {
-				m.println(text)
-			}
-		}
-	}
-	for _, text := range r.Errors {
-		m.say("%s", text)
-	}
-	if len(r.Errors) > 0 {
-		m.say("fatal: merge program failed")
-	}
 }

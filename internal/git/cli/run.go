@@ -178,8 +178,7 @@ func (c *call) command(name string, words []string) int {
 	}
 	c.cmd = cmd
 	if len(words) == 1 && words[0] == "-h" && !c.shortH() {
-		_, _ = io.WriteString(c.out, cmd.usageText())
-		return exitUsage
+		return c.shortHelp()
 	}
 	if len(words) > 0 && words[0] == "--help" {
 		return c.help(name)
@@ -206,10 +205,29 @@ func (c *call) shortH() bool {
 	return false
 }
 
+// shortHelp is -h.
+func (c *call) shortHelp() int {
+	to := io.Writer(c.out)
+	if helpIsComplaint(c.cmd.Name) {
+		to = c.stderr()
+	}
+	_, _ = io.WriteString(to, c.cmd.usageText())
+	return exitUsage
+}
+
+// helpIsComplaint names the older commands, which print their usage on standard error
+// even where -h asked for it.
+func helpIsComplaint(name string) bool {
+	switch name {
+	case "branch", "commit", "commit-tree", "diff", "ls-files", "merge", "rev-list", "rev-parse", "status", "update-index", "var":
+		return true
+	}
+	return false
+}
+
 func (c *call) parseFailed(err *parseError) int {
 	if c.wantsHelp {
-		_, _ = io.WriteString(c.out, c.cmd.usageText())
-		return exitUsage
+		return c.shortHelp()
 	}
 	if err.exit != 0 {
 		c.say("%s", err.text)

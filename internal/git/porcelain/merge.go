@@ -23,6 +23,8 @@ type MergeHead struct {
 	Name   string
 	Commit plumbing.Hash
 	Tag    *object.Tag // the annotated tag that the name stands for, if it is one
+	// Fetched describes what FETCH_HEAD tells of it, as "branch 'topic' of ../there".
+	Fetched string
 }
 
 // ReduceMergeHeads leaves out the heads that others contain. subsumed says that
