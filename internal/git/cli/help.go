@@ -3,7 +3,7 @@ package cli
 import (
 	"fmt"
 	"io"
-	"slices"
+	"maps"
 	"strings"
 )
 
@@ -88,10 +88,10 @@ func (c *call) unknown(name string) int {
 		names = append(names, m.name)
 	}
 	near := similarCommands(name, names)
-	if slices.Contains(absentCommands(), name) {
+	if nearest, absent := absentCommands()[name]; absent {
 		text := fmt.Sprintf("Cairn's git does not have the command '%s'.", name)
-		if len(near) > 0 {
-			text += " The nearest that it has is '" + near[0] + "'."
+		if nearest != "" {
+			text += " The nearest that it has is '" + nearest + "'."
 		}
 		c.say("%s", text)
 		return exitUsage
@@ -110,17 +110,26 @@ func (c *call) unknown(name string) int {
 	return exitFail
 }
 
-// absentCommands are Git's commands for which it matters to say that they are
-// Git's and not here, rather than typing errors.
-func absentCommands() []string {
-	known := strings.Fields("am annotate apply archive bisect bundle cherry cherry-pick citool clean clone column " +
-		"count-objects credential describe difftool fast-export fast-import fetch fetch-pack filter-branch format-patch " +
-		"fsck gc grep gui index-pack instaweb interpret-trailers ls-remote maintenance mailinfo merge mergetool mktag mktree " +
-		"notes pack-objects pack-refs patch-id prune pull push quiltimport range-diff read-tree rebase receive-pack remote " +
-		"repack replace request-pull rerere revert send-email send-pack shell sparse-checkout stash stripspace submodule svn " +
-		"unpack-objects update-server-info upload-pack verify-commit verify-pack verify-tag whatchanged worktree " +
-		"diff-files diff-index diff-tree check-ref-format checkout-index name-rev show-branch show-index get-tar-commit-id")
-	return slices.DeleteFunc(known, func(n string) bool { return lookup(n) != nil })
+// absentCommands are Git's commands that are not here, with the nearest in purpose that is: to whom one of them is told of
+// in a book, "not a git command" would be a lie.
+func absentCommands() map[string]string {
+	absent := map[string]string{
+		"apply": "restore", "archive": "ls-tree", "bisect": "log", "check-ref-format": "branch", "checkout-index": "restore",
+		"cherry": "log", "cherry-pick": "merge", "count-objects": "rev-list", "diff-files": "diff", "diff-index": "diff",
+		"diff-tree": "diff", "fetch": "clone", "format-patch": "diff", "fsck": "cat-file", "notes": "tag", "pull": "merge",
+		"range-diff": "diff", "read-tree": "reset", "rebase": "merge", "remote": "clone", "revert": "restore",
+		"show-branch": "log", "stash": "commit", "whatchanged": "log", "worktree": "clone", "verify-commit": "cat-file",
+		"verify-tag": "cat-file",
+	}
+	for _, name := range strings.Fields("am annotate bundle citool column credential difftool fast-export fast-import " +
+		"fetch-pack filter-branch gc get-tar-commit-id gui index-pack instaweb interpret-trailers ls-remote maintenance " +
+		"mailinfo mergetool mktag mktree pack-objects pack-refs patch-id prune push quiltimport receive-pack repack replace " +
+		"request-pull rerere send-email send-pack shell show-index sparse-checkout stripspace submodule svn " +
+		"unpack-objects update-server-info upload-pack verify-pack") {
+		absent[name] = ""
+	}
+	maps.DeleteFunc(absent, func(name, _ string) bool { return lookup(name) != nil })
+	return absent
 }
 
 func versionCommand() Command {
