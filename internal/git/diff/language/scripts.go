@@ -37,7 +37,8 @@ func scripts(lang string) (Language, bool) {
 		}, true
 	case "scheme":
 		return Language{
-			Headings: []string{`^[ \t]*(\(((define|def(struct|syntax|class|method|rules|record|proto|alias)?)[-*/ \t]|(library|module|struct|class)[*+ \t]).*)$`},
+			Headings: []string{`^[ \t]*(\(((define|def(struct|syntax|class|method|rules|record|proto|alias)?)[-*/ \t]|` +
+				`(library|module|struct|class)[*+ \t]).*)$`},
 			Words:    words(`\|([^\|]*)\|`, `([^][)(}{[ \t])+`),
 		}, true
 	}
