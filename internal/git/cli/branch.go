@@ -33,6 +33,8 @@ func branchCommand() Command {
 			{Long: "color", Arg: "when", OptArg: true, Help: "use colored output"},
 			{Short: 'r', Long: "remotes", Help: "act on remote-tracking branches"},
 			{Long: "contains", Arg: "commit", Default: refs.HEAD, NoNeg: true, Help: "print only branches that contain the commit"},
+			{Long: "with", Arg: "commit", Default: refs.HEAD, NoNeg: true, Hidden: true},
+			{Long: "without", Arg: "commit", Default: refs.HEAD, NoNeg: true, Hidden: true},
 			{Long: "no-contains", Arg: "commit", Default: refs.HEAD, NoNeg: true, Help: "print only branches that don't contain the commit"},
 			{Long: "abbrev", Arg: "n", OptArg: true, Number: true, Help: "use <n> digits to display object names"},
 			{Group: "Specific git-branch actions:"},
@@ -70,7 +72,7 @@ func runBranch(c *call) int {
 	upstream := c.flag("set-upstream-to")
 	unset, current := c.flag("unset-upstream"), c.flag("show-current")
 	list := c.flag("list") || !remove && !move && !duplicate && !upstream && !unset && !current && len(c.args) == 0
-	for _, o := range []string{"contains", "no-contains", "merged", "no-merged", "points-at"} {
+	for _, o := range []string{"contains", "with", "no-contains", "without", "merged", "no-merged", "points-at"} {
 		list = list || c.flag(o)
 	}
 	n := 0

@@ -50,7 +50,8 @@ func (c *call) reachFilter() (reflist.Filter, error) {
 		list    *[]plumbing.Hash
 		history bool
 	}{
-		{"contains", &f.Contains, false}, {"no-contains", &f.NoContains, false},
+		{"contains", &f.Contains, false}, {"with", &f.Contains, false},
+		{"no-contains", &f.NoContains, false}, {"without", &f.NoContains, false},
 		{"merged", &f.Merged, true}, {"no-merged", &f.NoMerged, true},
 	} {
 		for _, spec := range c.values(o.name) {
@@ -130,7 +131,7 @@ func (c *call) listBranches() int {
 			return c.fail(err)
 		}
 	}
-	rc := &reflist.Context{Repo: c.repo, Color: colored}
+	rc := &reflist.Context{Repo: c.repo, Warn: func(line string) { c.say("%s", line) }, Color: colored}
 	if err := reflist.Sort(rc, items, keys, f.IgnoreCase); err != nil {
 		return c.fail(err)
 	}

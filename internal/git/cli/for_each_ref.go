@@ -41,7 +41,7 @@ func runForEachRef(c *call) int {
 	if !given {
 		format = "%(objectname) %(objecttype)\t%(refname)"
 	}
-	rc := &reflist.Context{Repo: c.repo}
+	rc := &reflist.Context{Repo: c.repo, Warn: func(line string) { c.say("%s", line) }}
 	quotes := 0
 	for name, q := range map[string]reflist.Quote{"shell": reflist.Shell, "perl": reflist.Perl, "python": reflist.Python, "tcl": reflist.Tcl} {
 		if c.flag(name) {
@@ -62,6 +62,9 @@ func runForEachRef(c *call) int {
 	if err != nil {
 		return c.badFormat(err)
 	}
+	if compiled.Uses("raw") && quotes > 0 && rc.Quote != reflist.Perl {
+		return c.die("--format=raw cannot be used with --python, --shell, --tcl")
+	}
 	keys, err := c.sortKeys("")
 	if err != nil {
 		return c.fail(err)
@@ -70,8 +73,11 @@ func runForEachRef(c *call) int {
 	if err != nil {
 		return c.fail(err)
 	}
-	if rc.Color, err = c.colorWanted("ui"); err != nil {
-		return c.fail(err)
+	rc.Color = c.env.Terminal // color.ui is not asked
+	if c.last("color") != nil {
+		if rc.Color, err = c.colorWanted("ui"); err != nil {
+			return c.fail(err)
+		}
 	}
 	f.Patterns, f.Prefixes = c.args, []string{reflist.CommonPrefix(c.args)}
 	items, err := reflist.List(c.repo, f, func(line string) { c.say("%s", line) })
@@ -84,11 +90,13 @@ func runForEachRef(c *call) int {
 	if count > 0 && count < len(items) {
 		items = items[:count]
 	}
-	for _, it := range items {
-		line, err := compiled.Expand(rc, it)
-		if err != nil {
+	lines := make([]string, len(items)) // an error comes before all of them
+	for i, it := range items {
+		if lines[i], err = compiled.Expand(rc, it); err != nil {
 			return c.fail(err)
 		}
+	}
+	for _, line := range lines {
 		c.println(line)
 	}
 	return exitOK

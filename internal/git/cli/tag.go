@@ -45,6 +45,8 @@ func tagCommand() Command {
 			{Long: "no-contains", Arg: "commit", Default: refs.HEAD, NoNeg: true, Help: "print only tags that don't contain the commit"},
 			{Long: "merged", Arg: "commit", Default: refs.HEAD, NoNeg: true, Help: "print only tags that are merged"},
 			{Long: "no-merged", Arg: "commit", Default: refs.HEAD, NoNeg: true, Help: "print only tags that are not merged"},
+			{Long: "with", Arg: "commit", Default: refs.HEAD, NoNeg: true, Hidden: true},
+			{Long: "without", Arg: "commit", Default: refs.HEAD, NoNeg: true, Hidden: true},
 			{Long: "sort", Arg: "key", Help: "field name to sort on"},
 			{Long: "points-at", Arg: "object", Default: refs.HEAD, Help: "print only tags of the object"},
 			{Long: "format", Arg: "format", Help: "format to use for the output"},
@@ -61,12 +63,21 @@ func tagCommand() Command {
 	}
 }
 
+// tagListOptions make a list of what would be something else, and are not allowed elsewhere.
+func tagListOptions() []string {
+	return []string{"n", "contains", "with", "no-contains", "without", "points-at", "merged", "no-merged"}
+}
+
 func runTag(c *call) int {
 	list := c.flag("list") || len(c.args) == 0 && !c.flag("delete")
-	for _, o := range []string{"n", "contains", "no-contains", "merged", "no-merged", "points-at"} {
-		list = list || c.flag(o)
+	chosen := "" // an option that is for lists only
+	for _, o := range tagListOptions() {
+		if chosen == "" && c.flag(o) {
+			chosen = o
+		}
 	}
-	creating := c.flag("annotate") || c.flag("message") || c.flag("file")
+	list = list || chosen != "" && !c.flag("delete")
+	creating := c.flag("annotate") || c.flag("message") || c.flag("file") || c.flag("force")
 	switch {
 	case c.flag("delete") && c.flag("list"):
 		last := c.opts[len(c.opts)-1]
@@ -74,16 +85,36 @@ func runTag(c *call) int {
 			return c.misuse("switch `l' is incompatible with --delete")
 		}
 		return c.misuse("switch `d' is incompatible with --list")
-	case c.flag("delete"):
-		return c.deleteTags()
-	case list && (creating || c.flag("force")) && len(c.args) > 0, creating && len(c.args) == 0:
+	case creating && (list || c.flag("delete")):
 		return c.usage()
 	case list:
 		return c.listTags()
+	}
+	if _, err := c.sortKeys(""); err != nil {
+		return c.fail(err)
+	}
+	switch {
+	case chosen != "":
+		return c.die("the '%s' option is only allowed in list mode", shownOption(chosen))
+	case c.flag("delete"):
+		return c.deleteTags()
 	case len(c.args) > 2:
 		return c.die("too many arguments")
 	}
 	return c.createTag()
+}
+
+// shownOption is an option of tagListOptions as it is written; two have a name beside.
+func shownOption(key string) string {
+	switch key {
+	case "n":
+		return "-n"
+	case "with":
+		return "--contains"
+	case "without":
+		return "--no-contains"
+	}
+	return "--" + key
 }
 
 func (c *call) deleteTags() int {
@@ -131,14 +162,14 @@ func (c *call) listTags() int {
 	if err != nil {
 		return c.fail(err)
 	}
-	rc := &reflist.Context{Repo: c.repo, Color: colored}
+	rc := &reflist.Context{Repo: c.repo, Warn: func(line string) { c.say("%s", line) }, Color: colored}
 	if err := reflist.Sort(rc, items, keys, f.IgnoreCase); err != nil {
 		return c.fail(err)
 	}
 	format, given := c.value("format")
 	switch {
 	case given:
-	case c.flag("n"):
+	case c.flag("n") && c.number("n", 1) > 0:
 		format = "%(align:15)%(refname:lstrip=2)%(end) %(contents:lines=" + strconv.Itoa(c.number("n", 1)) + ")"
 	default:
 		format = "%(refname:lstrip=2)"

@@ -17,19 +17,28 @@ type trailerOptions struct {
 // parseTrailerOptions reads "(trailers:key=X,separator=%x2C )" and its length.
 // Values may hold %x.. and %n, and the parentheses of none.
 func parseTrailerOptions(format string) (trailerOptions, int, bool) {
-	o := trailerOptions{between: ": "}
 	end := strings.IndexByte(format, ')')
 	inner, hasOptions := strings.CutPrefix(format[1:end], "trailers:")
 	if !hasOptions {
-		return o, end + 1, inner == "trailers"
+		return trailerOptions{between: ": "}, end + 1, inner == "trailers"
 	}
+	o, _, ok := parseTrailerWords(inner)
+	if !ok {
+		return o, 0, false
+	}
+	return o, end + 1, true
+}
+
+// parseTrailerWords reads "key=X,separator=%x2C"; wrong is the word that is none.
+func parseTrailerWords(inner string) (o trailerOptions, wrong string, ok bool) {
+	o = trailerOptions{between: ": "}
 	for part := range strings.SplitSeq(inner, ",") {
 		name, value, hasValue := strings.Cut(part, "=")
 		on := !hasValue || value == "true" || value == "yes" || value == "on" || value == "1"
 		switch name {
 		case "key":
 			if !hasValue {
-				return o, 0, false
+				return o, part, false
 			}
 			o.keys = append(o.keys, strings.TrimSuffix(value, ":"))
 			o.filtered = true
@@ -47,13 +56,13 @@ func parseTrailerOptions(format string) (trailerOptions, int, bool) {
 			o.between = literal(value)
 		case "":
 		default:
-			return o, 0, false
+			return o, part, false
 		}
 	}
 	if o.filtered && !o.onlySet {
 		o.only = true
 	}
-	return o, end + 1, true
+	return o, "", true
 }
 
 // literal expands %n, %% and %xHH.

@@ -1,6 +1,7 @@
 package reflist
 
 import (
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -9,9 +10,8 @@ import (
 
 	"cairn/internal/git/date"
 	objects "cairn/internal/git/object"
+	"cairn/internal/git/pretty"
 	"cairn/internal/git/refs"
-	"cairn/internal/git/rev"
-	"cairn/internal/git/walk"
 )
 
 // object is what a ref or its tag leads to, decoded once.
@@ -28,7 +28,7 @@ func atomNames() []string {
 		"refname", "objecttype", "objectsize", "objectname", "tree", "parent", "numparent", "object", "type", "tag",
 		"author", "authorname", "authoremail", "authordate", "committer", "committername", "committeremail", "committerdate",
 		"tagger", "taggername", "taggeremail", "taggerdate", "creator", "creatordate", "subject", "body", "contents",
-		"upstream", "push", "symref", "flag", "HEAD", "color", "worktreepath", "version",
+		"upstream", "push", "symref", "flag", "HEAD", "color", "worktreepath", "deltabase", "raw", "trailers", "rest",
 	}
 }
 
@@ -42,26 +42,31 @@ func checkAtom(atom string) error {
 	if !known {
 		return &Error{"unknown field name: " + atom}
 	}
+	if name == "rest" && arg == "" {
+		return &Error{"this command reject atom %(" + atom + ")"}
+	}
 	if !hasArg || arg == "" {
 		return nil
 	}
-	bad := &Error{"unrecognized %(" + atom + ") argument: " + arg}
+	bad := &Error{"unrecognized %(" + name + ") argument: " + arg}
 	switch {
 	case name == "refname" || name == "symref":
 		return checkRefArg(atom, arg)
+	case name == "upstream" || name == "push":
+		return checkTrackArg(atom, arg)
 	case name == "objectname" || name == "tree" || name == "parent":
 		if n, ok := strings.CutPrefix(arg, "short="); ok {
 			if v, err := strconv.Atoi(n); err != nil || v <= 0 {
-				return &Error{fmt.Sprintf("positive value expected '%s' in %%(%s)", n, name)}
+				return &Error{fmt.Sprintf("positive value expected '%s' in %%(%s)", n, atom)}
 			}
 			return nil
 		}
 		if arg != "short" {
-			return bad
+			return &Error{"unrecognized %(" + atom + ") argument: " + arg}
 		}
 	case strings.HasSuffix(name, "email"):
 		if arg != "trim" && arg != "localpart" {
-			return &Error{"unrecognized %(" + name + ") argument: " + arg}
+			return &Error{"unrecognized email option: " + arg}
 		}
 	case strings.HasSuffix(name, "date"):
 		if _, err := date.ParseMode(arg, false); err != nil {
@@ -71,20 +76,60 @@ func checkAtom(atom string) error {
 		if arg != "sanitize" {
 			return bad
 		}
-	case name == "contents":
-		switch n, isLines := strings.CutPrefix(arg, "lines="); {
-		case isLines:
-			if v, err := strconv.Atoi(n); err != nil || v < 0 {
-				return &Error{"positive value expected contents:lines=" + n}
-			}
-		case arg == "body", arg == "subject", arg == "signature", arg == "size":
-		default:
+	case name == "objectsize":
+		if arg != "disk" {
 			return bad
 		}
-	case name == "body":
-		return &Error{"%(body) does not take arguments"}
-	case name == "HEAD":
-		return &Error{"%(HEAD) does not take arguments"}
+	case name == "raw":
+		if arg != "size" {
+			return bad
+		}
+	case name == "contents":
+		return checkContents(arg, bad)
+	case name == "trailers":
+		return checkTrailers(arg)
+	case name == "body", name == "objecttype", name == "deltabase", name == "rest":
+		return &Error{"%(" + name + ") does not take arguments"}
+	}
+	return nil
+}
+
+func checkContents(arg string, bad error) error {
+	if n, ok := strings.CutPrefix(arg, "lines="); ok {
+		if v, err := strconv.Atoi(n); err != nil || v < 0 {
+			return &Error{"positive value expected contents:lines=" + n}
+		}
+		return nil
+	}
+	switch arg {
+	case "body", "subject", "signature", "size", "trailers":
+		return nil
+	}
+	if options, ok := strings.CutPrefix(arg, "trailers:"); ok {
+		return checkTrailers(options)
+	}
+	return bad
+}
+
+func checkTrailers(options string) error {
+	if _, err := pretty.ParseTrailerFormat(options); err != nil {
+		return &Error{err.Error()}
+	}
+	return nil
+}
+
+// checkTrackArg reads what upstream and push may be asked: words about how far
+// they are, or a form of the name.
+func checkTrackArg(atom, arg string) error {
+	if checkRefArg(atom, arg) == nil {
+		return nil
+	}
+	for word := range strings.SplitSeq(arg, ",") {
+		switch word {
+		case "track", "trackshort", "nobracket", "remotename", "remoteref":
+		default:
+			return &Error{"unrecognized %(" + atom + ") argument: " + arg}
+		}
 	}
 	return nil
 }
@@ -115,14 +160,18 @@ func (c *Context) value(it Item, atom string) (string, error) {
 	}
 	name, deref := strings.CutPrefix(atom, "*")
 	name, arg, _ := strings.Cut(name, ":")
-	if !deref {
-		if v, ok, err := c.refField(it, name, arg); ok || err != nil {
-			return v, err
+	if v, ok, err := c.refField(it, name, arg); ok || err != nil {
+		if deref && name == "refname" {
+			v += "^{}"
 		}
+		return v, err
+	}
+	if name == "objectname" && !deref {
+		return c.hash(it.Hash, arg), nil // the object itself is not needed
 	}
 	o, err := c.object(it.Hash)
-	if err != nil || o == nil {
-		return "", err
+	if err != nil {
+		return "", missing(err, it.Hash, it.Name)
 	}
 	if deref {
 		if o.tag == nil {
@@ -130,13 +179,25 @@ func (c *Context) value(it Item, atom string) (string, error) {
 		}
 		h, err := c.Repo.Objects().Peel(o.hash, plumbing.AnyObject)
 		if err != nil {
-			return "", err
+			return "", missing(err, o.tag.Target, it.Name)
 		}
+		last := o.tag
 		if o, err = c.object(h); err != nil {
-			return "", err
+			return "", missing(err, h, it.Name)
+		}
+		if last.Target == h && last.TargetType != o.kind {
+			return "", &Error{fmt.Sprintf("parse_object_buffer failed on %s for %s", h, it.Name)}
 		}
 	}
 	return c.field(o, name, arg)
+}
+
+// missing tells of which ref an object is missing.
+func missing(err error, h plumbing.Hash, ref string) error {
+	if errors.Is(err, plumbing.ErrObjectNotFound) {
+		return &Error{fmt.Sprintf("missing object %s for %s", h, ref)}
+	}
+	return err
 }
 
 func (c *Context) object(h plumbing.Hash) (*object, error) {
@@ -180,10 +241,7 @@ func (c *Context) refField(it Item, name, arg string) (string, bool, error) {
 		}
 		return " ", true, nil
 	case "flag":
-		if it.Target != "" {
-			return "symref", true, nil
-		}
-		return "", true, nil
+		return it.flags(), true, nil
 	case "worktreepath":
 		if it.Name == c.head && c.head != "" {
 			return c.Repo.WorkTree(), true, nil
@@ -239,105 +297,4 @@ func rstrip(name string, n int) string {
 		return ""
 	}
 	return strings.Join(parts[:len(parts)-n], "/")
-}
-
-// tracking is a field of upstream or push.
-func (c *Context) tracking(it Item, push bool, arg string) (string, error) {
-	branch, ok := strings.CutPrefix(it.Name, refs.Heads)
-	if !ok {
-		return "", nil
-	}
-	var target string
-	var err error
-	if push {
-		target, err = rev.PushTarget(c.Repo, branch)
-	} else {
-		target, err = rev.Upstream(c.Repo, branch)
-	}
-	words := strings.Split(arg, ",")
-	has := func(w string) bool {
-		for _, x := range words {
-			if x == w {
-				return true
-			}
-		}
-		return false
-	}
-	if has("remotename") || has("remoteref") {
-		return c.remoteField(branch, push, has("remoteref")), nil
-	}
-	if err != nil || target == "" {
-		return "", nil
-	}
-	switch {
-	case has("track"), has("trackshort"):
-		return c.track(it, target, has("trackshort"), has("nobracket"))
-	case has("short"):
-		return c.refName(target, "short"), nil
-	}
-	return c.refName(target, arg), nil
-}
-
-func (c *Context) remoteField(branch string, push, ref bool) string {
-	if ref {
-		if t, ok := rev.TrackingOf(c.Repo, branch); ok && !push {
-			return t.Merge
-		}
-		return ""
-	}
-	if push {
-		name, explicit := rev.PushRemoteOf(c.Repo, branch)
-		if explicit {
-			return name
-		}
-		return ""
-	}
-	name, explicit := rev.RemoteOf(c.Repo, branch)
-	if explicit {
-		return name
-	}
-	return ""
-}
-
-func (c *Context) track(it Item, target string, short, bare bool) (string, error) {
-	there, err := c.Repo.Refs().Resolve(target)
-	if err != nil {
-		switch {
-		case short:
-			return "", nil
-		case bare:
-			return "gone", nil
-		}
-		return "[gone]", nil
-	}
-	ahead, behind, err := walk.AheadBehind(c.Repo.Objects(), it.Hash, there)
-	if err != nil {
-		return "", err
-	}
-	if short {
-		switch {
-		case ahead > 0 && behind > 0:
-			return "<>", nil
-		case ahead > 0:
-			return ">", nil
-		case behind > 0:
-			return "<", nil
-		}
-		return "=", nil
-	}
-	text := ""
-	switch {
-	case ahead > 0 && behind > 0:
-		text = fmt.Sprintf("ahead %d, behind %d", ahead, behind)
-	case ahead > 0:
-		text = fmt.Sprintf("ahead %d", ahead)
-	case behind > 0:
-		text = fmt.Sprintf("behind %d", behind)
-	default:
-		return "", nil
-	}
-	if bare {
-		return text, nil
-	}
-	return "[" + text + "]", nil
 }

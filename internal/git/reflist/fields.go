@@ -8,6 +8,7 @@ import (
 
 	"cairn/internal/git/date"
 	objects "cairn/internal/git/object"
+	"cairn/internal/git/pretty"
 )
 
 // field is a field that the object tells; what it has not is empty.
@@ -18,9 +19,22 @@ func (c *Context) field(o *object, name, arg string) (string, error) {
 	case "objectname":
 		return c.hash(o.hash, arg), nil
 	case "objectsize":
+		if arg == "disk" {
+			size, _, err := c.Repo.Objects().OnDisk(o.hash)
+			return strconv.FormatInt(size, 10), err
+		}
 		size, err := c.Repo.Objects().Size(o.hash)
 		return strconv.FormatInt(size, 10), err
-	case "subject", "body", "contents":
+	case "deltabase":
+		_, base, err := c.Repo.Objects().OnDisk(o.hash)
+		return base.String(), err
+	case "raw":
+		_, data, err := c.Repo.Objects().Raw(o.hash)
+		if arg == "size" {
+			return strconv.Itoa(len(data)), err
+		}
+		return string(data), err
+	case "subject", "body", "contents", "trailers":
 		return c.message(o, name, arg), nil
 	case "creator", "creatordate":
 		return c.person(creator(o), "creator", name, arg), nil
@@ -100,6 +114,9 @@ func (c *Context) person(s *objects.Signature, role, name, arg string) string {
 	}
 	switch strings.TrimPrefix(name, role) {
 	case "name":
+		if arg != "" {
+			return "" // Git knows no such field, and does not say so
+		}
 		return s.Name
 	case "email":
 		switch arg {
@@ -117,7 +134,9 @@ func (c *Context) person(s *objects.Signature, role, name, arg string) string {
 		}
 		return c.Repo.Clock().Format(mode, s.When)
 	case "":
-		return s.String()
+		if arg == "" {
+			return s.String()
+		}
 	}
 	return ""
 }
@@ -136,7 +155,16 @@ func (c *Context) message(o *object, name, arg string) string {
 	text = strings.TrimLeft(text, "\n")
 	body, signature := splitSignature(text)
 	subject, rest := splitSubject(body)
+	if options, ok := strings.CutPrefix(arg, "trailers"); ok && name == "contents" {
+		name, arg = "trailers", strings.TrimPrefix(options, ":")
+	}
 	switch {
+	case name == "trailers":
+		f, err := pretty.ParseTrailerFormat(arg)
+		if err != nil {
+			return ""
+		}
+		return f.Write(text)
 	case name == "subject" && arg == "sanitize":
 		return sanitize(objects.Subject(body))
 	case name == "subject", name == "contents" && arg == "subject":

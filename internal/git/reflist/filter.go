@@ -20,7 +20,19 @@ type Item struct {
 	Name     string // full
 	Hash     plumbing.Hash
 	Target   string // of a symbolic ref
+	Packed   bool
 	Detached string // for a HEAD on no branch: its description, "(HEAD detached at …)"
+}
+
+// flags are what %(flag) shows.
+func (it Item) flags() string {
+	switch {
+	case it.Target != "":
+		return "symref"
+	case it.Packed:
+		return "packed"
+	}
+	return ""
 }
 
 // Filter says which refs are wanted. Empty fields let everything through.
@@ -56,7 +68,11 @@ func List(r *repo.Repo, f Filter, warn func(string)) ([]Item, error) {
 			if !f.matches(ref.Name) {
 				continue
 			}
-			it := Item{Name: ref.Name, Hash: ref.Hash, Target: ref.Target}
+			it := Item{Name: ref.Name, Hash: ref.Hash, Target: ref.Target, Packed: ref.Packed}
+			if !ref.Symbolic() && !ref.Broken && ref.Hash.IsZero() {
+				warn("warning: ignoring broken ref " + ref.Name)
+				continue
+			}
 			if ref.Symbolic() || ref.Broken {
 				h, err := r.Refs().Resolve(ref.Name)
 				if err != nil {

@@ -63,6 +63,7 @@ type Context struct {
 	Repo  *repo.Repo
 	Color bool
 	Quote Quote
+	Warn  func(line string) // may be nil
 	head  string
 	ready bool
 	cache map[string]*object
@@ -223,8 +224,8 @@ func ifCondition(name string) (kind, want string, err error) {
 }
 
 func parseAlign(name string) (width int, position string, err error) {
-	_, arg, ok := strings.Cut(name, ":")
-	if !ok {
+	_, arg, _ := strings.Cut(name, ":")
+	if arg == "" {
 		return 0, "", &Error{"expected format: %(align:<width>,<position>)"}
 	}
 	width, position = -1, "left"
@@ -248,6 +249,18 @@ func parseAlign(name string) (width int, position string, err error) {
 		return 0, "", &Error{"positive width expected with the %(align) atom"}
 	}
 	return width, position, nil
+}
+
+// Uses reports whether an atom of this name, without argument, is in the format.
+func (f *Format) Uses(name string) bool { return uses(f.nodes, name) }
+
+func uses(nodes []node, name string) bool {
+	for _, n := range nodes {
+		if strings.TrimPrefix(n.atom, "*") == name || uses(n.block, name) || uses(n.then, name) || uses(n.other, name) {
+			return true
+		}
+	}
+	return false
 }
 
 // Expand writes the format for one ref.
@@ -349,8 +362,8 @@ func (c *Context) branch(b *strings.Builder, n node, it Item, q Quote) (bool, er
 }
 
 func (c *Context) colorCode(atom string) (string, error) {
-	_, arg, ok := strings.Cut(atom, ":")
-	if !ok {
+	_, arg, _ := strings.Cut(atom, ":")
+	if arg == "" {
 		return "", &Error{"expected format: %(color:<color>)"}
 	}
 	code, err := color.Parse(arg)

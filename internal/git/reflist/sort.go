@@ -47,6 +47,7 @@ func Sort(c *Context, items []Item, keys []Key, ignoreCase bool) error {
 			rows[i].values = append(rows[i].values, v)
 		}
 	}
+	suffixes := c.versionSuffixes(keys, len(items))
 	slices.SortStableFunc(rows, func(a, b row) int {
 		if (a.it.Detached != "") != (b.it.Detached != "") {
 			if a.it.Detached != "" {
@@ -55,7 +56,7 @@ func Sort(c *Context, items []Item, keys []Key, ignoreCase bool) error {
 			return 1
 		}
 		for i := len(keys) - 1; i >= 0; i-- {
-			n := keys[i].compare(a.values[i], b.values[i])
+			n := keys[i].compare(a.values[i], b.values[i], suffixes)
 			if n != 0 {
 				return n
 			}
@@ -72,11 +73,11 @@ func Sort(c *Context, items []Item, keys []Key, ignoreCase bool) error {
 	return nil
 }
 
-func (k Key) compare(a, b string) int {
+func (k Key) compare(a, b string, suffixes []string) int {
 	n := 0
 	switch {
 	case k.version:
-		n = compareVersions(a, b)
+		n = compareVersions(a, b, suffixes)
 	case k.numeric():
 		x, _ := strconv.ParseInt(a, 10, 64)
 		y, _ := strconv.ParseInt(b, 10, 64)
@@ -102,42 +103,4 @@ func (c *Context) sortValue(it Item, atom string) (string, error) {
 		return c.value(it, name+":unix")
 	}
 	return c.value(it, atom)
-}
-
-// compareVersions orders names as versions: numbers in them by their value.
-func compareVersions(a, b string) int {
-	for a != "" && b != "" {
-		x, y := leadingDigits(a), leadingDigits(b)
-		if x > 0 && y > 0 {
-			if n := compareDigits(a[:x], b[:y]); n != 0 {
-				return n
-			}
-			a, b = a[x:], b[y:]
-			continue
-		}
-		if a[0] != b[0] {
-			return cmp.Compare(a[0], b[0])
-		}
-		a, b = a[1:], b[1:]
-	}
-	return cmp.Compare(len(a), len(b))
-}
-
-func leadingDigits(s string) int {
-	n := 0
-	for n < len(s) && s[n] >= '0' && s[n] <= '9' {
-		n++
-	}
-	return n
-}
-
-func compareDigits(a, b string) int {
-	x, y := strings.TrimLeft(a, "0"), strings.TrimLeft(b, "0")
-	if n := cmp.Compare(len(x), len(y)); n != 0 {
-		return n
-	}
-	if n := strings.Compare(x, y); n != 0 {
-		return n
-	}
-	return cmp.Compare(len(b), len(a))
 }

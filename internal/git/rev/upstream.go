@@ -147,3 +147,10 @@ func trackingFor(r *repo.Repo, remote, name string) (string, error) {
 	}
 	return "", &Error{Text: fmt.Sprintf("push destination '%s' on remote '%s' has no local tracking branch", name, remote)}
 }
+
+// PushedAs is the name that a branch (short name) has where the push refspecs
+// of its remote send it, "" without such refspecs.
+func PushedAs(r *repo.Repo, branch string) string {
+	remote, _ := PushRemoteOf(r, branch)
+	return mapRef(r.Config().All("remote."+remote+".push"), refs.Heads+branch)
+}
