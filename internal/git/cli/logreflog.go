@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/go-git/go-git/v5/plumbing"
+
 	"cairn/internal/git/refs"
 	"cairn/internal/git/walk"
 )
@@ -32,7 +34,9 @@ func (l *logRun) selector(e *reflogItem, short bool) string {
 
 // reflogs shows entries instead of ancestors: log -g.
 func (l *logRun) reflogs(show func(*logItem) (bool, error)) int {
-	l.walker = walk.New(l.params)
+	params := l.params
+	params.Since, params.Until = 0, 0 // they are about the entries, not their commits
+	l.walker = walk.New(params)
 	left, skip := l.params.Max, l.params.Skip
 	var logs [][]reflogItem
 	for _, spec := range l.reflogNames() {
@@ -47,6 +51,9 @@ func (l *logRun) reflogs(show func(*logItem) (bool, error)) int {
 		if e == nil || left == walk.NoCommits || l.params.Max > 0 && left <= 0 {
 			return l.status
 		}
+		if !l.inTime(e) {
+			continue
+		}
 		shown, err := l.reflogEntry(e, &skip, show)
 		if err != nil {
 			return l.fail(err)
@@ -55,6 +62,12 @@ func (l *logRun) reflogs(show func(*logItem) (bool, error)) int {
 			left--
 		}
 	}
+}
+
+// inTime applies --since and --until to an entry.
+func (l *logRun) inTime(e *reflogItem) bool {
+	when := e.Who.When.Unix()
+	return (l.params.Since == 0 || when >= l.params.Since) && (l.params.Until == 0 || when <= l.params.Until)
 }
 
 // newestEntry takes the newest of the logs' next entries, nil at the end.
@@ -133,6 +146,9 @@ func (l *logRun) reflogEntry(e *reflogItem, skip *int, show func(*logItem) (bool
 	}
 	if len(l.messages.reflogs) > 0 && !matchesAny(l.messages.reflogs, e.Message) {
 		return false, nil
+	}
+	if kind, err := l.repo.Objects().Kind(e.New); err == nil && kind != plumbing.CommitObject {
+		return false, nil // Git passes over what is about a tree or a file
 	}
 	c, passes, err := l.walker.Single(e.New)
 	if err != nil {

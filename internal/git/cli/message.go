@@ -25,7 +25,8 @@ func (c *call) commentChar() (comment byte, auto bool, err error) {
 	case len(e.Value) == 1:
 		return e.Value[0], false, nil
 	}
-	return 0, false, &badCommentError{e.Origin}
+	cause := &config.ValueError{Text: "core.commentChar should only be one character"}
+	return 0, false, &config.VariableError{Entry: e, Cause: cause}
 }
 
 // commentOf is the comment character where no message can make a better choice.
@@ -35,20 +36,6 @@ func (c *call) commentOf() byte {
 		return porcelain.CommentChar
 	}
 	return comment
-}
-
-type badCommentError struct{ at config.Origin }
-
-// Advice comes before the error.
-func (e *badCommentError) Advice() string {
-	return "error: core.commentChar should only be one character"
-}
-
-func (e *badCommentError) Error() string {
-	if e.at.Source == config.FromCommandLine {
-		return "unable to parse 'core.commentchar' from command-line config"
-	}
-	return fmt.Sprintf("bad config variable 'core.commentchar' in file '%s' at line %d", e.at.Name, e.at.Line)
 }
 
 // freeCommentChar chooses the first sign that no line of a message begins with.

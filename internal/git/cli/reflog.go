@@ -2,7 +2,6 @@ package cli
 
 import (
 	"strings"
-	"time"
 
 	"cairn/internal/git/porcelain"
 	"cairn/internal/git/refs"
@@ -22,14 +21,16 @@ func expireOptions() []Option {
 		Option{Long: "expire", Arg: "timestamp", Help: "prune entries older than the specified time"},
 		Option{Long: "expire-unreachable", Arg: "timestamp",
 			Help: "prune entries older than <time> that are not reachable from the current tip of the branch"},
+		Option{Long: "stale-fix", Help: "prune any reflog entries that point to broken commits"},
 		Option{Long: "all", Help: "process the reflogs of all references"},
+		Option{Long: "single-worktree", Help: "limits processing to reflogs from the current worktree only"},
 	)
 }
 
 const (
 	reflogDeleteUsage = "git reflog delete [--rewrite] [--updateref]\n[--dry-run | -n] [--verbose] <ref>@{<specifier>}..."
 	reflogExpireUsage = "git reflog expire [--expire=<time>] [--expire-unreachable=<time>]\n" +
-		"[--rewrite] [--updateref]\n[--dry-run | -n] [--verbose] [--all | <refs>...]"
+		"[--rewrite] [--updateref] [--stale-fix]\n[--dry-run | -n] [--verbose] [--all [--single-worktree] | <refs>...]"
 )
 
 func reflogCommand() Command {
@@ -60,7 +61,6 @@ func runReflog(c *call) int {
 	switch first {
 	case "expire":
 		sub.Usage, sub.Options, run = []string{reflogExpireUsage}, expireOptions(), runReflogExpire
-		sub.Absent = []Absent{{"--stale-fix", ""}, {"--single-worktree", "--all"}}
 	case "delete":
 		sub.Usage, sub.Options, run = []string{reflogDeleteUsage}, reflogOptions(), runReflogDelete
 	case "exists":
@@ -70,6 +70,11 @@ func runReflog(c *call) int {
 		fallthrough
 	default:
 		c.args = nil
+		if len(words) == 1 && words[0] == "-h" {
+			sub.Usage = []string{"git reflog [show] [<log-options>] [<ref>]"}
+			c.printf("%s", sub.usageText())
+			return exitUsage
+		}
 		return c.command("log", append([]string{"-g", "--abbrev-commit", "--pretty=oneline"}, words...))
 	}
 	c.cmd, c.args = &sub, nil
@@ -98,8 +103,8 @@ func (c *call) reflogParams() porcelain.ReflogParams {
 		p.Tell = func(e refs.Entry, gone bool) {
 			word := "keep"
 			switch {
-			case gone && p.DryRun && strings.HasSuffix(c.cmd.Name, "delete"):
-				word = "would prune" // git reflog expire says "prune" all the same
+			case gone && p.DryRun && (c.flag("all") || strings.HasSuffix(c.cmd.Name, "delete")):
+				word = "would prune" // for named refs git reflog expire says "prune" all the same
 			case gone:
 				word = "prune"
 			}
@@ -143,63 +148,4 @@ func runReflogDelete(c *call) int {
 		}
 	}
 	return code
-}
-
-func runReflogExpire(c *call) int {
-	now := c.repo.Now()
-	p := porcelain.ExpireParams{ReflogParams: c.reflogParams()}
-	var code int
-	var ok bool
-	if p.Total, p.Everything, code, ok = c.expiry("expire", "gc.reflogExpire", now.AddDate(0, 0, -90)); !ok {
-		return code
-	}
-	if p.Unreachable, p.AllLost, code, ok = c.expiry("expire-unreachable", "gc.reflogExpireUnreachable", now.AddDate(0, 0, -30)); !ok {
-		return code
-	}
-	names := []string{}
-	if c.flag("all") {
-		all, err := c.repo.Refs().Reflogs()
-		if err != nil {
-			return c.fail(err)
-		}
-		names = all
-	}
-	status := exitOK
-	for _, arg := range c.args {
-		full := c.logName(arg)
-		if full == "" {
-			c.errorf("%s points nowhere!", arg)
-			status = 255
-			continue
-		}
-		names = append(names, full)
-	}
-	for _, name := range names {
-		if err := porcelain.ExpireReflog(c.repo, name, p); err != nil {
-			c.errorf("%s", err)
-			status = 255
-		}
-	}
-	return status
-}
-
-// expiry reads a time limit; all tells that everything is older.
-func (c *call) expiry(option, setting string, def time.Time) (limit time.Time, all bool, code int, ok bool) {
-	text, given := c.value(option)
-	if !given {
-		if text, given = c.repo.Config().Get(setting); !given {
-			return def, false, 0, true
-		}
-	}
-	switch strings.ToLower(text) {
-	case "never", "false":
-		return time.Time{}, false, 0, true
-	case "all", "now":
-		return time.Time{}, true, 0, true
-	}
-	when, valid := c.repo.Clock().Approx(text)
-	if !valid {
-		return when, false, c.die("invalid timestamp '%s' given to '--%s'", text, option), false
-	}
-	return when, false, 0, true
 }

@@ -108,3 +108,21 @@ func (e *LineError) Unwrap() error { return e.Cause }
 
 // Advice is what Git prints before the error: what is wrong with the value.
 func (e *LineError) Advice() string { return "error: " + e.Cause.Error() }
+
+// VariableError says that a variable which a command reads has no value for it.
+type VariableError struct {
+	Entry Entry
+	Cause error
+}
+
+func (e *VariableError) Error() string {
+	o := e.Entry.Origin
+	if o.Source == FromCommandLine {
+		return fmt.Sprintf("unable to parse '%s' from command-line config", e.Entry.Key)
+	}
+	return fmt.Sprintf("bad config variable '%s' in file '%s' at line %d", e.Entry.Key, o.Name, o.Line)
+}
+func (e *VariableError) Unwrap() error { return e.Cause }
+
+// Advice is what Git prints before the error: what is wrong with the value.
+func (e *VariableError) Advice() string { return "error: " + e.Cause.Error() }

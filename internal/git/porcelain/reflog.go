@@ -1,9 +1,9 @@
 package porcelain
 
 import (
+	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/go-git/go-git/v5/plumbing"
 
@@ -23,69 +23,51 @@ type ReflogParams struct {
 // ExpireParams says which entries of a reflog are too old.
 type ExpireParams struct {
 	ReflogParams
-	Total       time.Time // older entries go
-	Unreachable time.Time // older ones go if they are not reachable from the ref
-	Everything  bool      // --expire=now
-	AllLost     bool      // --expire-unreachable=now
+	Total       uint64     // older entries go; seconds of the epoch
+	Unreachable uint64     // older ones go if they are not reachable from the ref
+	Sound       *Soundness // if set, entries go whose history is not whole
 }
 
 // ExpireReflog removes old entries of a ref (full name).
 func ExpireReflog(r *repo.Repo, name string, p ExpireParams) error {
 	var reach map[plumbing.Hash]bool
 	return thinReflog(r, name, p.ReflogParams, func(_ int, e refs.Entry) (bool, error) {
-		if p.Everything || e.Who.When.Before(p.Total) {
+		when := uint64(max(e.Who.When.Unix(), 0))
+		if when < p.Total {
 			return true, nil
 		}
-		if !p.AllLost && !e.Who.When.Before(p.Unreachable) {
+		if p.Sound != nil && (!p.Sound.Commit(e.Old) || !p.Sound.Commit(e.New)) {
+			return true, nil
+		}
+		if when >= p.Unreachable {
 			return false, nil
 		}
 		if reach == nil {
-			var err error
-			if reach, err = reachableFrom(r, name); err != nil {
-				return false, err
-			}
+			reach = reachableFrom(r, name)
 		}
-		return lost(reach, e.Old) || lost(reach, e.New), nil
+		return lost(r, reach, e.Old) || lost(r, reach, e.New), nil
 	})
 }
 
-func lost(reach map[plumbing.Hash]bool, h plumbing.Hash) bool { return !h.IsZero() && !reach[h] }
-
-// reachableFrom is what a ref reaches; for HEAD, what any ref reaches.
-func reachableFrom(r *repo.Repo, name string) (map[plumbing.Hash]bool, error) {
-	var stack []plumbing.Hash
-	add := func(ref string) {
-		if h, err := r.Refs().Resolve(ref); err == nil {
-			if c, err := r.Objects().Peel(h, plumbing.CommitObject); err == nil {
-				stack = append(stack, c)
-			}
-		}
+// lost reports whether a ref does not reach an object; what is no commit is not judged.
+func lost(r *repo.Repo, reach map[plumbing.Hash]bool, h plumbing.Hash) bool {
+	if h.IsZero() || reach[h] {
+		return false
 	}
-	add(name)
+	kind, err := r.Objects().Kind(h)
+	return err != nil || kind == plumbing.CommitObject
+}
+
+// reachableFrom is what a ref reaches; for HEAD, what any ref reaches. What is
+// missing ends a history.
+func reachableFrom(r *repo.Repo, name string) map[plumbing.Hash]bool {
+	tips := []string{name}
 	if name == refs.HEAD {
-		all, err := r.Refs().List("")
-		if err != nil {
-			return nil, err
-		}
-		for _, ref := range all {
-			add(ref.Name)
-		}
+		tips = append(tips, refNames(r)...)
 	}
 	seen := map[plumbing.Hash]bool{}
-	for len(stack) > 0 {
-		h := stack[len(stack)-1]
-		stack = stack[:len(stack)-1]
-		if seen[h] {
-			continue
-		}
-		seen[h] = true
-		c, err := r.Objects().Commit(h)
-		if err != nil {
-			return nil, err
-		}
-		stack = append(stack, c.ParentHashes...)
-	}
-	return seen, nil
+	markHistory(r, tips, seen)
+	return seen
 }
 
 // ReflogSpecError says that a name is no place in a reflog.
@@ -102,7 +84,12 @@ func DeleteReflogEntry(r *repo.Repo, name, place string, p ReflogParams) error {
 		if !ok {
 			return &ReflogSpecError{"not a reflog: " + name + "@{" + place + "}"}
 		}
-		return thinReflog(r, name, p, func(_ int, e refs.Entry) (bool, error) { return e.Who.When.Before(when), nil })
+		entries, err := r.Refs().Reflog(name)
+		if err != nil {
+			return err
+		}
+		// The entry that name@{date} means: the newest one before.
+		n = slices.IndexFunc(entries, func(e refs.Entry) bool { return e.Who.When.Before(when) })
 	}
 	return thinReflog(r, name, p, func(i int, _ refs.Entry) (bool, error) { return i == n, nil })
 }

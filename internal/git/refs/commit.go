@@ -117,7 +117,7 @@ func (s *Store) remove(c *change, head Ref) error {
 }
 
 func (s *Store) base(name string) string {
-	if ofWorktree(name) {
+	if OfWorktree(name) {
 		return s.p.GitDir
 	}
 	return s.p.CommonDir

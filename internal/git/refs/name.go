@@ -77,9 +77,9 @@ func safe(name string) bool {
 	return IsPseudo(name)
 }
 
-// ofWorktree reports whether each linked working tree has a ref of its own by
+// OfWorktree reports whether each linked working tree has a ref of its own by
 // this name.
-func ofWorktree(name string) bool {
+func OfWorktree(name string) bool {
 	return !strings.HasPrefix(name, "refs/") || strings.HasPrefix(name, "refs/bisect/") ||
 		strings.HasPrefix(name, "refs/worktree/") || strings.HasPrefix(name, "refs/rewritten/")
 }

@@ -213,12 +213,21 @@ func (s *Store) DeleteReflog(name string) error {
 	return nil
 }
 
-// RewriteReflog replaces a reflog by entries, newest first as Reflog gives them.
+// RewriteReflog replaces a reflog by entries, newest first as Reflog gives
+// them. The ref is locked meanwhile, so that no entry is lost that somebody adds.
 func (s *Store) RewriteReflog(name string, entries []Entry) error {
 	var b strings.Builder
 	for _, e := range slices.Backward(entries) {
 		b.WriteString(e.format(e.who()))
 	}
+	if err := os.MkdirAll(filepath.Dir(s.path(name)), 0o777); err != nil {
+		return fmt.Errorf("lock ref %s: %w", name, err)
+	}
+	lock, err := s.lock(name)
+	if err != nil {
+		return &LockError{Name: name, Why: err.Error(), Cause: err}
+	}
+	defer lock.Rollback()
 	return lockfile.WriteFile(s.logPath(name), []byte(b.String()))
 }
 

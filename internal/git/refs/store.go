@@ -92,7 +92,7 @@ func IsNotFound(err error) bool {
 
 func (s *Store) path(name string) string {
 	base := s.p.CommonDir
-	if ofWorktree(name) {
+	if OfWorktree(name) {
 		base = s.p.GitDir
 	}
 	return filepath.Join(base, filepath.FromSlash(name))
@@ -240,7 +240,7 @@ func (s *Store) List(prefix string) ([]Ref, error) {
 	}
 	for i, base := range bases {
 		err := looseRefs(base, prefix, func(r Ref) {
-			if ofWorktree(r.Name) == (i == len(bases)-1) || !ofWorktree(r.Name) && i == 0 {
+			if OfWorktree(r.Name) == (i == len(bases)-1) || !OfWorktree(r.Name) && i == 0 {
 				byName[r.Name] = r
 			}
 		})
