@@ -39,7 +39,7 @@ func scripts(lang string) (Language, bool) {
 		return Language{
 			Headings: []string{`^[ \t]*(\(((define|def(struct|syntax|class|method|rules|record|proto|alias)?)[-*/ \t]|` +
 				`(library|module|struct|class)[*+ \t]).*)$`},
-			Words:    words(`\|([^\|]*)\|`, `([^][)(}{[ \t])+`),
+			Words: words(`\|([^\|]*)\|`, `([^][)(}{[ \t])+`),
 		}, true
 	}
 	return Language{}, false
