@@ -2,6 +2,7 @@ package cli
 
 import (
 	"os"
+	"strconv"
 	"strings"
 
 	"github.com/go-git/go-git/v5/plumbing"
@@ -40,7 +41,11 @@ func (c *call) diffEnv(from attrSource) (diff.Env, error) { //nolint:unparam // 
 		if attrs == nil {
 			return diff.Driver{}
 		}
-		return driverFor(attrs.Lookup(path, "diff")[0], c.repo.Config(), drivers)
+		found := attrs.Lookup(path, "diff", "whitespace", "conflict-marker-size")
+		d := driverFor(found[0], c.repo.Config(), drivers)
+		d.Whitespace, d.Fault = rulesFor(found[1], c.repo.Config(), d.Fault)
+		d.MarkerSize, _ = strconv.Atoi(found[2].Text)
+		return d
 	}
 	return env, nil
 }
@@ -83,6 +88,26 @@ func driverFor(v attr.Value, cfg *config.Config, known map[string]diff.Driver) d
 		known[v.Text] = d
 	}
 	return d
+}
+
+// rulesFor gives the attribute whitespace its meaning; nil where it has none.
+func rulesFor(v attr.Value, cfg *config.Config, fault error) (*diff.Rules, error) {
+	var r diff.Rules
+	var err error
+	core, _ := diff.ParseRules(cfg.String("core.whitespace", ""))
+	switch v.State {
+	case attr.Unspecified:
+		return nil, fault
+	case attr.Set:
+		r = diff.EveryRule(core.TabWidth)
+	case attr.Unset:
+		r = diff.Rules{TabWidth: core.TabWidth}
+	case attr.Valued:
+		if r, err = diff.ParseRules(v.Text); err != nil && fault == nil {
+			fault = err
+		}
+	}
+	return &r, fault
 }
 
 type noBlobs struct{}
@@ -128,7 +153,9 @@ func (r *diffReader) config() error {
 	}
 	algorithm(cfg.String("diff.algorithm", ""), &o.Lines.Algorithm)
 	if v, ok := cfg.Get("core.whitespace"); ok {
-		o.Rules = diff.ParseRules(v)
+		if o.Rules, err = diff.ParseRules(v); err != nil {
+			return err
+		}
 	}
 	if v, ok := cfg.Get("diff.wsErrorHighlight"); ok {
 		r.errorLines(v)
@@ -198,7 +225,11 @@ func (c *call) diffPalette() *diff.Palette {
 		"old": &p.Old, "new": &p.New, "commit": &p.Commit, "whitespace": &p.Whitespace,
 	}
 	for name, target := range slots {
-		if v, ok := cfg.Get("color.diff." + name); ok {
+		v, ok := cfg.Get("color.diff." + name)
+		if !ok {
+			v, ok = cfg.Get("diff.color." + name) // its name of old
+		}
+		if ok {
 			if code, err := color.Parse(v); err == nil {
 				*target = code
 			}

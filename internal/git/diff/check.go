@@ -46,7 +46,7 @@ func (f *formatter) check(p *Pair) error {
 }
 
 func (f *formatter) checkLine(p *Pair, line int, text string, rules Rules) {
-	if isConflictMarker(text) {
+	if isConflictMarker(text, f.o.driver(p.New.Path).MarkerSize) {
 		f.printf("%s:%d: leftover conflict marker\n", p.New.Path, line)
 		f.result.Problems = true
 	}
@@ -66,10 +66,13 @@ func (f *formatter) checkLine(p *Pair, line int, text string, rules Rules) {
 	f.puts("\n")
 }
 
-// isConflictMarker: seven of <, =, >, | at the beginning; = alone on its line,
-// the others followed by white space.
-func isConflictMarker(line string) bool {
-	const size = 7
+// isConflictMarker: seven of <, =, >, | at the beginning (or as many as the attribute
+// conflict-marker-size says), followed by white space.
+func isConflictMarker(line string, size int) bool {
+	const usual = 7
+	if size <= 0 {
+		size = usual
+	}
 	if len(line) <= size {
 		return false
 	}

@@ -141,7 +141,10 @@ func TestFormat_wordsInEachStyle(t *testing.T) {
 }
 
 func TestRules_findWhiteSpaceErrors(t *testing.T) {
-	all := ParseRules("indent-with-non-tab,tab-in-indent")
+	all, err := ParseRules("indent-with-non-tab")
+	if err != nil {
+		t.Fatal(err)
+	}
 	for text, want := range map[string]string{
 		"a ":        "trailing whitespace",
 		" \ta":      "space before tab in indent",

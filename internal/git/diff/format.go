@@ -24,13 +24,10 @@ func Format(w io.Writer, pairs []Pair, o *Options) (Result, error) {
 	f := &formatter{o: o, out: bufio.NewWriterSize(prefixed(w, o.LinePrefix), 1<<15), c: o.palette()}
 	f.result.Changed = len(pairs) > 0 && !f.byContent()
 	err := f.all(pairs)
-	if flushed := f.out.Flush(); err == nil {
-		err = flushed
+	if flushed := f.out.Flush(); err == nil && flushed != nil {
+		err = fmt.Errorf("write differences: %w", flushed)
 	}
-	if err != nil {
-		return f.result, fmt.Errorf("write differences: %w", err)
-	}
-	return f.result, nil
+	return f.result, err
 }
 
 type formatter struct {

@@ -35,6 +35,9 @@ func (w *patchWriter) hunkHeader(h *lines.Hunk) {
 func (w *patchWriter) hunk(h *lines.Hunk) {
 	w.hunkHeader(h)
 	oldLine, newLine := h.OldStart, h.NewStart
+	if h.OldCount == 0 {
+		oldLine-- // the header names the line before; blank lines are counted from there
+	}
 	for _, l := range h.Lines {
 		switch l.Op {
 		case ' ':

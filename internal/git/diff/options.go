@@ -51,6 +51,7 @@ type Driver struct {
 	Name         string
 	Heading      func(line string) (string, bool) // nil: the default
 	Words        func() *regexp.Regexp            // what a word is; nil: what white space parts
+	MarkerSize   int                              // of conflict markers; 0: seven
 	Fault        error                            // a pattern of the configuration that cannot be used
 	Whitespace   *Rules                           // nil: core.whitespace
 }

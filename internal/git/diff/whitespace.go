@@ -2,6 +2,7 @@ package diff
 
 import (
 	"bytes"
+	"strconv"
 	"strings"
 
 	"cairn/internal/git/diff/lines"
@@ -19,37 +20,54 @@ func DefaultRules() Rules {
 	return Rules{BlankAtEOL: true, BlankAtEOF: true, SpaceBeforeTab: true, TabWidth: tabWidth}
 }
 
-// ParseRules reads a value of core.whitespace.
-func ParseRules(value string) Rules {
+// ConflictingRulesError says that two rules forbid every indentation.
+type ConflictingRulesError struct{}
+
+func (ConflictingRulesError) Error() string {
+	return "cannot enforce both tab-in-indent and indent-with-non-tab"
+}
+
+// EveryRule is what the attribute whitespace gives when it is set without a value.
+func EveryRule(tabWidth int) Rules {
+	return Rules{BlankAtEOL: true, BlankAtEOF: true, SpaceBeforeTab: true, IndentWithNonTab: true, TabWidth: tabWidth}
+}
+
+// ParseRules reads a value of core.whitespace. A name may be cut short; the first
+// that begins so is meant. Unknown names are passed over.
+func ParseRules(value string) (Rules, error) {
+	const widest = 63
 	r := DefaultRules()
-	for _, word := range strings.FieldsFunc(value, func(c rune) bool { return c == ',' || c == ' ' }) {
-		name, off := strings.CutPrefix(word, "-")
-		switch {
-		case name == "blank-at-eol":
-			r.BlankAtEOL = !off
-		case name == "blank-at-eof":
-			r.BlankAtEOF = !off
-		case name == "trailing-space":
-			r.BlankAtEOL, r.BlankAtEOF = !off, !off
-		case name == "space-before-tab":
-			r.SpaceBeforeTab = !off
-		case name == "indent-with-non-tab":
-			r.IndentWithNonTab = !off
-		case name == "tab-in-indent":
-			r.TabInIndent = !off
-		case name == "cr-at-eol":
-			r.CRAtEOL = !off
-		case strings.HasPrefix(name, "tabwidth="):
-			width := 0
-			for _, d := range strings.TrimPrefix(name, "tabwidth=") {
-				width = width*10 + int(d-'0')
+	names := []struct {
+		name string
+		set  []*bool
+	}{
+		{"trailing-space", []*bool{&r.BlankAtEOL, &r.BlankAtEOF}}, {"space-before-tab", []*bool{&r.SpaceBeforeTab}},
+		{"indent-with-non-tab", []*bool{&r.IndentWithNonTab}}, {"cr-at-eol", []*bool{&r.CRAtEOL}},
+		{"blank-at-eol", []*bool{&r.BlankAtEOL}}, {"blank-at-eof", []*bool{&r.BlankAtEOF}},
+		{"tab-in-indent", []*bool{&r.TabInIndent}},
+	}
+	for _, word := range strings.FieldsFunc(value, func(c rune) bool { return strings.ContainsRune(", \t\n\r", c) }) {
+		word, off := strings.CutPrefix(word, "-")
+		if digits, is := strings.CutPrefix(word, "tabwidth="); is {
+			if n, err := strconv.Atoi(digits); err == nil && n > 0 && n <= widest {
+				r.TabWidth = n
 			}
-			if width > 0 && width < 64 {
-				r.TabWidth = width
+			continue
+		}
+		for _, n := range names {
+			if word == "" || !strings.HasPrefix(n.name, word) {
+				continue
 			}
+			for _, rule := range n.set {
+				*rule = !off
+			}
+			break
 		}
 	}
-	return r
+	if r.TabInIndent && r.IndentWithNonTab {
+		return r, ConflictingRulesError{}
+	}
+	return r, nil
 }
 
 func (o *Options) rules(path string) Rules {

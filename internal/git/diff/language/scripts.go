@@ -28,7 +28,7 @@ func scripts(lang string) (Language, bool) {
 			Headings: []string{indent + `((def(macro|module|impl|protocol|p)?|test)[ \t].*)$`},
 			Words: words(`[@:]?[a-zA-Z0-9@_?!]+`, `[-+]?[0-9][0-9_.]*([eE][-+]?[0-9_]+)?`, `[-+]?0[xob][0-9a-fA-F]+`,
 				`%[\w.]\{\}?`,
-				signs(`!= && &&& ++ -- -> .. <- << <<< <<~ <= <> <~ <~> == => =~ === !== >= >> >>> \\ |> || ||| ~> ~>>`)),
+				`:?(`+signs(`!= && &&& ++ -- -> .. <- << <<< <<~ <= <> <~ <~> == => =~ === !== >= >> >>> \\ |> <|> || ||| ~> ~>> ^^^ ~~~`)+`)`),
 		}, true
 	case "matlab":
 		return Language{
@@ -37,7 +37,7 @@ func scripts(lang string) (Language, bool) {
 		}, true
 	case "scheme":
 		return Language{
-			Headings: []string{`^[ \t]*(\(((define|def(struct|syntax|class|method|rules|record|proto|alias)?)[-*/ \t]|` +
+			Headings: []string{indent + `(\(((define|def(struct|syntax|class|method|rules|record|proto|alias)?)[-*/ \t]|` +
 				`(library|module|struct|class)[*+ \t]).*)$`},
 			Words: words(`\|([^\|]*)\|`, `([^][)(}{[ \t])+`),
 		}, true
