@@ -144,6 +144,9 @@ func (r *diffReader) config() error {
 		if *target, err = cfg.Int(key, *target); err != nil {
 			return err
 		}
+		if *target < 0 && strings.HasSuffix(strings.ToLower(key), "context") {
+			return cfg.Bad(key)
+		}
 	}
 	if o.Lines.IndentHeuristic, err = cfg.Bool("diff.indentHeuristic", true); err != nil {
 		return err
@@ -170,6 +173,9 @@ func (r *diffReader) config() error {
 	}
 	if on, err := cfg.Bool("diff.relative", false); err == nil && on && r.c.repo != nil {
 		o.Relative = r.c.repo.Prefix()
+	}
+	if err := r.movedConfig(cfg); err != nil {
+		return err
 	}
 	if v, ok := cfg.Get("diff.orderFile"); ok {
 		r.orderFile(v)
@@ -223,6 +229,10 @@ func (c *call) diffPalette() *diff.Palette {
 	slots := map[string]*string{
 		"context": &p.Context, "plain": &p.Context, "meta": &p.Meta, "frag": &p.Frag, "func": &p.Func,
 		"old": &p.Old, "new": &p.New, "commit": &p.Commit, "whitespace": &p.Whitespace,
+		"oldMoved": &p.OldMoved.Plain, "oldMovedAlternative": &p.OldMoved.Other,
+		"oldMovedDimmed": &p.OldMoved.Dimmed, "oldMovedAlternativeDimmed": &p.OldMoved.OtherDimmed,
+		"newMoved": &p.NewMoved.Plain, "newMovedAlternative": &p.NewMoved.Other,
+		"newMovedDimmed": &p.NewMoved.Dimmed, "newMovedAlternativeDimmed": &p.NewMoved.OtherDimmed,
 	}
 	for name, target := range slots {
 		v, ok := cfg.Get("color.diff." + name)

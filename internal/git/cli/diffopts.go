@@ -33,6 +33,8 @@ func diffOptions() []Option {
 		{Long: "binary", NoNeg: true, Help: "output a binary diff that can be applied"},
 		{Long: "full-index", Help: "show full pre- and post-image object names on the \"index\" lines"},
 		{Long: "color", Arg: "when", OptArg: true, Help: "show colored diff"},
+		{Long: "color-moved", Arg: "mode", OptArg: true, Help: "moved lines of code are colored differently"},
+		{Long: "color-moved-ws", Arg: "mode", Help: "how white spaces are ignored in --color-moved"},
 		{Long: "ws-error-highlight", Arg: "kind", NoNeg: true, Help: "highlight whitespace errors in the 'context', 'old' or 'new' lines in the diff"},
 		{Short: 'z', NoNeg: true, Help: "do not munge pathnames and use NULs as output field terminators in --raw or --numstat"},
 		{Long: "abbrev", Arg: "n", OptArg: true, Help: "use <n> digits to display object names"},
@@ -91,7 +93,7 @@ func diffOptions() []Option {
 // diffAbsent are options of git-diff(1) that this engine does not have.
 func diffAbsent() []Absent {
 	return []Absent{
-		{"--color-moved", "--color"}, {"--color-moved-ws", "-w"}, {"--submodule", ""},
+		{"--submodule", ""},
 		{"--ignore-submodules", ""}, {"--output", "redirection with >"}, {"--find-object", "-S"},
 		{"--ita-invisible-in-index", ""}, {"--ita-visible-in-index", ""},
 	}

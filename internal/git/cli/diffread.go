@@ -21,6 +21,8 @@ type diffReader struct {
 	c   *call
 	o   *diff.Options
 	req *diffRequest
+	// moved is the configured mode of --color-moved.
+	moved diff.MovedMode
 }
 
 // diffSettings reads configuration and options. An option's fault is printed,
@@ -86,6 +88,9 @@ func (r *diffReader) option(g *given) string {
 		return text
 	}
 	if text, known := r.comparison(g); known {
+		return text
+	}
+	if text, known := r.movedOption(g); known {
 		return text
 	}
 	return r.selection(g)

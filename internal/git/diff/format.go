@@ -35,6 +35,7 @@ type formatter struct {
 	out    *bufio.Writer
 	c      *Palette
 	result Result
+	moved  *movedLines // nil without --color-moved
 }
 
 // byContent: with flags that ignore changes, only the comparison of contents
@@ -87,6 +88,9 @@ func (f *formatter) all(pairs []Pair) error {
 	if separate && len(pairs) > 0 {
 		f.puts(f.terminator())
 		f.puts(o.IntroBlank)
+	}
+	if err := f.findMoved(pairs); err != nil {
+		return err
 	}
 	for i := range pairs {
 		if err := f.patch(&pairs[i]); err != nil {

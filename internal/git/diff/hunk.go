@@ -21,6 +21,7 @@ func Range(start, count int) string {
 }
 
 func (w *patchWriter) hunkHeader(h *lines.Hunk) {
+	w.moved.pause()
 	w.puts(w.c.Frag, "@@ -", Range(h.OldStart, h.OldCount), " +", Range(h.NewStart, h.NewCount), " @@", w.c.Reset)
 	if h.Heading != "" {
 		if w.o.Colors != nil {
@@ -57,9 +58,11 @@ func (w *patchWriter) line(l lines.Line, oldLine, newLine int) {
 	color, kind, sign := w.c.Context, ErrorsInContext, w.indicator(0)
 	switch l.Op {
 	case '-':
-		color, kind, sign = w.c.Old, ErrorsInOld, w.indicator(1)
+		color, kind, sign = w.movedColor(l, w.c.Old), ErrorsInOld, w.indicator(1)
 	case '+':
-		color, kind, sign = w.c.New, ErrorsInNew, w.indicator(2)
+		color, kind, sign = w.movedColor(l, w.c.New), ErrorsInNew, w.indicator(2)
+	default:
+		w.moved.pause()
 	}
 	switch {
 	case w.o.Colors == nil:

@@ -136,8 +136,11 @@ type Options struct {
 	WordRegex          *regexp.Regexp // nil: as the driver of a file says
 	DefaultWords       *regexp.Regexp // for files whose driver says nothing
 	Colors             *Palette       // nil: no colour
-	Indicators         [3]byte        // of context, old and new lines; zero: ' ', '-', '+'
-	Rules              Rules          // white space errors
+	Moved              MovedMode
+	MovedSpace         lines.Whitespace // differences that do not count in moved lines
+	MovedIndent        bool             // blocks may be indented otherwise
+	Indicators         [3]byte          // of context, old and new lines; zero: ' ', '-', '+'
+	Rules              Rules            // white space errors
 	ErrorLines         ErrorLines
 	IrreversibleDelete bool   // -D
 	Dense              bool   // --cc rather than -c

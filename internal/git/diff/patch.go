@@ -94,6 +94,7 @@ func (w *patchWriter) isBinary() (bool, error) {
 }
 
 func (w *patchWriter) flushHeader() {
+	w.moved.pause()
 	w.puts(w.header.String())
 	w.header.Reset()
 	w.result.Changed = true

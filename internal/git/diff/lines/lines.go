@@ -112,7 +112,7 @@ func newPair(a, b []string, ws Whitespace) *pair {
 func newSide(text []string, ws Whitespace, ids map[string]int32) side {
 	s := side{text: text, class: make([]int32, len(text)), changed: make([]bool, len(text))}
 	for i, line := range text {
-		key := ws.key(line)
+		key := ws.Key(line)
 		id, ok := ids[key]
 		if !ok {
 			id = int32(len(ids))

@@ -33,8 +33,8 @@ func (w Whitespace) IsBlank(line string) bool {
 	return true
 }
 
-// key maps lines that count as equal to the same string.
-func (w Whitespace) key(line string) string {
+// Key maps lines that count as equal to the same string.
+func (w Whitespace) Key(line string) string {
 	switch {
 	case w == 0:
 		return line
@@ -82,4 +82,4 @@ func squeezed(line string) string {
 }
 
 // Equal reports whether two lines count as equal.
-func (w Whitespace) Equal(a, b string) bool { return w.key(a) == w.key(b) }
+func (w Whitespace) Equal(a, b string) bool { return w.Key(a) == w.Key(b) }
