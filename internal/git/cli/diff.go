@@ -44,7 +44,7 @@ func diffCommand() Command {
 			"git diff --staged\n" +
 			"git diff main...topic",
 		Setup: MaybeRepo, Parse: KeepUnknown | KeepDash,
-		Run: runDiff,
+		Run: func(c *call) int { return c.toOutput(runDiff) },
 	}
 }
 
@@ -54,6 +54,8 @@ type diffRun struct {
 	req   *diffRequest
 	items []diffItem
 	paths []string
+	// ranged: one argument was A..B or A...B
+	ranged bool
 }
 
 // diffItem is one object named on the command line.
@@ -84,7 +86,8 @@ func runDiff(c *call) int {
 		req.Formats |= diff.Patch
 	}
 	d := &diffRun{call: c, req: req}
-	if c.flag("no-index") || c.repo == nil {
+	req.NeedsPath = true
+	if c.flag("no-index") || c.repo == nil || d.outsideRepo() {
 		return d.noIndex(c.repo == nil && !c.flag("no-index"))
 	}
 	if c.flag("c") && !c.flag("cc") {
@@ -225,6 +228,11 @@ func (d *diffRun) baseTree(w *worktree.Worktree) (plumbing.Hash, int, bool) {
 }
 
 func (d *diffRun) mergeBaseTree(a, b plumbing.Hash) (plumbing.Hash, int, bool) {
+	for _, h := range []plumbing.Hash{a, b} {
+		if kind, err := d.repo.Objects().Kind(h); err != nil || kind != plumbing.CommitObject {
+			return plumbing.ZeroHash, d.die("--merge-base only works with commits"), false
+		}
+	}
 	bases, err := walk.MergeBases(d.repo.Objects(), a, b)
 	switch {
 	case err != nil:

@@ -178,6 +178,12 @@ func (r *diffReader) selection(g *given) string {
 			return fatalFault + "invalid regex: " + regexFault(err)
 		}
 		r.pickaxe().Regex, r.pickaxe().InDiff = re, true
+	case "find-object":
+		h, err := r.c.resolver().Resolve(g.value)
+		if err != nil {
+			return "unable to resolve '" + g.value + "'"
+		}
+		r.pickaxe().Object = h
 	case "O":
 		return r.orderFile(g.value)
 	case "rotate-to":

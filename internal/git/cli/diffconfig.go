@@ -169,7 +169,12 @@ func (r *diffReader) config() error {
 		}
 	}
 	if v, ok := cfg.Get("diff.dirstat"); ok {
-		r.dirStat(v)
+		if faults := r.dirStatWords(v); faults != "" {
+			r.c.warn("Found errors in 'diff.dirstat' config variable:\n%s", faults)
+		}
+	}
+	if o.SuppressBlank, err = cfg.Bool("diff.suppressBlankEmpty", false); err != nil {
+		return err
 	}
 	if on, err := cfg.Bool("diff.relative", false); err == nil && on && r.c.repo != nil {
 		o.Relative = r.c.repo.Prefix()

@@ -86,6 +86,8 @@ func diffOptions() []Option {
 		{Short: 'O', Arg: "file", Help: "control the order in which files appear in the output"},
 		{Long: "rotate-to", Arg: "path", NoNeg: true, Help: "show the change in the specified path first"},
 		{Long: "skip-to", Arg: "path", NoNeg: true, Help: "skip the output to the specified path"},
+		{Long: "output", Arg: "file", NoNeg: true, Help: "output to a specific file"},
+		{Long: "find-object", Arg: "object-id", NoNeg: true, Help: "look for differences that change the number of occurrences of the specified object"},
 		{Long: "diff-filter", Arg: "[(A|C|D|M|R|T|U|X|B)...[*]]", NoNeg: true, Help: "select files by diff type"},
 	}
 }
@@ -94,7 +96,7 @@ func diffOptions() []Option {
 func diffAbsent() []Absent {
 	return []Absent{
 		{"--submodule", ""},
-		{"--ignore-submodules", ""}, {"--output", "redirection with >"}, {"--find-object", "-S"},
+		{"--ignore-submodules", ""},
 		{"--ita-invisible-in-index", ""}, {"--ita-visible-in-index", ""},
 	}
 }

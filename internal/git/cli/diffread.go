@@ -37,7 +37,10 @@ func (c *call) diffSettings() (req *diffRequest, code int, ok bool) {
 	if err := r.config(); err != nil {
 		return nil, c.fail(err), false
 	}
-	color := c.diffColorDefault()
+	if strings.EqualFold(c.env.Vars["GIT_PRINT_SHA1_ELLIPSIS"], "yes") {
+		o.Ellipsis = "..."
+	}
+	color := c.diffColorDefault() && c.last("output") == nil
 	for i := range c.opts {
 		g := &c.opts[i]
 		if g.opt.Long == "color" {

@@ -66,6 +66,14 @@ func (r *diffReader) statSize(value string) string {
 }
 
 func (r *diffReader) dirStat(value string) string {
+	if faults := r.dirStatWords(value); faults != "" {
+		return fatalFault + "Failed to parse --dirstat/-X option parameter:\n" + faults
+	}
+	return ""
+}
+
+// dirStatWords reads parameters and lists those that it does not know.
+func (r *diffReader) dirStatWords(value string) (faults string) {
 	d := &r.o.DirStat
 	for _, word := range strings.FieldsFunc(value, func(c rune) bool { return c == ',' }) {
 		switch word {
@@ -77,13 +85,18 @@ func (r *diffReader) dirStat(value string) string {
 			d.Cumulative = false
 		default:
 			share, err := strconv.ParseFloat(word, 64)
+			if err != nil && word[0] >= '0' && word[0] <= '9' {
+				faults += "  Failed to parse dirstat cut-off percentage '" + word + "'\n"
+				continue
+			}
 			if err != nil || math.IsNaN(share) {
-				return fatalFault + "Failed to parse --dirstat/-X option parameter:\n  Unknown dirstat parameter '" + word + "'\n"
+				faults += "  Unknown dirstat parameter '" + word + "'\n"
+				continue
 			}
 			d.PerMille = int(share * 10)
 		}
 	}
-	return ""
+	return faults
 }
 
 // detection handles renames, copies and rewrites.

@@ -26,7 +26,7 @@ func logCommand() Command {
 			"git log -3 --stat\n" +
 			"git log --author=Ada --since='2 weeks ago' -- src",
 		Setup: NeedRepo, Parse: KeepUnknown | KeepDash,
-		Run: runLog,
+		Run: func(c *call) int { return c.toOutput(runLog) },
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 	"cairn/internal/git/diff"
 	"cairn/internal/git/object"
 	"cairn/internal/git/pretty"
+	"cairn/internal/git/rev"
 )
 
 // commit writes a commit and its difference; false if nothing was shown.
@@ -39,6 +40,8 @@ func (l *logRun) difference(it *logItem) error {
 	}
 	parents := it.ParentHashes
 	switch {
+	case len(parents) < 2 && l.mergesOnly:
+		return nil
 	case len(parents) == 0:
 		if !l.showRoot {
 			return nil
@@ -167,6 +170,9 @@ func (l *logRun) placed() *diff.Options {
 
 // combined writes the difference of a merge from all of its parents.
 func (l *logRun) combined(it *logItem) error {
+	if l.last("output") != nil {
+		return &rev.Error{Text: "combined diff and '--output' cannot be used together"}
+	}
 	store := l.repo.Objects()
 	var trees []plumbing.Hash
 	for _, p := range it.ParentHashes {

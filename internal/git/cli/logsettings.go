@@ -39,11 +39,13 @@ type logRun struct {
 	merges       mergeStyle
 	showRoot     bool
 	alwaysHeader bool
-	fullDiff     bool
-	follow       *follower
-	lines        *lineLog
-	notes        []noteSource
-	decorate     bool
+	// mergesOnly: --diff-merges alone shows differences of merges and of nothing else.
+	mergesOnly bool
+	fullDiff   bool
+	follow     *follower
+	lines      *lineLog
+	notes      []noteSource
+	decorate   bool
 
 	walker   *walk.Walker
 	drawing  *textgraph.Graph[*walk.Commit]
@@ -82,7 +84,9 @@ func (l *logRun) settings() (int, bool) {
 		return code, false
 	}
 	l.req = req
-	l.mergeOptions()
+	if text := l.mergeOptions(); text != "" {
+		return l.die("%s", text), false
+	}
 	colored := req.Colors != nil
 	l.printer.Color = colored
 	if colored {
@@ -245,41 +249,53 @@ func (l *logRun) noteOptions(prettyGiven bool) {
 	l.printer.Notes = func(h plumbing.Hash) string { return noteText(l.notes, h, true) }
 }
 
-// mergeOptions reads -m, -c, --cc and --diff-merges, and decides what is compared.
-func (l *logRun) mergeOptions() {
+// mergeOptions reads -m, -c, --cc and --diff-merges, and decides what is compared. It
+// gives what is wrong with them.
+func (l *logRun) mergeOptions() (fault string) {
 	styles := map[string]mergeStyle{
 		"off": mergesOff, "none": mergesOff, "on": mergesSeparate, "m": mergesSeparate, "separate": mergesSeparate,
 		"first-parent": mergesFirst, "1": mergesFirst, "combined": mergesCombined, "c": mergesCombined,
 		"dense-combined": mergesDense, "cc": mergesDense,
 	}
-	implied := false
+	configured := mergesSeparate
+	if v, ok := l.repo.Config().Get("log.diffMerges"); ok {
+		if configured, ok = styles[v]; !ok {
+			return l.repo.Config().Bad("log.diffMerges").Error()
+		}
+	}
+	implied, forMerges := false, false
 	for i := range l.opts {
 		g := &l.opts[i]
 		switch g.opt.key() {
 		case "m":
-			l.merges = mergesSeparate
-			if v := l.repo.Config().String("log.diffMerges", ""); v != "" && styles[v] != mergesUnset {
-				l.merges = styles[v]
-			}
+			l.merges = configured
 		case "c":
 			l.merges, implied = mergesCombined, true
 		case "cc":
 			l.merges, implied = mergesDense, true
 		case "diff-merges":
-			switch style, ok := styles[g.value]; {
+			style, ok := styles[g.value]
+			switch {
 			case g.off:
-				l.merges = mergesOff
-			case ok:
-				l.merges = style
+				style = mergesOff
+			case !ok:
+				return "invalid value for '--diff-merges': '" + g.value + "'"
+			case g.value == "on" || g.value == "m":
+				style = configured
 			}
+			l.merges, forMerges = style, style != mergesOff
 		}
+	}
+	if l.merges == mergesSeparate && l.params.FirstParent {
+		l.merges = mergesFirst // there is no other parent
 	}
 	l.fullDiff = l.flag("full-diff")
 	if l.merges == mergesUnset && l.params.FirstParent {
 		l.merges = mergesFirst
 	}
-	if implied && !l.req.plainP {
+	if (implied || forMerges) && !l.req.plainP {
 		l.req.Formats |= diff.Patch
+		l.mergesOnly = !implied
 	}
 	if l.flag("quiet") {
 		l.req.Formats |= diff.NoOutput
@@ -292,6 +308,7 @@ func (l *logRun) mergeOptions() {
 	if l.flag("root") {
 		l.showRoot = true
 	}
+	return ""
 }
 
 // filtersByDiff reports whether a commit is shown only if its difference has

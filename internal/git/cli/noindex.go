@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"sort"
+	"strings"
 
 	"github.com/go-git/go-git/v5/plumbing/filemode"
 
@@ -26,7 +27,8 @@ func (d *diffRun) noIndex(outside bool) int {
 		if outside {
 			d.warn("Not a git repository. Use --no-index to compare two paths outside a working tree")
 		}
-		return d.usage()
+		_, _ = io.WriteString(d.stderr(), "usage: git diff --no-index [<options>] <path> <path>\n")
+		return exitUsage
 	}
 	d.req.exitCode = true
 	n := noIndex{d: d}
@@ -35,6 +37,25 @@ func (d *diffRun) noIndex(outside bool) int {
 		return exitFail
 	}
 	return d.write(n.pairs)
+}
+
+// outsideRepo: of two paths one lies outside the working tree, so that they can
+// only be meant as they lie on disk.
+func (d *diffRun) outsideRepo() bool {
+	args := d.args
+	if len(args) > 0 && args[0] == "--" {
+		args = args[1:]
+	}
+	if len(args) != 2 || d.repo.Bare() {
+		return false
+	}
+	for _, a := range args {
+		rel, err := filepath.Rel(d.repo.WorkTree(), d.abs(a))
+		if err != nil || rel == ".." || strings.HasPrefix(rel, ".."+string(filepath.Separator)) {
+			return true
+		}
+	}
+	return false
 }
 
 type noIndex struct {
@@ -48,7 +69,7 @@ func (n *noIndex) into(path, other string) string {
 	a, errA := os.Stat(n.d.abs(path))
 	b, errB := os.Stat(n.d.abs(other))
 	if errA == nil && errB == nil && a.IsDir() && !b.IsDir() {
-		return path + "/" + filepath.Base(other)
+		return strings.TrimRight(path, "/") + "/" + filepath.Base(other)
 	}
 	return path
 }
@@ -98,6 +119,14 @@ func (n *noIndex) pair(a, b string) error {
 		return err
 	}
 	if modeA == filemode.Dir || modeB == filemode.Dir {
+		switch { // a file that became a folder, or the other way round
+		case modeA != 0 && modeA != filemode.Dir:
+			n.pairs = append(n.pairs, diff.NewPair(n.file(a, a, modeA), diff.Absent(a)))
+			a, modeA = "", 0
+		case modeB != 0 && modeB != filemode.Dir:
+			n.pairs = append(n.pairs, diff.NewPair(diff.Absent(b), n.file(b, b, modeB)))
+			b, modeB = "", 0
+		}
 		return n.folders(a, b, modeA, modeB)
 	}
 	nameA, nameB := a, b

@@ -27,7 +27,7 @@ func showCommand() Command {
 			"git show --stat HEAD~2\n" +
 			"git show v1.0:README.md",
 		Setup: NeedRepo, Parse: KeepUnknown | KeepDash,
-		Run: runShow,
+		Run: func(c *call) int { return c.toOutput(runShow) },
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"sort"
 	"strings"
 
 	"bufio"
@@ -56,6 +57,9 @@ func CombineTrees(store TreeReader, result plumbing.Hash, parents []plumbing.Has
 func FormatCombined(w io.Writer, list []Combined, o *Options) (Result, error) {
 	f := &formatter{o: o, out: bufio.NewWriterSize(prefixed(w, o.LinePrefix), 1<<15), c: o.palette()}
 	f.result.Changed = len(list) > 0
+	if len(o.Order) > 0 {
+		sort.SliceStable(list, func(i, j int) bool { return o.place(list[i].Path) < o.place(list[j].Path) })
+	}
 	err := f.combinedAll(list)
 	if flushed := f.out.Flush(); err == nil {
 		err = flushed

@@ -65,6 +65,8 @@ func (w *patchWriter) line(l lines.Line, oldLine, newLine int) {
 		w.moved.pause()
 	}
 	switch {
+	case w.o.SuppressBlank && l.Op == ' ' && text == "":
+		w.puts("\n")
 	case w.o.Colors == nil:
 		w.puts(sign, text, "\n")
 	case w.o.ErrorLines&kind == 0:

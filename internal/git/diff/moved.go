@@ -167,7 +167,6 @@ func (m *movedLines) mark() {
 type movedBlock struct {
 	m     *movedLines
 	from  []origin
-	start int
 	size  int
 	other bool // the second of the two colours
 	op    byte

@@ -67,6 +67,7 @@ type Pickaxe struct {
 	Needle string         // -S text
 	Regex  *regexp.Regexp // -S with --pickaxe-regex, or -G
 	InDiff bool           // -G: the changed lines match
+	Object plumbing.Hash  // --find-object: this object comes or goes
 	All    bool           // --pickaxe-all
 }
 
@@ -116,13 +117,15 @@ type Options struct {
 	Order        []string // patterns of -O
 	SkipTo       string
 	RotateTo     string
+	NeedsPath    bool // SkipTo and RotateTo must name a pair
 
 	Formats            Formats
 	SrcPrefix          string
 	DstPrefix          string
 	FullIndex          bool
-	Abbrev             int  // digits of a hash, 0: as configured
-	RawAbbrev          bool // raw output shortens hashes
+	Abbrev             int    // digits of a hash, 0: as configured
+	RawAbbrev          bool   // raw output shortens hashes
+	Ellipsis           string // what follows a shortened hash of raw output
 	Text               bool
 	Binary             bool // --binary
 	Reverse            bool
@@ -144,6 +147,7 @@ type Options struct {
 	ErrorLines         ErrorLines
 	IrreversibleDelete bool   // -D
 	Dense              bool   // --cc rather than -c
+	SuppressBlank      bool   // an empty context line has no blank in front
 	IntroBlank         string // what stands between statistics and patch besides a blank line
 	LinePrefix         string // put before each line (log --graph)
 }

@@ -21,7 +21,7 @@ func (f *formatter) patch(p *Pair) error {
 		f.result.Changed = true
 		return nil
 	case p.Old.Exists() && p.New.Exists() && kindOf(p.Old.Mode) != kindOf(p.New.Mode):
-		gone, come := NewPair(p.Old, Absent(p.New.Path)), NewPair(Absent(p.Old.Path), p.New)
+		gone, come := NewPair(p.Old, Absent(p.Old.Path)), NewPair(Absent(p.New.Path), p.New)
 		if err := f.patch(&gone); err != nil {
 			return err
 		}

@@ -34,6 +34,9 @@ func (o *Options) picks(p *Pair) (bool, error) {
 	if p.Status == Unmerged {
 		return false, nil
 	}
+	if want := o.Pickaxe.Object; !want.IsZero() {
+		return p.Old.hash(o) != p.New.hash(o) && (p.Old.hash(o) == want || p.New.hash(o) == want), nil
+	}
 	a, err := p.Old.content(o.Blobs)
 	if err != nil {
 		return false, err

@@ -35,7 +35,7 @@ func (f *formatter) rawHash(x *File) string {
 		h = plumbing.ZeroHash
 	}
 	if f.o.RawAbbrev {
-		return f.o.abbrev(h)
+		return f.o.abbrev(h) + f.o.Ellipsis
 	}
 	return h.String()
 }

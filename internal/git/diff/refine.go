@@ -32,7 +32,9 @@ func (o *Options) Refine(pairs []Pair) ([]Pair, error) {
 		return nil, err
 	}
 	pairs = o.ordered(pairs)
-	pairs = o.rotated(pairs)
+	if pairs, err = o.rotated(pairs); err != nil {
+		return nil, err
+	}
 	settleStatus(pairs)
 	return o.Filter.apply(dropSame(pairs)), nil
 }
@@ -143,39 +145,48 @@ func (f Filter) apply(pairs []Pair) []Pair {
 // ordered sorts by the patterns of an order file: a pair stands where the
 // first pattern that matches its path, or a folder above it, stands.
 func (o *Options) ordered(pairs []Pair) []Pair {
-	if len(o.Order) == 0 {
-		return pairs
+	if len(o.Order) > 0 {
+		sort.SliceStable(pairs, func(i, j int) bool { return o.place(pairs[i].New.Path) < o.place(pairs[j].New.Path) })
 	}
-	place := func(path string) int {
-		for i, pattern := range o.Order {
-			for p := path; p != ""; {
-				if matchOrder(pattern, p) {
-					return i
-				}
-				cut := strings.LastIndexByte(p, '/')
-				if cut < 0 {
-					break
-				}
-				p = p[:cut]
-			}
-		}
-		return len(o.Order)
-	}
-	sort.SliceStable(pairs, func(i, j int) bool { return place(pairs[i].New.Path) < place(pairs[j].New.Path) })
 	return pairs
 }
 
-func (o *Options) rotated(pairs []Pair) []Pair {
+// place is the number of the first pattern that matches the path.
+func (o *Options) place(path string) int {
+	for i, pattern := range o.Order {
+		for p := path; p != ""; {
+			if matchOrder(pattern, p) {
+				return i
+			}
+			cut := strings.LastIndexByte(p, '/')
+			if cut < 0 {
+				break
+			}
+			p = p[:cut]
+		}
+	}
+	return len(o.Order)
+}
+
+// NoSuchPathError says that the path of --skip-to or --rotate-to is not among those that differ.
+type NoSuchPathError struct{ Path string }
+
+func (e *NoSuchPathError) Error() string { return "No such path '" + e.Path + "' in the diff" }
+
+func (o *Options) rotated(pairs []Pair) ([]Pair, error) {
 	target := o.SkipTo + o.RotateTo
-	if target == "" {
-		return pairs
+	if target == "" || len(pairs) == 0 {
+		return pairs, nil
 	}
 	at := sort.Search(len(pairs), func(i int) bool { return pairs[i].New.Path >= target })
+	if o.NeedsPath && (at == len(pairs) || pairs[at].New.Path != target) {
+		return nil, &NoSuchPathError{target}
+	}
 	if at == len(pairs) {
-		return pairs // all come before it: nothing is skipped or turned
+		return pairs, nil // all come before it: nothing is skipped or turned
 	}
 	if o.SkipTo != "" {
-		return pairs[at:]
+		return pairs[at:], nil
 	}
-	return append(append([]Pair{}, pairs[at:]...), pairs[:at]...)
+	return append(append([]Pair{}, pairs[at:]...), pairs[:at]...), nil
 }

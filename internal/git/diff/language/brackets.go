@@ -30,7 +30,7 @@ func brackets(lang string) (Language, bool) {
 			Headings: []string{indent + `(([a-z]+[ \t]+)*(fun|class|interface)[ \t]+.*)$`},
 			Words: words(name,
 				`0[xXbB][0-9a-fA-F_]+[lLuU]*`, `[0-9][0-9_]*([.][0-9_]*)?([eE][-+]?[0-9]+)?[fFlLuU]*`, `[.][0-9][0-9_]*([eE][-+]?[0-9]+)?[fFlLuU]?`,
-				signs(`+= -= *= /= %= &= ^= |= == != <= >= === !== ++ -- && || :: -> .* ?. ?: .. !! %== &== *== +== -== /== <== >== ^== |== .: :. <<= >>=`)),
+				signs(assigning+`== != <= >= === !== ++ -- && || :: -> .* ?. ?: .. !! %== &== *== +== -== /== <== >== ^== |== .: :.`)),
 		}, true
 	case "objc":
 		return objc(assigning), true
