@@ -145,7 +145,7 @@ func (r *diffReader) config() error {
 			return err
 		}
 		if *target < 0 && strings.HasSuffix(strings.ToLower(key), "context") {
-			return cfg.Bad(key)
+			return cfg.Bad(key, nil)
 		}
 	}
 	if o.Lines.IndentHeuristic, err = cfg.Bool("diff.indentHeuristic", true); err != nil {

@@ -96,15 +96,13 @@ func (r *diffReader) movedConfig(cfg *config.Config) error {
 			m, ok = diff.MovedZebra, true
 		}
 		if !ok {
-			r.c.errorf(badMoved)
-			return cfg.Bad("diff.colorMoved")
+			return cfg.Bad("diff.colorMoved", &config.ValueError{Text: badMoved})
 		}
 		r.o.Moved, r.moved = m, m
 	}
 	if v, ok := cfg.Get("diff.colorMovedWS"); ok {
 		if text := r.movedSpace(v); text != "" {
-			r.c.errorf("%s", text)
-			return cfg.Bad("diff.colorMovedWS")
+			return cfg.Bad("diff.colorMovedWS", &config.ValueError{Text: text})
 		}
 	}
 	return nil

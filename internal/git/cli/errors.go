@@ -30,7 +30,7 @@ func (c *call) fail(err error) int {
 		return quiet.code
 	}
 	var a advised
-	if errors.As(err, &a) {
+	if errors.As(err, &a) && a.Advice() != "" {
 		_, _ = fmt.Fprintln(c.stderr(), a.Advice())
 	}
 	level := "fatal"

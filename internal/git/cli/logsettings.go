@@ -260,7 +260,7 @@ func (l *logRun) mergeOptions() (fault string) {
 	configured := mergesSeparate
 	if v, ok := l.repo.Config().Get("log.diffMerges"); ok {
 		if configured, ok = styles[v]; !ok {
-			return l.repo.Config().Bad("log.diffMerges").Error()
+			return l.repo.Config().Bad("log.diffMerges", nil).Error()
 		}
 	}
 	implied, forMerges := false, false

@@ -125,4 +125,9 @@ func (e *VariableError) Error() string {
 func (e *VariableError) Unwrap() error { return e.Cause }
 
 // Advice is what Git prints before the error: what is wrong with the value.
-func (e *VariableError) Advice() string { return "error: " + e.Cause.Error() }
+func (e *VariableError) Advice() string {
+	if e.Cause == nil {
+		return ""
+	}
+	return "error: " + e.Cause.Error()
+}

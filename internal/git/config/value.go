@@ -127,21 +127,9 @@ func ExpandHome(v, home string) (string, error) {
 	return home + filepath.FromSlash(v[1:]), nil // a slash at the end stays
 }
 
-// VariableError says that a variable has a value that makes no sense, and where.
-type VariableError struct {
-	Key    string
-	Origin Origin
-}
-
-func (e *VariableError) Error() string {
-	if e.Origin.File == "" {
-		return "unable to parse '" + e.Key + "' from command-line config"
-	}
-	return fmt.Sprintf("bad config variable '%s' in file '%s' at line %d", e.Key, e.Origin.File, e.Origin.Line)
-}
-
-// Bad is the error about the value that a key has.
-func (c *Config) Bad(key string) error {
+// Bad is the error about the value that a key has; cause, if there is one, says
+// what is wrong with it.
+func (c *Config) Bad(key string, cause error) error {
 	e, _ := c.Last(key)
-	return &VariableError{Key: canonical(key), Origin: e.Origin}
+	return &VariableError{Entry: e, Cause: cause}
 }
