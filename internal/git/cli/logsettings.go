@@ -349,6 +349,9 @@ func (l *logRun) decorations() {
 		l.decorate = false
 	}
 	filter := l.decorationFilter()
+	if l.cmd.Name == "rev-list" {
+		filter = decorationFilter{} // it shows every ref
+	}
 	l.printer.LoadDecorations = func() *pretty.Decorations { return l.loadDecorations(filter, full) }
 	if l.decorate {
 		l.printer.Decorations = l.printer.LoadDecorations()

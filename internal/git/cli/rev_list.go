@@ -19,11 +19,13 @@ func revListCommand() Command {
 			{Long: "timestamp", NoNeg: true, Help: "print the commit's date before its hash"},
 			{Long: "commit-header", Help: "with --pretty: print the line with the hash"},
 			{Long: "abbrev", Arg: "n", OptArg: true, Help: "use <n> digits to display object names"},
+			{Long: "bisect-vars", NoNeg: true, Help: "print what halves the commits, as shell variables"},
+			{Long: "bisect-all", NoNeg: true, Help: "print all commits, those first that halve them best"},
 			{Long: "color", Arg: "when", OptArg: true, Hidden: true, Help: "show colours"},
 		}, revOptions()),
 		Absent: append(revAbsent(), []Absent{
 			{"--header", "--pretty=raw"}, {"--disk-usage", ""}, {"--filter", ""}, {"--objects-edge", "--objects"},
-			{"--unpacked", ""}, {"--bisect-vars", ""}, {"--bisect-all", ""}, {"--use-bitmap-index", ""},
+			{"--unpacked", ""}, {"--use-bitmap-index", ""},
 		}...),
 		Example: "git rev-list --count HEAD\n" +
 			"git rev-list main..topic",
@@ -51,6 +53,7 @@ func runRevList(c *call) int {
 	}
 	l.printer.PlainSubject = true
 	l.printer.TabWidth = 0 // whatever --expand-tabs says
+	l.bisects()
 	l.walker = walk.New(l.params)
 	list := &revList{logRun: l}
 	if c.flag("objects") {
@@ -76,6 +79,9 @@ type revList struct {
 }
 
 func (r *revList) show(it *logItem) (bool, error) {
+	if r.flag("bisect-vars") && !r.flag("bisect-all") {
+		return true, nil // told at the end
+	}
 	if r.objects != nil {
 		r.objects.commits = append(r.objects.commits, it.Commit)
 	}
@@ -90,6 +96,7 @@ func (r *revList) show(it *logItem) (bool, error) {
 		}
 		return true, nil
 	}
+	r.showDistance(it.Commit)
 	if !r.flag("quiet") {
 		r.write(it)
 	}
@@ -98,6 +105,9 @@ func (r *revList) show(it *logItem) (bool, error) {
 
 // finish prints the counts, or the objects below the commits.
 func (r *revList) finish() int {
+	if r.flag("bisect-vars") {
+		return r.bisectVars()
+	}
 	if r.flag("count") {
 		switch {
 		case r.leftRight && r.cherryMark:

@@ -45,6 +45,7 @@ func revTable() []Option {
 		{Long: "tags", Arg: "pattern", OptArg: true, NoNeg: true, Help: "start from all tags, or those that match"},
 		{Long: "remotes", Arg: "pattern", OptArg: true, NoNeg: true, Help: "start from all remote-tracking branches, or those that match"},
 		{Long: "glob", Arg: "pattern", NoNeg: true, Help: "start from all refs that match"},
+		{Long: "bisect", NoNeg: true, Help: "start from what a bisection holds for bad, without what is good"},
 		{Long: "exclude", Arg: "pattern", NoNeg: true, Help: "leave refs that match out of the next --all, --branches, --tags, --remotes or --glob"},
 		{Long: "reflog", NoNeg: true, Help: "start from all that reflogs mention"},
 		{Long: "ignore-missing", NoNeg: true, Help: "pass over names that are missing"},
@@ -94,7 +95,7 @@ func revTable() []Option {
 // revAbsent are options of git-rev-list(1) that this engine does not have.
 func revAbsent() []Absent {
 	return []Absent{
-		{"-t", "-r"}, {"--remove-empty", ""}, {"--bisect", ""},
+		{"-t", "-r"}, {"--remove-empty", ""}, 
 		{"--alternate-refs", "--all"}, {"--single-worktree", "--all"}, {"--merge", "main...topic"},
 		{"--show-signature", "--format=%G?"}, {"--remerge-diff", "--cc"},
 		{"--combined-all-paths", "--cc"}, {"--exclude-hidden", "--exclude"},

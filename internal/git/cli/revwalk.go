@@ -105,7 +105,7 @@ func (c *call) revisions(d revDefaults) (*revRun, int, bool) {
 // sawRefs reports whether --all or its like was given: then an empty repository
 // shows nothing instead of failing.
 func (r *revRun) sawRefs() bool {
-	for _, name := range []string{"all", "branches", "tags", "remotes", "glob", "reflog", "stdin"} {
+	for _, name := range []string{"all", "branches", "tags", "remotes", "glob", "reflog", "stdin", "bisect"} {
 		if r.last(name) != nil {
 			return true
 		}

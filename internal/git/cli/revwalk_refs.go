@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"os"
 	"slices"
 	"strings"
 
@@ -33,6 +34,8 @@ func (r *revRun) refOption(g *given, negate *bool, exclude *[]string) (int, bool
 		r.refs("refs/", g.value, *negate, exclude, false)
 	case "reflog":
 		r.reflogTips(*negate)
+	case "bisect":
+		r.bisectTips(*negate)
 	case "stdin":
 		return r.fromStdin(*negate)
 	}
@@ -78,6 +81,27 @@ func (r *revRun) refs(prefix, pattern string, negate bool, exclude *[]string, wi
 		}
 	}
 	*exclude = nil
+}
+
+// bisectTips adds refs/bisect/bad, and leaves out refs/bisect/good-*; the words may be
+// others (git-bisect(1), "Alternate terms").
+func (r *revRun) bisectTips(negate bool) {
+	bad, good := "bad", "good"
+	if data, err := os.ReadFile(r.repo.StateFile("BISECT_TERMS")); err == nil {
+		if lines := strings.Fields(string(data)); len(lines) > 1 {
+			bad, good = lines[0], lines[1]
+		}
+	}
+	list, err := r.repo.Refs().List("refs/bisect/")
+	if err != nil {
+		return
+	}
+	for _, ref := range list {
+		name := strings.TrimPrefix(ref.Name, "refs/bisect/")
+		if name == bad || strings.HasPrefix(name, good) {
+			r.items = append(r.items, rev.Item{Hash: ref.Hash, Exclude: negate != (name != bad), Spec: ref.Name})
+		}
+	}
 }
 
 func (r *revRun) reflogTips(negate bool) {

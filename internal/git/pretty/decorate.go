@@ -58,6 +58,11 @@ func (d *Decorations) Add(h plumbing.Hash, name string) {
 	d.byCommit[h] = append([]Decoration{{Name: name, Kind: kind}}, d.byCommit[h]...)
 }
 
+// AddText puts a word behind the refs of a commit.
+func (d *Decorations) AddText(h plumbing.Hash, text string) {
+	d.byCommit[h] = append(d.byCommit[h], Decoration{Name: text})
+}
+
 // Has reports whether any ref leads to a commit.
 func (d *Decorations) Has(h plumbing.Hash) bool { return d != nil && len(d.byCommit[h]) > 0 }
 

@@ -31,7 +31,12 @@ func (w *Walker) limit() error {
 		w.list = sortTopo(w.list, w.params.Order)
 	}
 	if w.params.SimplifyMerges {
-		return w.simplifyMerges()
+		if err := w.simplifyMerges(); err != nil {
+			return err
+		}
+	}
+	if w.params.Bisect != NoBisect {
+		w.bisect()
 	}
 	return nil
 }

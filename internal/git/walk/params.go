@@ -92,6 +92,8 @@ type Params struct {
 	// RightOnly give one side.
 	CherryPick, CherryMark, LeftOnly, RightOnly bool
 	PatchID                                     func(*object.Commit) (string, error)
+	// Bisect gives what halves the walk instead of all of it.
+	Bisect Bisect
 	// Boundary gives the excluded parents of given commits at the end.
 	Boundary bool
 	NoWalk   NoWalk

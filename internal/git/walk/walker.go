@@ -19,13 +19,14 @@ type Walker struct {
 	reversed   []*Commit
 	edge       []*Commit
 	edgeDone   bool
+	halves     bisection
 }
 
 // New prepares a walk; nothing is read before Next.
 func New(p Params) *Walker {
 	w := &Walker{params: p, pool: newPool(p.Store), skip: p.Skip, left: p.Max}
 	w.limited = p.Order != ByDate || p.AncestryPath || p.CherryPick || p.CherryMark ||
-		p.LeftOnly || p.RightOnly || p.SimplifyMerges
+		p.LeftOnly || p.RightOnly || p.SimplifyMerges || p.Bisect != NoBisect
 	for _, t := range p.Tips {
 		w.limited = w.limited || t.Exclude
 	}
