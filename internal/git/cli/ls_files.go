@@ -2,12 +2,10 @@ package cli
 
 import (
 	"errors"
-	"strconv"
 	"strings"
 
 	"cairn/internal/git/ignore"
 	"cairn/internal/git/porcelain"
-	"cairn/internal/git/quote"
 )
 
 func lsFilesCommand() Command {
@@ -24,22 +22,26 @@ func lsFilesCommand() Command {
 			{Short: 'o', Long: "others", Help: "show other files in the output"},
 			{Short: 'i', Long: "ignored", Help: "show ignored files in the output"},
 			{Short: 's', Long: "stage", Help: "show staged contents' object name in the output"},
+			{Short: 'k', Long: "killed", Help: "show files on the filesystem that need to be removed"},
 			{Long: "directory", Help: "show 'other' directories' names only"},
 			{Long: "eol", Help: "show line endings of files"},
 			{Long: "empty-directory", Help: "don't show empty directories"},
 			{Short: 'u', Long: "unmerged", Help: "show unmerged files in the output"},
+			{Long: "resolve-undo", Help: "show resolve-undo information"},
 			{Short: 'x', Long: "exclude", Arg: "pattern", Help: "skip files matching pattern"},
 			{Short: 'X', Long: "exclude-from", Arg: "file", Help: "read exclude patterns from <file>"},
 			{Long: "exclude-per-directory", Arg: "file", Help: "read additional per-directory exclude patterns in <file>"},
 			{Long: "exclude-standard", NoNeg: true, Help: "add the standard git exclusions"},
 			{Long: "full-name", NoNeg: true, Help: "make the output relative to the project top directory"},
 			{Long: "error-unmatch", Help: "if any <file> is not in the index, treat this as an error"},
+			{Long: "with-tree", Arg: "tree-ish", Help: "pretend that paths removed since <tree-ish> are still present"},
 			{Long: "abbrev", Arg: "n", OptArg: true, Help: "use <n> digits to display object names"},
+			{Long: "debug", Help: "show debugging data"},
 			{Long: "deduplicate", Help: "suppress duplicate entries"},
+			{Long: "format", Arg: "format", Help: "format to use for the output"},
 		},
 		Absent: []Absent{
-			{"--killed", ""}, {"-k", ""}, {"--resolve-undo", ""}, {"--with-tree", ""}, {"--debug", "--stage"},
-			{"--recurse-submodules", ""}, {"--format", "--stage"}, {"--sparse", ""}, {"-f", "-v"},
+			{"--recurse-submodules", ""}, {"--sparse", ""}, {"-f", "-v"},
 		},
 		Example: "git ls-files\ngit ls-files -s\ngit ls-files --others --exclude-standard",
 		Setup:   NeedWorkTree, Run: runLsFiles,
@@ -52,20 +54,42 @@ func runLsFiles(c *call) int {
 		Others: c.flag("others"), Ignored: c.flag("ignored"), Stage: c.flag("stage") || c.flag("unmerged"),
 		Unmerged: c.flag("unmerged"), Directory: c.flag("directory"), NoEmpty: c.off("empty-directory"),
 		Standard: c.flag("exclude-standard"), Deduplicate: c.flag("deduplicate"), EOL: c.flag("eol"),
-		ErrorUnmatch: c.flag("error-unmatch"),
+		ErrorUnmatch: c.flag("error-unmatch"), Killed: c.flag("killed"), ResolveUndo: c.flag("resolve-undo"),
+		Tags: c.flag("t") || c.flag("v"),
+	}
+	format, formatted := c.value("format")
+	if formatted && (c.flag("stage") || p.Others || p.Killed || c.flag("t") || p.ResolveUndo || p.Deduplicate || p.EOL) {
+		return c.misusage("--format cannot be used with -s, -o, -k, -t, --resolve-undo, --deduplicate, --eol")
 	}
 	p.PerDirectory, _ = c.value("exclude-per-directory")
 	if p.Ignored && !p.Others && !p.Cached {
 		return c.die("ls-files -i must be used with either -o or -c")
 	}
-	if !p.Stage && !p.Deleted && !p.Others && !p.Modified {
+	if !p.Stage && !p.Deleted && !p.Others && !p.Modified && !p.Killed && !p.ResolveUndo {
 		p.Cached = true
+	}
+	if name, given := c.value("with-tree"); given {
+		if p.Stage {
+			return c.die("options '%s' and '%s' cannot be used together", "ls-files --with-tree", "-s/-u")
+		}
+		tree, err := c.resolver().Tree(name)
+		if err != nil {
+			return c.die("tree-ish %s not found.", name)
+		}
+		p.Tree = &tree
 	}
 	if code, ok := c.excludePatterns(&p); !ok {
 		return code
 	}
+	p.EOL = p.EOL || strings.Contains(format, "%(eol")
 	files, err := porcelain.LsFiles(c.repo, p)
-	c.printFiles(files, p)
+	if formatted {
+		if err := c.printFormatted(files, format); err != nil {
+			return c.fail(err)
+		}
+	} else {
+		c.printFiles(files, p)
+	}
 	var unknown *porcelain.UnknownPathsError
 	switch {
 	case errors.As(err, &unknown):
@@ -96,43 +120,4 @@ func (c *call) excludePatterns(p *porcelain.LsFilesParams) (int, bool) {
 		}
 	}
 	return 0, true
-}
-
-func (c *call) printFiles(files []porcelain.LsFile, p porcelain.LsFilesParams) {
-	high, err := c.repo.Config().Bool("core.quotePath", true)
-	if err != nil {
-		high = true
-	}
-	tags := c.flag("t") || c.flag("v")
-	abbrev, shortened := c.value("abbrev")
-	digits, _ := strconv.Atoi(abbrev)
-	for i := range files {
-		f := &files[i]
-		if tags {
-			tag := string([]byte{f.Tag})
-			if c.flag("v") && f.Entry != nil && f.Entry.AssumeValid {
-				tag = strings.ToLower(tag)
-			}
-			c.printf("%s ", tag)
-		}
-		if p.Stage && f.Entry != nil {
-			hash := f.Entry.Hash.String()
-			if shortened || c.flag("abbrev") {
-				hash = c.repo.Objects().Abbrev(f.Entry.Hash, digits)
-			}
-			c.printf("%06o %s %d\t", uint32(f.Entry.Mode), hash, f.Entry.Stage)
-		}
-		if p.EOL {
-			c.printf("i/%-5s w/%-5s attr/%-17s\t", f.IndexEOL, f.FileEOL, f.Attr)
-		}
-		path := f.Path
-		if !c.flag("full-name") {
-			path = fromPrefix(path, c.repo.Prefix())
-		}
-		if c.flag("z") {
-			c.printf("%s\x00", path)
-		} else {
-			c.println(quote.Path(path, high))
-		}
-	}
 }

@@ -122,7 +122,7 @@ func (l *lsTree) layout() (int, bool) {
 	}
 	if f, ok := c.value("format"); ok {
 		if chosen != "" {
-			return c.die("--format can't be combined with other format-altering options"), false
+			return c.misusage("--format can't be combined with other format-altering options"), false
 		}
 		l.format = f
 	}
@@ -141,56 +141,18 @@ func (l *lsTree) layout() (int, bool) {
 }
 
 func (l *lsTree) show(full string, e object.TreeEntry) error {
-	rest := l.format
-	for rest != "" {
-		at := strings.IndexByte(rest, '%')
-		if at < 0 {
-			l.printf("%s", rest)
-			break
-		}
-		l.printf("%s", rest[:at])
-		rest = rest[at+1:]
-		text, used, err := l.atom(rest, full, e)
-		if err != nil {
-			return err
-		}
-		l.printf("%s", text)
-		rest = rest[used:]
+	f := percentFormat{command: l.cmd.Name, text: l.format, newline: true}
+	f.field = func(name string) (string, error) { return l.field(&f, name, full, e) }
+	text, err := f.expand()
+	l.printf("%s", text)
+	if err != nil {
+		return err
 	}
 	l.printf("%s", l.end)
 	return nil
 }
 
-// atom expands what follows a percent sign.
-func (l *lsTree) atom(text, full string, e object.TreeEntry) (string, int, error) {
-	if strings.HasPrefix(text, "%") {
-		return "%", 1, nil
-	}
-	if strings.HasPrefix(text, "n") {
-		return "\n", 1, nil
-	}
-	if len(text) >= 3 && text[0] == 'x' {
-		if n, err := strconv.ParseUint(text[1:3], 16, 8); err == nil {
-			return string([]byte{byte(n)}), 3, nil
-		}
-	}
-	name, ok := strings.CutPrefix(text, "(")
-	if !ok {
-		return "", 0, &formatError{fmt.Sprintf("bad ls-tree format: element '%s' does not start with '('", text)}
-	}
-	name, _, ok = strings.Cut(name, ")")
-	if !ok {
-		return "", 0, &formatError{fmt.Sprintf("bad ls-tree format: element '%s' does not end in ')'", text)}
-	}
-	out, err := l.field(name, full, e)
-	return out, len(name) + 2, err
-}
-
-type formatError struct{ text string }
-
-func (e *formatError) Error() string { return e.text }
-
-func (l *lsTree) field(name, full string, e object.TreeEntry) (string, error) {
+func (l *lsTree) field(f *percentFormat, name, full string, e object.TreeEntry) (string, error) {
 	switch name {
 	case "objectmode":
 		return fmt.Sprintf("%06o", uint32(e.Mode)), nil
@@ -221,7 +183,7 @@ func (l *lsTree) field(name, full string, e object.TreeEntry) (string, error) {
 		}
 		return quote.Path(shown, l.high), nil
 	}
-	return "", &formatError{fmt.Sprintf("bad ls-tree format: %%(%s)", name)}
+	return "", f.unknown(name)
 }
 
 // relativePath shows a path from the top as seen from a folder ("a/b/" or "").

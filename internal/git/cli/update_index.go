@@ -41,11 +41,13 @@ func updateIndexCommand() Command {
 			{Short: 'g', Long: "again", NoNeg: true, Help: "only update entries that differ from HEAD"},
 			{Long: "ignore-missing", Help: "ignore files missing from worktree"},
 			{Long: "verbose", Help: "report actions to standard output"},
+			{Long: "unresolve", NoNeg: true, Help: "repopulate stages #2 and #3 for the listed paths"},
+			{Long: "clear-resolve-undo", Help: "(for porcelains) forget saved unresolved conflicts"},
 			{Long: "index-version", Arg: "n", Number: true, Help: "accepted; versions 2 and 3 are written as they are needed"},
 		},
 		Absent: []Absent{
-			{"--unresolve", ""}, {"--split-index", ""}, {"--untracked-cache", ""},
-			{"--fsmonitor", ""}, {"--ignore-submodules", ""}, {"--clear-resolve-undo", ""},
+			{"--split-index", ""}, {"--untracked-cache", ""},
+			{"--fsmonitor", ""}, {"--ignore-submodules", ""},
 		},
 		Example: "git update-index --refresh\ngit update-index --chmod=+x run.sh",
 		Setup:   NeedWorkTree, Run: runUpdateIndex,
@@ -170,6 +172,12 @@ func (u *indexUpdate) option(g *given) (int, bool) {
 		if err := u.e.Again(args); err != nil {
 			return u.updateFailed(err), false
 		}
+	case "unresolve":
+		args := u.args[g.at:]
+		u.next = len(u.args)
+		return u.unresolve(args)
+	case "clear-resolve-undo":
+		u.e.ForgetResolved()
 	case "cacheinfo":
 		return u.cacheInfo(g)
 	case "index-info":

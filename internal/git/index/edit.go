@@ -12,6 +12,17 @@ import (
 // Entries that cannot stand beside it (a file where it needs a directory, or below it)
 // are dropped, so that the index always describes a possible tree.
 func (x *Index) Add(e *Entry) {
+	if e.Stage != Merged {
+		if i, ok := x.Search(e.Path, Merged); ok {
+			x.cut(i, i+1)
+		}
+	}
+	x.AddBeside(e)
+}
+
+// AddBeside is Add that lets a conflict's entry stand beside the merged one of its path, as
+// `update-index --index-info` can make it. No tree can be written of such an index.
+func (x *Index) AddBeside(e *Entry) {
 	x.changed = true
 	x.trees.invalidate(e.Path)
 	if e.Stage == Merged {
@@ -20,8 +31,6 @@ func (x *Index) Add(e *Entry) {
 			return
 		}
 		x.dropStages(e.Path, true)
-	} else if i, ok := x.Search(e.Path, Merged); ok {
-		x.cut(i, i+1)
 	}
 	x.dropBelow(e)
 	x.dropParents(e)

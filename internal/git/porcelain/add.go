@@ -74,19 +74,11 @@ func (e *AddError) Unwrap() error { return e.Err }
 
 // Add puts files into the index.
 func Add(r *repo.Repo, p AddParams) (*AddResult, error) {
-	w, err := worktree.Open(r)
-	if err != nil {
-		return nil, err
-	}
-	lock, err := w.Lock()
+	w, x, lock, err := lockIndex(r)
 	if err != nil {
 		return nil, err
 	}
 	defer lock.Release()
-	x, err := w.ReadIndex()
-	if err != nil {
-		return nil, err
-	}
 	spec, err := w.Pathspec(p.Args, pathspec.Params{})
 	if err != nil {
 		return nil, err
@@ -105,7 +97,9 @@ func Add(r *repo.Repo, p AddParams) (*AddResult, error) {
 // `commit -a` do.
 func AddTracked(w *worktree.Worktree, x *index.Index, spec *pathspec.Set) (*AddResult, error) {
 	a := adder{w: w, x: x, p: AddParams{Update: true}, spec: spec, res: &AddResult{}}
-	a.tracked()
+	if err := a.tracked(); err != nil {
+		return a.res, err
+	}
 	if len(a.res.Failed) > 0 {
 		return a.res, a.res.Failed[0]
 	}
@@ -139,7 +133,9 @@ func (a *adder) run() error {
 	if a.p.Intent {
 		fresh = append(fresh, a.conflicts()...)
 	}
-	a.tracked()
+	if err := a.tracked(); err != nil {
+		return err
+	}
 	a.add(fresh, true)
 	if a.p.Chmod != 0 {
 		a.chmod()
@@ -270,10 +266,10 @@ func (a *adder) ignored(path string) {
 }
 
 // tracked takes over what changed in files that the index has.
-func (a *adder) tracked() {
+func (a *adder) tracked() error {
 	if a.p.Renormalize {
 		a.renormalize()
-		return
+		return nil
 	}
 	match := a.spec.Match
 	if a.spec.All() {
@@ -286,6 +282,9 @@ func (a *adder) tracked() {
 		path := c.Entry.Path
 		switch {
 		case c.State == worktree.Deleted, c.State == worktree.Unmerged && c.Mode == 0:
+			if a.p.NoRemoval && c.State == worktree.Unmerged {
+				return &NoFileError{path}
+			}
 			if a.p.NoRemoval {
 				continue
 			}
@@ -302,6 +301,14 @@ func (a *adder) tracked() {
 		isGone[g] = true
 	}
 	a.apply(changed, isGone)
+	return nil
+}
+
+// NoFileError says that a conflict cannot be settled by a file that is gone.
+type NoFileError struct{ Path string }
+
+func (e *NoFileError) Error() string {
+	return "unable to stat '" + e.Path + "': No such file or directory"
 }
 
 // apply adds and removes in order, for the list of what was done.

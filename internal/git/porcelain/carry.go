@@ -86,10 +86,16 @@ func (s *switcher) indexOfTarget(w *worktree.Worktree, x *index.Index, res *merg
 	if err != nil {
 		return err
 	}
+	baseless := map[string]bool{} // checkout -m records no base where one side moved what the other deleted
+	for _, m := range res.Messages {
+		if m.Kind == merge.ConflictRenDelete && len(m.Paths) > 0 {
+			baseless[m.Paths[0]] = true
+		}
+	}
 	for _, c := range res.Conflicts {
 		x.Remove(c.Path)
 		for i, v := range c.Stages {
-			if v.Mode == 0 {
+			if v.Mode == 0 || (i == 0 && baseless[c.Path]) {
 				continue
 			}
 			if err := object.CheckPath(c.Path); err != nil {

@@ -3,6 +3,8 @@ package porcelain
 import (
 	"strings"
 
+	"github.com/go-git/go-git/v5/plumbing"
+
 	"cairn/internal/git/convert"
 	"cairn/internal/git/ignore"
 	"cairn/internal/git/index"
@@ -21,13 +23,17 @@ type LsFilesParams struct {
 	Patterns                                   []*ignore.Pattern // -x, -X
 	PerDirectory                               string
 	Deduplicate                                bool
-	EOL                                        bool
+	EOL, Tags                                  bool
 	ErrorUnmatch                               bool
+	Killed                                     bool
+	ResolveUndo                                bool
+	// Tree pretends that what it has and the index has not is in the index too (--with-tree).
+	Tree *plumbing.Hash
 }
 
 // LsFile is one line.
 type LsFile struct {
-	Tag   byte // H, S, M, R, C or ?
+	Tag   byte // H, S, M, R, C, K, U or ?
 	Path  string
 	Entry *index.Entry // nil for what the index does not have
 	// IndexEOL, FileEOL and Attr are what --eol shows.
@@ -73,8 +79,18 @@ func LsFiles(r *repo.Repo, p LsFilesParams) ([]LsFile, error) {
 			return nil, err
 		}
 	}
+	if p.Killed {
+		if err := l.killed(); err != nil {
+			return nil, err
+		}
+	}
 	if p.Cached || p.Stage || p.Deleted || p.Modified {
-		l.tracked()
+		if err := l.tracked(); err != nil {
+			return nil, err
+		}
+	}
+	if p.ResolveUndo {
+		l.undone()
 	}
 	if p.ErrorUnmatch && len(p.Args) > 0 {
 		if un := l.spec.Unmatched(); len(un) > 0 {
@@ -122,7 +138,11 @@ func (l *lister) others() error {
 	return nil
 }
 
-func (l *lister) tracked() {
+func (l *lister) tracked() error {
+	entries, err := l.entries()
+	if err != nil {
+		return err
+	}
 	changed := map[string]worktree.Change{}
 	if l.p.Deleted || l.p.Modified {
 		for _, c := range l.w.Compare(l.x, worktree.CompareParams{Match: l.spec.Match}) {
@@ -130,20 +150,21 @@ func (l *lister) tracked() {
 		}
 	}
 	last := ""
-	for _, e := range l.x.Entries() {
+	for _, e := range entries {
 		if !l.spec.Match(e.Path) {
 			continue
 		}
 		if l.p.Ignored && !l.isIgnored(e.Path) {
 			continue
 		}
-		if l.p.Deduplicate && !l.p.Stage && e.Path == last {
+		if l.dedup() && e.Path == last {
 			continue
 		}
 		if l.entry(e, changed) {
 			last = e.Path
 		}
 	}
+	return nil
 }
 
 func (l *lister) isIgnored(path string) bool {
@@ -154,7 +175,7 @@ func (l *lister) isIgnored(path string) bool {
 func (l *lister) entry(e *index.Entry, changed map[string]worktree.Change) (shown bool) {
 	if (l.p.Cached || l.p.Stage) && (!l.p.Unmerged || e.Stage != index.Merged) {
 		l.out = append(l.out, LsFile{Tag: cachedTag(e), Path: e.Path, Entry: e})
-		if l.p.Deduplicate && !l.p.Stage {
+		if l.dedup() {
 			return true
 		}
 		shown = true
@@ -167,10 +188,14 @@ func (l *lister) entry(e *index.Entry, changed map[string]worktree.Change) (show
 		return shown
 	}
 	gone := c.State == worktree.Deleted || (c.State == worktree.Unmerged && c.Mode == 0)
+	if gone {
+		_, exists := l.w.Lstat(e.Path) // a folder in its place is a change
+		gone = !exists
+	}
 	if gone && l.p.Deleted {
 		l.out = append(l.out, LsFile{Tag: 'R', Path: e.Path, Entry: e})
 		shown = true
-		if l.p.Deduplicate {
+		if l.dedup() {
 			return true
 		}
 	}

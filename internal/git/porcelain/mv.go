@@ -62,19 +62,11 @@ type mover struct {
 
 // Mv moves tracked files, in the working tree and in the index.
 func Mv(r *repo.Repo, p MvParams) (*MvResult, error) {
-	w, err := worktree.Open(r)
-	if err != nil {
-		return nil, err
-	}
-	lock, err := w.Lock()
+	w, x, lock, err := lockIndex(r)
 	if err != nil {
 		return nil, err
 	}
 	defer lock.Release()
-	x, err := w.ReadIndex()
-	if err != nil {
-		return nil, err
-	}
 	m := &mover{w: w, x: x, p: p, res: &MvResult{}, to: map[string]bool{}}
 	pairs, err := m.pairs()
 	if err != nil {

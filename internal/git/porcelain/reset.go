@@ -102,19 +102,11 @@ func midMerge(r *repo.Repo, mode ResetMode) error {
 }
 
 func resetTree(r *repo.Repo, p ResetParams) (Letters, error) {
-	w, err := worktree.Open(r)
-	if err != nil {
-		return nil, err
-	}
-	lock, err := w.Lock()
+	w, x, lock, err := lockIndex(r)
 	if err != nil {
 		return nil, err
 	}
 	defer lock.Release()
-	x, err := w.ReadIndex()
-	if err != nil {
-		return nil, err
-	}
 	tree, err := w.TreeOf(p.Commit)
 	if err != nil {
 		return nil, err
@@ -250,19 +242,11 @@ func removeStateFiles(r *repo.Repo, names ...string) {
 
 // ResetPaths makes the index hold a tree's version of some paths.
 func ResetPaths(r *repo.Repo, tree plumbing.Hash, args []string, p ResetParams) (Letters, error) {
-	w, err := worktree.Open(r)
-	if err != nil {
-		return nil, err
-	}
-	lock, err := w.Lock()
+	w, x, lock, err := lockIndex(r)
 	if err != nil {
 		return nil, err
 	}
 	defer lock.Release()
-	x, err := w.ReadIndex()
-	if err != nil {
-		return nil, err
-	}
 	spec, err := w.Pathspec(args, pathspec.Params{})
 	if err != nil {
 		return nil, err

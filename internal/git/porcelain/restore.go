@@ -57,19 +57,11 @@ type restorer struct {
 
 // Restore takes files from the index or from a tree.
 func Restore(r *repo.Repo, p RestoreParams) (*RestoreResult, error) {
-	w, err := worktree.Open(r)
-	if err != nil {
-		return nil, err
-	}
-	lock, err := w.Lock()
+	w, x, lock, err := lockIndex(r)
 	if err != nil {
 		return nil, err
 	}
 	defer lock.Release()
-	x, err := w.ReadIndex()
-	if err != nil {
-		return nil, err
-	}
 	spec, err := w.Pathspec(p.Args, pathspec.Params{PreferDir: true})
 	if err != nil {
 		return nil, err

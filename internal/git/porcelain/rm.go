@@ -47,19 +47,11 @@ func (e *RmDirError) Error() string { return "git rm: '" + e.Path + "': Is a dir
 
 // Rm removes files from index and working tree and returns their paths.
 func Rm(r *repo.Repo, p RmParams) ([]string, error) {
-	w, err := worktree.Open(r)
-	if err != nil {
-		return nil, err
-	}
-	lock, err := w.Lock()
+	w, x, lock, err := lockIndex(r)
 	if err != nil {
 		return nil, err
 	}
 	defer lock.Release()
-	x, err := w.ReadIndex()
-	if err != nil {
-		return nil, err
-	}
 	spec, err := w.Pathspec(p.Args, pathspec.Params{})
 	if err != nil {
 		return nil, err

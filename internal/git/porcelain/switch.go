@@ -10,6 +10,7 @@ import (
 	"github.com/go-git/go-git/v5/plumbing/filemode"
 
 	"cairn/internal/git/config"
+	"cairn/internal/git/index"
 	"cairn/internal/git/object"
 	"cairn/internal/git/refs"
 	"cairn/internal/git/repo"
@@ -121,19 +122,11 @@ func Switch(r *repo.Repo, p SwitchParams) (*SwitchResult, error) {
 }
 
 func (s *switcher) files() error {
-	w, err := worktree.Open(s.r)
-	if err != nil {
-		return err
-	}
-	lock, err := w.Lock()
+	w, x, lock, err := lockIndex(s.r)
 	if err != nil {
 		return err
 	}
 	defer lock.Release()
-	x, err := w.ReadIndex()
-	if err != nil {
-		return err
-	}
 	tree := plumbing.ZeroHash
 	if s.p.Commit != nil {
 		tree = s.p.Commit.TreeHash
@@ -191,6 +184,9 @@ func LocalChanges(w *worktree.Worktree, x indexOf, tree plumbing.Hash) (Letters,
 		switch {
 		case c.State == worktree.Unmerged: // left by a merge of local changes: they are changes still
 			byPath[path] = Letter{'M', path}
+			if x.GetStage(path, index.Ours) == nil {
+				byPath[path] = Letter{'A', path} // the new commit does not have it
+			}
 		case c.State == worktree.Deleted && isNew[path]:
 			delete(byPath, path)
 		case isNew[path] || c.State == worktree.Added:

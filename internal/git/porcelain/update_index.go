@@ -35,17 +35,8 @@ func (e *UpdateError) Error() string { return e.Fatal }
 
 // EditIndex opens the index for changes.
 func EditIndex(r *repo.Repo) (*IndexEditor, error) {
-	w, err := worktree.Open(r)
+	w, x, lock, err := lockIndex(r)
 	if err != nil {
-		return nil, err
-	}
-	lock, err := w.Lock()
-	if err != nil {
-		return nil, err
-	}
-	x, err := w.ReadIndex()
-	if err != nil {
-		lock.Release()
 		return nil, err
 	}
 	return &IndexEditor{w: w, x: x, lock: lock}, nil
@@ -184,7 +175,7 @@ func (e *IndexEditor) Info(mode filemode.FileMode, h plumbing.Hash, stage index.
 	if !e.Replace && !e.x.Has(path) && e.clashes(path) {
 		return &UpdateError{"'" + path + "' appears as both a file and as a directory\nerror: " + path + ": cannot add to the index - missing --add option?", ""}
 	}
-	e.x.Add(&index.Entry{Path: path, Mode: mode, Hash: h, Stage: stage})
+	e.x.AddBeside(&index.Entry{Path: path, Mode: mode, Hash: h, Stage: stage})
 	e.tell("add '%s'", path)
 	return nil
 }

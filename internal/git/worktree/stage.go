@@ -70,7 +70,11 @@ func (w *Worktree) stage(x *index.Index, path string, p StageParams) Staging {
 	}
 	mode := w.modeFor(old, st.Mode)
 	if old == nil && len(x.Stages(path)) > 0 {
-		mode = w.modeFor(x.Stages(path)[0], st.Mode)
+		known := x.GetStage(path, index.Ours) // our side's mode counts before the base's
+		if known == nil {
+			known = x.Stages(path)[0]
+		}
+		mode = w.modeFor(known, st.Mode)
 	}
 	s.Entry = &index.Entry{Path: path, Mode: mode, Stat: st.Stat, Seen: true}
 	if p.Intent {

@@ -1,0 +1,73 @@
+package porcelain
+
+import (
+	"sort"
+
+	"cairn/internal/git/index"
+	"cairn/internal/git/worktree"
+)
+
+// dedup reports whether a path is listed once only: not where its lines differ.
+func (l *lister) dedup() bool { return l.p.Deduplicate && !l.p.Stage && !l.p.Tags }
+
+// entries are those of the index, with what --with-tree adds before the stages of its path.
+func (l *lister) entries() ([]*index.Entry, error) {
+	own := l.x.Entries()
+	if l.p.Tree == nil {
+		return own, nil
+	}
+	tree := index.New()
+	err := l.w.Unpack(worktree.UnpackParams{Index: tree, To: *l.p.Tree, IndexOnly: true})
+	if err != nil {
+		return nil, err
+	}
+	var all []*index.Entry
+	for _, e := range tree.Entries() {
+		if l.x.Get(e.Path) == nil {
+			e.Stage = index.Base // Git keeps them there, and tags them so
+			all = append(all, e)
+		}
+	}
+	all = append(all, own...)
+	sort.SliceStable(all, func(i, j int) bool { return all[i].Path < all[j].Path })
+	return all, nil
+}
+
+// killed lists the files that must go so that all entries of the index can be written: a file where
+// a directory is needed, and what lies in a directory where a file is.
+func (l *lister) killed() error {
+	found, err := l.w.Walk(l.x, worktree.WalkParams{Pathspec: l.spec})
+	if err != nil {
+		return err
+	}
+	for _, path := range found.Paths {
+		if len(l.x.Under(path+"/")) > 0 || l.belowFile(path) {
+			l.out = append(l.out, LsFile{Tag: 'K', Path: path})
+		}
+	}
+	return nil
+}
+
+func (l *lister) belowFile(path string) bool {
+	for i := range path {
+		if path[i] == '/' && l.x.Get(path[:i]) != nil {
+			return true
+		}
+	}
+	return false
+}
+
+// undone lists the sides of conflicts that were resolved.
+func (l *lister) undone() {
+	for _, u := range l.x.ResolveUndo() {
+		if !l.spec.Match(u.Path) {
+			continue
+		}
+		for i, mode := range u.Modes {
+			if mode != 0 {
+				e := &index.Entry{Path: u.Path, Mode: mode, Hash: u.Hashes[i], Stage: index.Stage(i + 1)}
+				l.out = append(l.out, LsFile{Tag: 'U', Path: u.Path, Entry: e})
+			}
+		}
+	}
+}
