@@ -96,3 +96,25 @@ func BenchmarkCompare_few(b *testing.B) {
 		w.Compare(x, CompareParams{})
 	}
 }
+
+// BenchmarkWalk_clean10000 looks for untracked files among 10,000 tracked ones.
+func BenchmarkWalk_clean10000(b *testing.B) {
+	w, err := Open(bigRepo(b, 10000))
+	if err != nil {
+		b.Fatal(err)
+	}
+	x, err := w.ReadIndex()
+	if err != nil {
+		b.Fatal(err)
+	}
+	m, err := w.Ignore()
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		if found, err := w.Walk(x, WalkParams{Ignore: m}); err != nil || len(found.Paths) > 0 {
+			b.Fatal(found, err)
+		}
+	}
+}

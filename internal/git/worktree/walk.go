@@ -46,11 +46,11 @@ func (w *Worktree) Walk(x *index.Index, p WalkParams) (Untracked, error) {
 	if p.Pathspec.All() {
 		p.Pathspec = nil // so that several goroutines may walk
 	}
-	k := &walker{w: w, p: p, tracked: trackedPaths(x)}
+	k := &walker{w: w, p: p}
 	if x.Len() > fewFiles {
 		k.slots = make(chan struct{}, runtime.GOMAXPROCS(0))
 	}
-	top := &dirJob{}
+	top := &dirJob{tracked: x.Entries()}
 	if p.Ignore != nil {
 		top.rules = p.Ignore.Top()
 	}
@@ -71,47 +71,48 @@ const (
 	notTracked trackedKind = iota
 	trackedFile
 	trackedRepo // a submodule
-	trackedDir
 )
 
-// trackedPaths holds each tracked file, and each directory with tracked files under its
-// name with a slash.
-func trackedPaths(x *index.Index) map[string]trackedKind {
-	set := make(map[string]trackedKind, x.Len()+x.Len()/8)
-	last := ""
-	for _, e := range x.Entries() {
-		set[e.Path] = trackedFile
-		if e.Mode == filemode.Submodule {
-			set[e.Path] = trackedRepo
-		}
-		end := strings.LastIndexByte(e.Path, '/') + 1
-		if e.Path[:end] == last {
-			continue
-		}
-		last = e.Path[:end]
-		for d := last; d != "" && set[d] == notTracked; {
-			set[d] = trackedDir
-			d = d[:strings.LastIndexByte(d[:len(d)-1], '/')+1]
+// trackedIn tells what the index has at a path, given the entries below the path's directory.
+func trackedIn(entries []*index.Entry, path []byte) trackedKind {
+	kind := notTracked
+	for i := firstFrom(entries, path); i < len(entries) && entries[i].Path == string(path); i++ {
+		kind = trackedFile
+		if entries[i].Mode == filemode.Submodule {
+			kind = trackedRepo
 		}
 	}
-	return set
+	return kind
+}
+
+// trackedBelow gives the entries below a directory, which ends with a slash, out of those around it.
+func trackedBelow(entries []*index.Entry, dir []byte) []*index.Entry {
+	from := firstFrom(entries, dir)
+	below := entries[from:]
+	return below[:sort.Search(len(below), func(i int) bool {
+		return len(below[i].Path) < len(dir) || below[i].Path[:len(dir)] != string(dir)
+	})]
+}
+
+func firstFrom(entries []*index.Entry, path []byte) int {
+	return sort.Search(len(entries), func(i int) bool { return entries[i].Path >= string(path) })
 }
 
 type walker struct {
-	w       *Worktree
-	p       WalkParams
-	tracked map[string]trackedKind
-	slots   chan struct{} // nil: a single goroutine walks
-	wait    sync.WaitGroup
-	mu      sync.Mutex
-	found   Untracked
-	err     error
+	w     *Worktree
+	p     WalkParams
+	slots chan struct{} // nil: a single goroutine walks
+	wait  sync.WaitGroup
+	mu    sync.Mutex
+	found Untracked
+	err   error
 }
 
 // dirJob is a directory to be read.
 type dirJob struct {
-	path  string // "" or "a/b/"
-	rules *ignore.Dir
+	path    string // "" or "a/b/"
+	rules   *ignore.Dir
+	tracked []*index.Entry // what the index has below it
 	// parent and name are set where the rules are still to be found, once it is known
 	// whether the directory holds an ignore file.
 	parent *dirJob
@@ -153,7 +154,7 @@ func (k *walker) directory(j *dirJob) {
 	key := make([]byte, 0, 256)
 	for _, n := range names {
 		key = append(append(key[:0], j.path...), n.Name()...)
-		kind := k.tracked[string(key)]
+		kind := trackedIn(j.tracked, key)
 		switch kind {
 		case trackedRepo:
 			continue
@@ -161,14 +162,16 @@ func (k *walker) directory(j *dirJob) {
 			if !n.IsDir() {
 				continue
 			}
-		case notTracked, trackedDir:
+		case notTracked:
 		}
-		if n.IsDir() && k.tracked[string(append(key, '/'))] == trackedDir {
-			sub := &dirJob{path: string(key) + "/", parent: j, name: n.Name()}
-			if k.reaches(sub.path) {
-				k.spawn(sub)
+		if n.IsDir() {
+			if below := trackedBelow(j.tracked, append(key, '/')); len(below) > 0 {
+				sub := &dirJob{path: string(key) + "/", parent: j, name: n.Name(), tracked: below}
+				if k.reaches(sub.path) {
+					k.spawn(sub)
+				}
+				continue
 			}
-			continue
 		}
 		found := k.untracked(j, n, string(key))
 		if kind == trackedFile && k.p.Collapse {
@@ -341,8 +344,8 @@ func (k *walker) holdsFile(path string) bool {
 
 // walkDir lists what is untracked below one directory.
 func (w *Worktree) walkDir(x *index.Index, path string, p WalkParams) (Untracked, error) {
-	k := &walker{w: w, p: p, tracked: trackedPaths(x)}
-	j := &dirJob{path: path + "/"}
+	k := &walker{w: w, p: p}
+	j := &dirJob{path: path + "/", tracked: x.Under(path + "/")}
 	if p.Ignore != nil {
 		j.rules = p.Ignore.Dir(path)
 	}
