@@ -146,18 +146,21 @@ func (d *diffRun) withFiles(cached bool) int {
 	var pairs []diff.Pair
 	switch {
 	case cached:
+		d.req.sides("c", "i")
 		tree, code, ok := d.baseTree(w)
 		if !ok {
 			return code
 		}
 		pairs, err = porcelain.DiffCached(p, tree)
 	case len(d.items) == 1:
+		d.req.sides("c", "w")
 		tree, code, ok := d.baseTree(w)
 		if !ok {
 			return code
 		}
 		pairs, err = porcelain.DiffTreeFiles(p, tree)
 	default:
+		d.req.sides("i", "w")
 		if p.Stage == porcelain.DiffBoth && d.req.Formats&diff.Patch == 0 {
 			p.Stage = porcelain.DiffOurs
 		}
@@ -341,6 +344,7 @@ func (d *diffRun) blobs(trees, blobs int) int {
 		data, _, err := w.ReadBlob(nil, path)
 		return data, err
 	}}
+	d.req.sides("o", "w")
 	if a.path == a.Spec {
 		before.Path = path
 	}

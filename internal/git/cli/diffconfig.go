@@ -154,6 +154,9 @@ func (r *diffReader) config() error {
 	if noPrefix, err := cfg.Bool("diff.noprefix", false); err == nil && noPrefix {
 		o.SrcPrefix, o.DstPrefix = "", ""
 	}
+	if on, err := cfg.Bool("diff.mnemonicPrefix", false); err == nil {
+		r.req.mnemonic = on
+	}
 	algorithm(cfg.String("diff.algorithm", ""), &o.Lines.Algorithm)
 	if v, ok := cfg.Get("core.whitespace"); ok {
 		if o.Rules, err = diff.ParseRules(v); err != nil {

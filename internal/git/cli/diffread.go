@@ -14,6 +14,21 @@ type diffRequest struct {
 	exitCode bool
 	quiet    bool
 	plainP   bool // some output format was asked for
+	mnemonic bool // diff.mnemonicPrefix
+}
+
+// sides names the two sides of a comparison by letters, if diff.mnemonicPrefix says so and no option named them:
+// c for a commit, i for the index, w for the working tree, o for an object, 1 and 2 for files outside of a repository.
+func (r *diffRequest) sides(before, after string) {
+	if !r.mnemonic {
+		return
+	}
+	if r.SrcPrefix == "a/" {
+		r.SrcPrefix = before + "/"
+	}
+	if r.DstPrefix == "b/" {
+		r.DstPrefix = after + "/"
+	}
 }
 
 // diffReader reads the shared options.

@@ -31,6 +31,7 @@ func (d *diffRun) noIndex(outside bool) int {
 		return exitUsage
 	}
 	d.req.exitCode = true
+	d.req.sides("1", "2")
 	n := noIndex{d: d}
 	if err := n.pair(n.into(args[0], args[1]), n.into(args[1], args[0])); err != nil {
 		d.errorf("%s", err)
