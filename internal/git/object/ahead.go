@@ -154,7 +154,7 @@ func (s *Store) readAhead(p *pack, order []packed, lo, hi int) {
 }
 
 func (s *Store) decodeAhead(p *pack, e entry, room *scratch, h plumbing.Hash, place int) {
-	if _, ok := s.knownCommit(h); ok {
+	if _, ok := s.commits.get(h); ok {
 		return
 	}
 	data, err := p.inflate(e, room)
@@ -163,6 +163,6 @@ func (s *Store) decodeAhead(p *pack, e entry, room *scratch, h plumbing.Hash, pl
 	}
 	if c, err := DecodeCommit(h, data); err == nil {
 		c.pack, c.place = p, place
-		s.keepCommit(c)
+		s.commits.keep(c)
 	}
 }

@@ -7,8 +7,14 @@ import (
 )
 
 // baseCache keeps the most recently used contents of pack entries, up to a
-// number of bytes: an object is most often the base of the next one read.
-type baseCache struct {
+// number of bytes: an object is most often the base of the next one read. It is in
+// parts, so that those who read at once seldom wait for each other.
+type baseCache [baseParts]basePart
+
+const baseParts = 8
+
+// basePart is the cache for some of the offsets.
+type basePart struct {
 	mu    sync.Mutex
 	limit int
 	used  int
@@ -32,19 +38,30 @@ type baseValue struct {
 const baseRoom = 128
 
 func newBaseCache(limit int) *baseCache {
-	c := &baseCache{limit: limit, at: map[baseKey]*baseValue{}}
-	c.ring.next, c.ring.previous = &c.ring, &c.ring
-	return c
+	all := &baseCache{}
+	for i := range all {
+		c := &all[i]
+		c.limit, c.at = limit/baseParts, map[baseKey]*baseValue{}
+		c.ring.next, c.ring.previous = &c.ring, &c.ring
+	}
+	return all
+}
+
+// part is where an offset's content is kept.
+func (all *baseCache) part(off int64) *basePart {
+	const spread = 0x9e3779b97f4a7c15 // the golden ratio: mixes what is near each other
+	return &all[uint64(off)*spread>>61]
 }
 
 func (v *baseValue) unlink() { v.previous.next, v.next.previous = v.next, v.previous }
 
-func (c *baseCache) toFront(v *baseValue) {
+func (c *basePart) toFront(v *baseValue) {
 	v.previous, v.next = &c.ring, c.ring.next
 	v.previous.next, v.next.previous = v, v
 }
 
-func (c *baseCache) get(p *pack, off int64) (plumbing.ObjectType, []byte, bool) {
+func (all *baseCache) get(p *pack, off int64) (plumbing.ObjectType, []byte, bool) {
+	c := all.part(off)
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	v, ok := c.at[baseKey{p, off}]
@@ -56,11 +73,12 @@ func (c *baseCache) get(p *pack, off int64) (plumbing.ObjectType, []byte, bool) 
 	return v.kind, v.data, true
 }
 
-func (c *baseCache) put(p *pack, off int64, kind plumbing.ObjectType, data []byte) {
+func (all *baseCache) put(p *pack, off int64, kind plumbing.ObjectType, data []byte) {
+	c := all.part(off)
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	key := baseKey{p, off}
-	if _, ok := c.at[key]; ok || len(data) > c.limit/4 {
+	if _, ok := c.at[key]; ok || len(data) > c.limit/2 {
 		return
 	}
 	v := &baseValue{key: key, kind: kind, data: data}

@@ -27,10 +27,7 @@ func (s *Store) Size(h plumbing.Hash) (int64, error) {
 
 // Info is Kind and Size in one look-up.
 func (s *Store) Info(h plumbing.Hash) (plumbing.ObjectType, int64, error) {
-	s.mu.Lock()
-	c, ok := s.commits[h]
-	s.mu.Unlock()
-	if ok {
+	if c, ok := s.commits.get(h); ok {
 		return plumbing.CommitObject, int64(c.size), nil
 	}
 	for pass := range 2 {

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"slices"
 	"sync"
+	"sync/atomic"
 
 	"github.com/go-git/go-git/v5/plumbing"
 )
@@ -17,8 +18,7 @@ type dir struct {
 	path string
 
 	mu       sync.Mutex
-	packList []*pack
-	listed   bool
+	packList atomic.Pointer[[]*pack]  // nil until the folder was listed
 	names    map[byte][]plumbing.Hash // loose objects by first byte, sorted
 }
 

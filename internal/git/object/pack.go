@@ -47,13 +47,19 @@ type pack struct {
 // packs lists the folder's packs, newest first, as Git tries them. Again
 // makes it look for packs that came since.
 func (d *dir) packs(again bool) ([]*pack, error) {
+	if list := d.packList.Load(); list != nil && !again {
+		return *list, nil
+	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	if d.listed && !again {
-		return d.packList, nil
+	var before []*pack
+	if list := d.packList.Load(); list != nil {
+		if before = *list; !again {
+			return before, nil
+		}
 	}
 	known := map[string]*pack{}
-	for _, p := range d.packList {
+	for _, p := range before {
 		known[p.base] = p
 	}
 	folder := filepath.Join(d.path, "pack")
@@ -87,7 +93,7 @@ func (d *dir) packs(again bool) ([]*pack, error) {
 	for i, f := range found {
 		list[i] = f.p
 	}
-	d.packList, d.listed = list, true
+	d.packList.Store(&list)
 	return list, nil
 }
 

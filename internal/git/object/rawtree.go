@@ -2,6 +2,8 @@ package object
 
 import (
 	"bytes"
+	"encoding/binary"
+	"math/bits"
 
 	"github.com/go-git/go-git/v5/plumbing"
 )
@@ -53,13 +55,29 @@ func (t RawTree) Find(name string) (TreeEntry, bool, error) {
 
 // SkipSame drops the entries that two trees both begin with.
 func SkipSame(a, b RawTree) (RawTree, RawTree) {
-	for {
-		n := entryLength(a)
-		if n == 0 || n > len(b) || !bytes.Equal(a[:n], b[:n]) {
-			return a, b
+	same := commonLength(a, b)
+	for pos := 0; ; {
+		n := entryLength(a[pos:])
+		if n == 0 || pos+n > same {
+			return a[pos:], b[pos:]
 		}
-		a, b = a[n:], b[n:]
+		pos += n
 	}
+}
+
+// commonLength is how many bytes two trees both begin with.
+func commonLength(a, b RawTree) int {
+	n := min(len(a), len(b))
+	i := 0
+	for ; i+8 <= n; i += 8 {
+		if x := binary.LittleEndian.Uint64(a[i:]) ^ binary.LittleEndian.Uint64(b[i:]); x != 0 {
+			return i + bits.TrailingZeros64(x)/8
+		}
+	}
+	for i < n && a[i] == b[i] {
+		i++
+	}
+	return i
 }
 
 // entryLength is how many bytes the first entry takes, 0 where that is not to be seen.

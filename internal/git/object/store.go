@@ -28,10 +28,11 @@ type Store struct {
 	params Params
 	dirs   []*dir // dirs[0] is the one written to
 
-	mu      sync.Mutex
-	commits map[plumbing.Hash]*Commit
-	trees   map[plumbing.Hash][]TreeEntry
-	bases   *baseCache
+	commits commitCache
+
+	mu    sync.Mutex
+	trees map[plumbing.Hash][]TreeEntry
+	bases *baseCache
 
 	looseTrees map[plumbing.Hash][]byte
 	looseBytes int
@@ -45,7 +46,6 @@ const cacheLimit = 1 << 17
 func Open(p Params) (*Store, error) {
 	s := &Store{
 		params:     p,
-		commits:    map[plumbing.Hash]*Commit{},
 		trees:      map[plumbing.Hash][]TreeEntry{},
 		looseTrees: map[plumbing.Hash][]byte{},
 		bases:      newBaseCache(96 << 20),
@@ -64,14 +64,16 @@ func (s *Store) Dir() string { return s.params.Dir }
 // store must not be used afterwards.
 func (s *Store) Close() {
 	for _, d := range s.dirs {
-		d.mu.Lock()
-		for _, p := range d.packList {
+		list := d.packList.Load()
+		if list == nil {
+			continue
+		}
+		for _, p := range *list {
 			p.once.Do(func() { p.openErr = os.ErrClosed })
 			if p.idx != nil {
 				_, _ = p.idx.Close(), p.file.Close()
 			}
 		}
-		d.mu.Unlock()
 	}
 }
 
@@ -214,7 +216,7 @@ func (s *Store) has(h plumbing.Hash, again bool) bool {
 
 // Commit returns a decoded commit. It is shared: it must not be changed.
 func (s *Store) Commit(h plumbing.Hash) (*Commit, error) {
-	if c, ok := s.knownCommit(h); ok {
+	if c, ok := s.commits.get(h); ok {
 		if c.pack != nil {
 			s.noteUse(c)
 		}
@@ -228,28 +230,7 @@ func (s *Store) Commit(h plumbing.Hash) (*Commit, error) {
 	if err != nil {
 		return nil, &CorruptError{Hash: h, Cause: err}
 	}
-	return s.keepCommit(c), nil
-}
-
-func (s *Store) knownCommit(h plumbing.Hash) (*Commit, bool) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	c, ok := s.commits[h]
-	return c, ok
-}
-
-// keepCommit remembers a commit, or gives the one that came first.
-func (s *Store) keepCommit(c *Commit) *Commit {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if first, ok := s.commits[c.Hash]; ok {
-		return first
-	}
-	if len(s.commits) >= cacheLimit {
-		clear(s.commits)
-	}
-	s.commits[c.Hash] = c
-	return c
+	return s.commits.keep(c), nil
 }
 
 // Tree returns a tree's entries in the order in which they are stored. The
