@@ -6,6 +6,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"runtime"
 	"runtime/debug"
 	"strconv"
 	"strings"
@@ -17,8 +18,17 @@ import (
 )
 
 func main() {
-	debug.SetGCPercent(300) // a command is over before most of its garbage is worth collecting
+	collectLate()
 	os.Exit(run())
+}
+
+// collectLate lets the heap grow to some 40 MB before garbage is collected for the first
+// time: nearly every command is over by then. From then on it may be two and a half times what is
+// in use.
+func collectLate() {
+	const first, later = 1000, 150
+	debug.SetGCPercent(first)
+	runtime.AddCleanup(new([64]byte), func(percent int) { debug.SetGCPercent(percent) }, later)
 }
 
 func run() int {

@@ -93,6 +93,43 @@ func BenchmarkPack(b *testing.B) {
 	})
 }
 
+// BenchmarkTree looks one name up in the trees of a packed history, as log PATH does.
+func BenchmarkTree(b *testing.B) {
+	dir := history(b, 1000)
+	s, err := Open(Params{Dir: filepath.Join(dir, "objects")})
+	if err != nil {
+		b.Fatal(err)
+	}
+	trees := strings.Fields(run(b, dir, "", "log", "--format=%T", "main"))
+	each := func(b *testing.B, find func(plumbing.Hash) error) {
+		for range b.N {
+			for _, t := range trees {
+				if err := find(plumbing.NewHash(t)); err != nil {
+					b.Fatal(err)
+				}
+			}
+		}
+	}
+	b.Run("raw", func(b *testing.B) {
+		each(b, func(h plumbing.Hash) error {
+			t, err := s.RawTree(h)
+			if err == nil {
+				_, _, err = t.Find("dir30")
+			}
+			return err
+		})
+	})
+	b.Run("decoded", func(b *testing.B) {
+		each(b, func(h plumbing.Hash) error {
+			data, err := s.RawTree(h)
+			if err == nil {
+				_, err = DecodeTree(data)
+			}
+			return err
+		})
+	})
+}
+
 // BenchmarkLoose reads one loose object of 100 kB.
 func BenchmarkLoose(b *testing.B) {
 	dir := b.TempDir()

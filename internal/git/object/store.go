@@ -48,7 +48,7 @@ func Open(p Params) (*Store, error) {
 		params:     p,
 		trees:      map[plumbing.Hash][]TreeEntry{},
 		looseTrees: map[plumbing.Hash][]byte{},
-		bases:      newBaseCache(96 << 20),
+		bases:      newBaseCache(64 << 20),
 	}
 	s.dirs = []*dir{newDir(p.Dir)}
 	if err := s.addAlternates(); err != nil {

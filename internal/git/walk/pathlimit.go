@@ -75,7 +75,7 @@ func (l *Limit) compare(dir string, older, newer plumbing.Hash) (bool, error) {
 		if err != nil {
 			return false, fmt.Errorf("compare trees %s and %s: %w", older, newer, err)
 		}
-		if x != nil && y != nil && x.Hash == y.Hash && x.Mode == y.Mode {
+		if x.Hash == y.Hash && x.Mode == y.Mode {
 			continue
 		}
 		same, err := l.pair(dir, x, y)
@@ -85,18 +85,18 @@ func (l *Limit) compare(dir string, older, newer plumbing.Hash) (bool, error) {
 	}
 }
 
-// firstPair takes the first entry of both trees, or the one that only one of them has.
-func firstPair(a, b *object.RawTree) (x, y *object.TreeEntry, err error) {
-	var first, second object.TreeEntry
-	var restA, restB object.RawTree
+// firstPair takes the first entry of both trees, or the one that only one of them has;
+// the other is the zero entry.
+func firstPair(a, b *object.RawTree) (x, y object.TreeEntry, err error) {
+	restA, restB := *a, *b
 	if len(*a) > 0 {
-		if first, restA, err = a.Next(); err != nil {
-			return nil, nil, err
+		if x, restA, err = a.Next(); err != nil {
+			return x, y, err
 		}
 	}
 	if len(*b) > 0 {
-		if second, restB, err = b.Next(); err != nil {
-			return nil, nil, err
+		if y, restB, err = b.Next(); err != nil {
+			return x, y, err
 		}
 	}
 	order := 0
@@ -106,34 +106,36 @@ func firstPair(a, b *object.RawTree) (x, y *object.TreeEntry, err error) {
 	case len(*a) == 0:
 		order = 1
 	default:
-		order = object.CompareEntries(first, second)
+		order = object.CompareEntries(x, y)
 	}
-	if order <= 0 {
-		x, *a = &first, restA
+	if order < 0 {
+		*a = restA
+		return x, object.TreeEntry{}, nil
 	}
-	if order >= 0 {
-		y, *b = &second, restB
+	*b = restB
+	if order > 0 {
+		return object.TreeEntry{}, y, nil
 	}
+	*a = restA
 	return x, y, nil
 }
 
 // pair compares two entries of one name, of which one may be missing.
-func (l *Limit) pair(dir string, x, y *object.TreeEntry) (bool, error) {
+func (l *Limit) pair(dir string, x, y object.TreeEntry) (bool, error) {
+	name := dir + max(x.Name, y.Name)
 	var sub [2]plumbing.Hash
-	isDir := false
-	name := ""
-	for i, e := range []*object.TreeEntry{x, y} {
-		if e == nil {
-			continue
-		}
-		name = dir + e.Name
-		if e.IsTree() {
+	isDir, isFile := false, false
+	for i, e := range []object.TreeEntry{x, y} {
+		switch {
+		case e.Name == "":
+		case e.IsTree():
 			sub[i], isDir = e.Hash, true
-			continue
+		default:
+			isFile = true
 		}
-		if l.match(name) {
-			return false, nil
-		}
+	}
+	if isFile && l.match(name) {
+		return false, nil
 	}
 	if !isDir || !l.enter(name+"/") {
 		return true, nil
