@@ -87,7 +87,7 @@ func parse(text, base string, macrosAllowed bool) file {
 		pattern, rest := cutPattern(line)
 		assigns := parseAssigns(rest)
 		if name, isMacro := strings.CutPrefix(pattern, "[attr]"); isMacro {
-			if macrosAllowed && validName(name) {
+			if macrosAllowed && ValidName(name) {
 				if f.macros == nil {
 					f.macros = map[string][]assignment{}
 				}
@@ -145,14 +145,15 @@ func parseAssigns(text string) []assignment {
 		case word[0] == '!':
 			a.name, a.value.State = word[1:], Unspecified
 		}
-		if validName(a.name) {
+		if ValidName(a.name) {
 			all = append(all, a)
 		}
 	}
 	return all
 }
 
-func validName(name string) bool {
+// ValidName reports whether an attribute may be called so (gitattributes(5)).
+func ValidName(name string) bool {
 	if name == "" || name[0] == '-' {
 		return false
 	}

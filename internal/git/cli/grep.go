@@ -281,7 +281,7 @@ func (g *grepRun) arguments(args []string, noIndex bool) (int, bool) {
 	if len(paths) == 0 && g.repo.Prefix() != "" {
 		paths = []string{"."}
 	}
-	set, err := g.pathspecOf(paths)
+	set, err := g.pathspecOf(paths, pathspec.Params{PreferDir: true})
 	if err != nil {
 		return g.fail(err), false
 	}

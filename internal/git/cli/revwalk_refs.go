@@ -130,7 +130,7 @@ func (r *revRun) pathspecs(d revDefaults) (int, bool) {
 	if len(r.paths) == 0 {
 		return 0, true
 	}
-	set, err := r.pathspecOf(r.paths)
+	set, err := r.pathspecOf(r.paths, pathspec.Params{})
 	if err != nil {
 		return r.fail(err), false
 	}
@@ -142,10 +142,11 @@ func (r *revRun) pathspecs(d revDefaults) (int, bool) {
 }
 
 // pathspecOf reads path arguments for trees.
-func (c *call) pathspecOf(paths []string) (*pathspec.Set, error) {
-	p := pathspec.Params{Literal: c.global.literal}
+func (c *call) pathspecOf(paths []string, p pathspec.Params) (*pathspec.Set, error) {
+	p.Literal = c.global.literal
 	w, err := worktree.Open(c.repo)
 	if err != nil {
+		p.Root = c.repo.GitDir() + "/." // as Git names it
 		return pathspec.Parse(paths, p)
 	}
 	return w.Pathspec(paths, p)

@@ -23,6 +23,7 @@ const Version = "2.39.5"
 const usageGit = `usage: git [-v | --version] [-h | --help] [-C <path>] [-c <name>=<value>]
            [--exec-path[=<path>]] [-p | --paginate | -P | --no-pager] [--bare]
            [--git-dir=<path>] [--work-tree=<path>] [--literal-pathspecs]
+           [--glob-pathspecs] [--noglob-pathspecs] [--icase-pathspecs]
            [--no-optional-locks] [--config-env=<name>=<envvar>] <command> [<args>]
 `
 
@@ -64,10 +65,11 @@ func (c *call) top(argv []string) int {
 				c.global.gitDir = c.env.Dir
 			}
 			continue
-		case "--literal-pathspecs":
-			c.global.literal = true
+		case "--literal-pathspecs", "--glob-pathspecs", "--noglob-pathspecs", "--icase-pathspecs":
+			c.global.literal = c.global.literal || word == "--literal-pathspecs"
+			kind, _, _ := strings.Cut(word[2:], "-")
 			c.env.Vars = maps.Clone(c.env.Vars) // the environment belongs to the caller
-			c.env.Vars["GIT_LITERAL_PATHSPECS"] = "1"
+			c.env.Vars["GIT_"+strings.ToUpper(kind)+"_PATHSPECS"] = "1"
 			continue
 		case "--no-optional-locks":
 			c.global.noLocks = true

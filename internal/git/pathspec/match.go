@@ -92,6 +92,9 @@ func (it *item) matchesPath(path string, isDir bool) bool {
 	if m == "" {
 		return true
 	}
+	if it.foldCase && it.kept > 0 && (len(path) < it.kept || path[:it.kept] != m[:it.kept]) {
+		return false
+	}
 	if hasPrefix(path, m, it.foldCase) {
 		if len(path) == len(m) || m[len(m)-1] == '/' || path[len(m)] == '/' {
 			return true

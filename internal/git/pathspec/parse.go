@@ -24,6 +24,8 @@ type Params struct {
 	Glob       bool   // --glob-pathspecs
 	FoldCase   bool   // --icase-pathspecs
 	Attributes *attr.Matcher
+	// NoAttributes refuses the magic attr: the command does not look at attributes.
+	NoAttributes bool
 	// PreferDir makes arguments that only exclude mean "in the current directory" and
 	// not "in the whole tree".
 	PreferDir bool
@@ -38,6 +40,7 @@ type item struct {
 	original string
 	match    string // slash-separated, from the top
 	literal  int    // length of the part of match that is taken literally
+	kept     int    // length of the part that comes from the current directory: it never folds case
 	exclude  bool
 	foldCase bool
 	pathname bool // `*` stops at slashes
@@ -61,6 +64,9 @@ type Set struct {
 // Parse reads arguments. None at all gives a Set that matches everything.
 func Parse(args []string, p Params) (*Set, error) {
 	s := &Set{attrs: p.Attributes}
+	if err := p.clash(); err != nil && len(args) > 0 {
+		return nil, err
+	}
 	positive := false
 	for _, a := range args {
 		it, err := parseItem(a, p)
@@ -81,12 +87,23 @@ func Parse(args []string, p Params) (*Set, error) {
 	return s, nil
 }
 
+// clash refuses settings for all arguments that go against each other.
+func (p *Params) clash() error {
+	switch {
+	case p.Glob && p.NoGlob:
+		return &Error{"global 'glob' and 'noglob' pathspec settings are incompatible"}
+	case p.Literal && (p.Glob || p.NoGlob || p.FoldCase):
+		return &Error{"global 'literal' pathspec setting is incompatible with all other global pathspec settings"}
+	}
+	return nil
+}
+
 func parseItem(arg string, p Params) (*item, error) {
 	if arg == "" {
 		return nil, &Error{"empty string is not a valid pathspec. please use . instead if you meant to match all paths"}
 	}
 	it := &item{original: arg, foldCase: p.FoldCase}
-	m := magic{literal: p.Literal || p.NoGlob, glob: p.Glob}
+	m := magic{literal: p.Literal, plain: p.NoAttributes}
 	rest := arg
 	if !p.Literal && arg[0] == ':' {
 		var err error
@@ -94,8 +111,11 @@ func parseItem(arg string, p Params) (*item, error) {
 			return nil, err
 		}
 	}
-	if m.literal && m.glob && !p.NoGlob {
+	if m.literal && m.glob {
 		return nil, &Error{fmt.Sprintf("%s: 'literal' and 'glob' are incompatible", arg)}
+	}
+	if !m.literal && !m.glob {
+		m.literal, m.glob = p.NoGlob, p.Glob
 	}
 	prefix := p.Prefix
 	if m.top {
@@ -105,7 +125,7 @@ func parseItem(arg string, p Params) (*item, error) {
 	if err != nil {
 		return nil, err
 	}
-	it.match = match
+	it.match, it.kept = match, min(kept, len(match))
 	it.pathname = m.glob
 	it.literal = len(match)
 	if !m.literal || m.glob {

@@ -79,7 +79,7 @@ func Add(r *repo.Repo, p AddParams) (*AddResult, error) {
 		return nil, err
 	}
 	defer lock.Release()
-	spec, err := w.Pathspec(p.Args, pathspec.Params{})
+	spec, err := w.Pathspec(p.Args, pathspec.Params{NoAttributes: true})
 	if err != nil {
 		return nil, err
 	}

@@ -52,7 +52,7 @@ func Rm(r *repo.Repo, p RmParams) ([]string, error) {
 		return nil, err
 	}
 	defer lock.Release()
-	spec, err := w.Pathspec(p.Args, pathspec.Params{})
+	spec, err := w.Pathspec(p.Args, pathspec.Params{PreferDir: true})
 	if err != nil {
 		return nil, err
 	}
