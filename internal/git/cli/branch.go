@@ -48,6 +48,7 @@ func branchCommand() Command {
 			{Short: 'l', Long: "list", Help: "list branch names"},
 			{Long: "show-current", Help: "show current branch name"},
 			{Long: "create-reflog", Help: "create the branch's reflog"},
+			{Long: "edit-description", Help: "edit the description for the branch"},
 			{Short: 'f', Long: "force", Help: "force creation, move/rename, deletion"},
 			{Long: "merged", Arg: "commit", Default: refs.HEAD, NoNeg: true, Help: "print only branches that are merged"},
 			{Long: "no-merged", Arg: "commit", Default: refs.HEAD, NoNeg: true, Help: "print only branches that are not merged"},
@@ -57,7 +58,7 @@ func branchCommand() Command {
 			{Short: 'i', Long: "ignore-case", Help: "sorting and filtering are case insensitive"},
 			{Long: "format", Arg: "format", Help: "format to use for the output"},
 		},
-		Absent: []Absent{{"--edit-description", ""}, {"--recurse-submodules", ""}, {"--set-upstream", "--set-upstream-to"}},
+		Absent: []Absent{{"--recurse-submodules", ""}, {"--set-upstream", "--set-upstream-to"}},
 		Example: "git branch                     # which branches are there?\n" +
 			"git branch topic               # make one where you are\n" +
 			"git branch -m topic better     # give it another name\n" +
@@ -70,19 +71,22 @@ func branchCommand() Command {
 func runBranch(c *call) int {
 	remove, move, duplicate := c.flag("delete") || c.flag("D"), c.flag("move") || c.flag("M"), c.flag("copy") || c.flag("C")
 	upstream := c.flag("set-upstream-to")
-	unset, current := c.flag("unset-upstream"), c.flag("show-current")
-	list := c.flag("list") || !remove && !move && !duplicate && !upstream && !unset && !current && len(c.args) == 0
+	unset, current, describe := c.flag("unset-upstream"), c.flag("show-current"), c.flag("edit-description")
+	list := c.flag("list") || !remove && !move && !duplicate && !upstream && !unset && !current && !describe && len(c.args) == 0
 	for _, o := range []string{"contains", "with", "no-contains", "without", "merged", "no-merged", "points-at"} {
 		list = list || c.flag(o)
 	}
 	n := 0
-	for _, on := range []bool{remove, move, duplicate, upstream, current, list, unset} {
+	for _, on := range []bool{remove, move, duplicate, upstream, current, list, unset, describe} {
 		if on {
 			n++
 		}
 	}
 	if n > 1 {
 		return c.usage()
+	}
+	if err := porcelain.CheckBranchSettings(c.repo); err != nil {
+		return c.fail(err)
 	}
 	switch {
 	case remove && len(c.args) == 0:
@@ -91,8 +95,12 @@ func runBranch(c *call) int {
 		return c.deleteBranches()
 	case current:
 		return c.showCurrent()
+	case list && c.flag("column") && c.count("verbose") > 0:
+		return c.die("options '%s' and '%s' cannot be used together", "--column", "--verbose")
 	case list:
 		return c.listBranches()
+	case describe:
+		return c.describeBranch()
 	case move || duplicate:
 		return c.moveBranch(duplicate)
 	case upstream:

@@ -64,7 +64,11 @@ func (c *call) doomBranch(arg string, head plumbing.Hash, force, remote bool) (d
 	if remote {
 		prefix, what = refs.Remotes, "remote-tracking branch"
 	}
-	name, err := c.branchArg(arg)
+	expand := c.resolver().BranchName
+	if remote {
+		expand = c.resolver().RemoteBranchName
+	}
+	name, err := expand(arg)
 	if err != nil {
 		c.fail(err)
 		return doomed{}, false
@@ -81,16 +85,17 @@ func (c *call) doomBranch(arg string, head plumbing.Hash, force, remote bool) (d
 		c.errorf("%s '%s' not found.", what, name)
 		return d, false
 	}
-	if !force && !ref.Symbolic() && !ref.Broken {
+	broken := ref.Broken || !refs.ValidName(d.full, false)
+	if !force && !ref.Symbolic() && !broken {
 		if ok := c.mayDelete(name, d.full, ref.Hash, head); !ok {
 			return d, false
 		}
 	}
 	switch {
-	case ref.Broken:
-		d.was = "broken"
 	case ref.Symbolic():
 		d.was = ref.Target
+	case broken:
+		d.was = "broken"
 	default:
 		d.was = c.repo.Objects().Abbrev(ref.Hash, 0)
 	}

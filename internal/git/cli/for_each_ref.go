@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cairn/internal/git/porcelain"
 	"cairn/internal/git/reflist"
 	"cairn/internal/git/refs"
 )
@@ -41,7 +42,7 @@ func runForEachRef(c *call) int {
 	if !given {
 		format = "%(objectname) %(objecttype)\t%(refname)"
 	}
-	rc := &reflist.Context{Repo: c.repo, Warn: func(line string) { c.say("%s", line) }}
+	rc := &reflist.Context{Repo: c.repo, Worktrees: porcelain.CheckedOut(c.repo), Warn: func(line string) { c.say("%s", line) }}
 	quotes := 0
 	for name, q := range map[string]reflist.Quote{"shell": reflist.Shell, "perl": reflist.Perl, "python": reflist.Python, "tcl": reflist.Tcl} {
 		if c.flag(name) {

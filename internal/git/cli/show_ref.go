@@ -142,6 +142,8 @@ func (c *call) verifyRefs() int {
 			h, err = c.repo.Refs().Resolve(name)
 		}
 		switch {
+		case err == nil && !c.repo.Objects().Has(h):
+			return c.die("git show-ref: bad ref %s (%s)", name, h)
 		case err == nil:
 			c.showRef(name, h)
 		case c.flag("quiet"):

@@ -181,6 +181,9 @@ func (s *switching) tracking(v *rev.Resolver, start string) (int, bool) {
 		}
 		return 0, true
 	}
+	if last, err := s.repo.Refs().Follow(full); err == nil {
+		full = last.Name // origin/HEAD stands for what it leads to
+	}
 	if mode == "inherit" || (!asked && auto == "inherit") {
 		if short, ok := strings.CutPrefix(full, refs.Heads); ok {
 			if t, ok := rev.TrackingOf(s.repo, short); ok {

@@ -162,7 +162,7 @@ func (c *call) listTags() int {
 	if err != nil {
 		return c.fail(err)
 	}
-	rc := &reflist.Context{Repo: c.repo, Warn: func(line string) { c.say("%s", line) }, Color: colored}
+	rc := &reflist.Context{Repo: c.repo, Worktrees: porcelain.CheckedOut(c.repo), Warn: func(line string) { c.say("%s", line) }, Color: colored}
 	if err := reflist.Sort(rc, items, keys, f.IgnoreCase); err != nil {
 		return c.fail(err)
 	}

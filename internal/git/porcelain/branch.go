@@ -102,8 +102,8 @@ func CheckBranchName(r *repo.Repo, name string, force bool) (exists bool, err er
 	if !refs.ValidBranch(name) {
 		return false, branchErrorf("'%s' is not a valid branch name", name)
 	}
-	if !r.Refs().Exists(refs.Heads + name) {
-		return false, nil
+	if _, err := r.Refs().Resolve(refs.Heads + name); refs.IsNotFound(err) {
+		return false, nil // a symbolic ref that leads nowhere is no branch either
 	}
 	if !force {
 		return true, branchErrorf("a branch named '%s' already exists", name)
@@ -356,8 +356,22 @@ func autoRebase(r *repo.Repo, remote string) (bool, error) {
 	case "always":
 		return true, nil
 	default:
-		return false, branchErrorf("malformed value for branch.autosetuprebase")
+		return false, CheckBranchSettings(r)
 	}
+}
+
+// CheckBranchSettings refuses values of branch.autoSetupRebase that are none,
+// as git branch does whatever it is about.
+func CheckBranchSettings(r *repo.Repo) error {
+	e, ok := r.Config().Last("branch.autoSetupRebase")
+	cause := &config.ValueError{Text: "malformed value for branch.autosetuprebase"}
+	switch {
+	case ok && e.Implicit:
+		cause = &config.ValueError{Text: "missing value for 'branch.autosetuprebase'"}
+	case !ok, e.Value == "never", e.Value == "local", e.Value == "remote", e.Value == "always":
+		return nil
+	}
+	return &config.VariableError{Entry: e, Cause: cause}
 }
 
 // SetUpstream is git branch --set-upstream-to: branch (short) follows the branch

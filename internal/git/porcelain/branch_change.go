@@ -19,6 +19,19 @@ type WorktreeHead struct {
 	Path   string // of the working tree
 	Branch string // full name; what a rebase or a bisection under way will come back to counts too
 	GitDir string
+	Later  bool // Branch is what will be come back to
+}
+
+// CheckedOut gives the folders of the working trees by the full name of the
+// branch that each has checked out.
+func CheckedOut(r *repo.Repo) map[string]string {
+	places := map[string]string{}
+	for _, w := range WorktreeHeads(r) {
+		if !w.Later && w.Path != "" && places[w.Branch] == "" {
+			places[w.Branch] = filepath.ToSlash(w.Path)
+		}
+	}
+	return places
 }
 
 // WorktreeHeads lists the branches that are in use: those checked out in this
@@ -42,12 +55,12 @@ func WorktreeHeads(r *repo.Repo) []WorktreeHead {
 		path := worktreePath(r, dir)
 		if data, err := os.ReadFile(filepath.Join(dir, "HEAD")); err == nil {
 			if target, ok := strings.CutPrefix(string(data), "ref:"); ok {
-				list = append(list, WorktreeHead{path, strings.TrimSpace(target), dir})
+				list = append(list, WorktreeHead{path, strings.TrimSpace(target), dir, false})
 			}
 		}
 		for _, f := range []string{"rebase-merge/head-name", "rebase-apply/head-name"} {
 			if name := readLine(filepath.Join(dir, filepath.FromSlash(f))); strings.HasPrefix(name, refs.Heads) {
-				list = append(list, WorktreeHead{path, name, dir})
+				list = append(list, WorktreeHead{path, name, dir, true})
 			}
 		}
 	}
@@ -184,6 +197,11 @@ func MoveBranch(r *repo.Repo, from, to string, copying, force bool) error {
 			return err
 		}
 	}
+	if !copying {
+		if err := moveOtherHeads(r, oldRef, newRef, message); err != nil {
+			return err
+		}
+	}
 	if from == to {
 		return nil
 	}
@@ -193,4 +211,22 @@ func MoveBranch(r *repo.Repo, from, to string, copying, force bool) error {
 		}
 		return f.RenameSection(section, "branch."+to)
 	})
+}
+
+// moveOtherHeads points the HEADs of other working trees to a branch's new name.
+func moveOtherHeads(r *repo.Repo, from, to, message string) error {
+	others, err := OtherWorktrees(r)
+	if err != nil {
+		return err
+	}
+	for _, o := range others {
+		defer o.Close()
+		if head, _, err := o.Refs().Head(); err != nil || head != from {
+			continue
+		}
+		if err := o.Refs().PointHead(to, message); err != nil {
+			return err
+		}
+	}
+	return nil
 }

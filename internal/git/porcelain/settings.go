@@ -98,3 +98,15 @@ func editBranch(r *repo.Repo, short, failed string, change func(*config.File, st
 	}
 	return nil
 }
+
+// DescribeBranch sets a branch's description, or removes an empty one.
+func DescribeBranch(r *repo.Repo, name, text string) error {
+	key := "branch." + name + ".description"
+	if text == "" {
+		if _, ok := r.Config().Get(key); !ok {
+			return nil
+		}
+		return editConfig(r, func(f *config.File) error { return f.Unset(key, nil, false) })
+	}
+	return editConfig(r, func(f *config.File) error { return f.Set(key, text, nil) })
+}

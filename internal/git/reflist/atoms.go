@@ -246,7 +246,7 @@ func (c *Context) refField(it Item, name, arg string) (string, bool, error) {
 		if it.Name == c.head && c.head != "" {
 			return c.Repo.WorkTree(), true, nil
 		}
-		return "", true, nil
+		return c.Worktrees[it.Name], true, nil
 	case "upstream", "push":
 		v, err := c.tracking(it, name == "push", arg)
 		return v, true, err

@@ -60,7 +60,7 @@ func List(r *repo.Repo, f Filter, warn func(string)) ([]Item, error) {
 	}
 	var items []Item
 	for _, p := range prefixes {
-		all, err := r.Refs().List(p)
+		all, err := r.Refs().ListTelling(p, func(name string) { warn("warning: ignoring ref with broken name " + name) })
 		if err != nil {
 			return nil, err
 		}
@@ -77,7 +77,7 @@ func List(r *repo.Repo, f Filter, warn func(string)) ([]Item, error) {
 				h, err := r.Refs().Resolve(ref.Name)
 				if err != nil {
 					var loop *refs.LoopError
-					if !refs.IsNotFound(err) && !errors.As(err, &loop) {
+					if !ref.Symbolic() && !refs.IsNotFound(err) && !errors.As(err, &loop) {
 						warn("warning: ignoring broken ref " + ref.Name)
 					}
 					continue // a symbolic ref that leads nowhere is no mistake

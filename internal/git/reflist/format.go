@@ -64,9 +64,12 @@ type Context struct {
 	Color bool
 	Quote Quote
 	Warn  func(line string) // may be nil
-	head  string
-	ready bool
-	cache map[string]*object
+	// Worktrees are the folders of the working trees by the full name of the
+	// branch that each has checked out.
+	Worktrees map[string]string
+	head      string
+	ready     bool
+	cache     map[string]*object
 }
 
 // Parse compiles a format and checks every atom in it.

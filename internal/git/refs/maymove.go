@@ -3,6 +3,7 @@ package refs
 import (
 	"errors"
 	"fmt"
+	"os"
 	"strings"
 
 	"github.com/go-git/go-git/v5/plumbing"
@@ -47,6 +48,9 @@ func (s *Store) mayMove(m *move) error {
 
 // mayDelete tries the locks that take the old ref away.
 func (s *Store) mayDelete(m *move) error {
+	if info, err := os.Lstat(s.logPath(m.from)); err == nil && info.Mode()&os.ModeSymlink != 0 {
+		return &MoveError{[]string{"reflog for " + m.from + " is a symlink"}}
+	}
 	steps := []string{"", "unable to delete old " + m.from}
 	if err := s.tryLock(m.from); err != nil {
 		steps[0] = err.Error()

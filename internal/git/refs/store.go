@@ -226,6 +226,12 @@ func (s *Store) Head() (branch string, at plumbing.Hash, err error) {
 // sorted by name, loose ones in place of packed ones. HEAD and its like are not
 // in it. Broken ones are there, flagged.
 func (s *Store) List(prefix string) ([]Ref, error) {
+	return s.ListTelling(prefix, func(string) {})
+}
+
+// ListTelling is List that also tells the names which no ref may have; they
+// are not in the list.
+func (s *Store) ListTelling(prefix string, bad func(name string)) ([]Ref, error) {
 	packed, err := s.readPacked()
 	if err != nil {
 		return nil, err
@@ -240,6 +246,10 @@ func (s *Store) List(prefix string) ([]Ref, error) {
 	}
 	for i, base := range bases {
 		err := looseRefs(base, prefix, func(r Ref) {
+			if !ValidName(r.Name, false) {
+				bad(r.Name)
+				return
+			}
 			if OfWorktree(r.Name) == (i == len(bases)-1) || !OfWorktree(r.Name) && i == 0 {
 				byName[r.Name] = r
 			}
@@ -278,7 +288,7 @@ func looseRefs(base, prefix string, visit func(Ref)) error {
 			return err
 		}
 		name := filepath.ToSlash(rel)
-		if strings.HasSuffix(name, ".lock") || !strings.HasPrefix(name, prefix) || !ValidName(name, false) {
+		if strings.HasSuffix(name, ".lock") || !strings.HasPrefix(name, prefix) || !safe(name) {
 			return nil
 		}
 		data, err := readRefFile(path)

@@ -114,7 +114,9 @@ func (c *change) deletes() bool { return c.New.IsZero() && c.Symbolic == "" && !
 func (s *Store) plan(tx Transaction) ([]*change, error) {
 	given := map[string]bool{}
 	for _, u := range tx.Updates {
-		if !ValidName(u.Name, true) || !safe(u.Name) {
+		// A ref whose name is not allowed can be deleted, and nothing else.
+		deletes := (&change{Update: u}).deletes()
+		if !safe(u.Name) || !deletes && !ValidName(u.Name, true) {
 			return nil, &NameError{u.Name}
 		}
 		if given[u.Name] {
@@ -158,7 +160,7 @@ func (s *Store) deref(c *change) error {
 		if !r.Symbolic() {
 			return nil
 		}
-		if !ValidName(r.Target, true) || !safe(r.Target) {
+		if !safe(r.Target) || !c.deletes() && !ValidName(r.Target, true) {
 			return &LockError{Name: c.Name, Why: "unable to resolve reference '" + c.Name + "'"}
 		}
 		c.via = append(c.via, c.Name)

@@ -106,11 +106,29 @@ func (v *Resolver) marked(branch string, m mark) (string, error) {
 // BranchName expands @{-N}, @ and @{u} in the name of a branch given to a
 // command that works on branches. What leads to no local branch stays as it is.
 func (v *Resolver) BranchName(name string) (string, error) {
-	full, ok, err := v.substitute(name)
-	if err != nil || !ok {
+	full, err := v.branchLike(name)
+	if err != nil || full == name || strings.HasPrefix(full, refs.Remotes) {
 		return name, err
 	}
 	return strings.TrimPrefix(full, refs.Heads), nil
+}
+
+// RemoteBranchName is BranchName for remote-tracking branches.
+func (v *Resolver) RemoteBranchName(name string) (string, error) {
+	full, err := v.branchLike(name)
+	if short, ok := strings.CutPrefix(full, refs.Remotes); ok && err == nil && full != name {
+		return short, nil
+	}
+	return name, err
+}
+
+// branchLike is substitute for names of branches: "@" is one like any other.
+func (v *Resolver) branchLike(name string) (string, error) {
+	if name == "@" {
+		return name, nil
+	}
+	full, _, err := v.substitute(name)
+	return full, err
 }
 
 // Prior is the branch or hash that was checked out n moves ago, as "-" and

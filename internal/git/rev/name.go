@@ -35,15 +35,21 @@ func (v *Resolver) Matches(name string) ([]string, error) {
 	}
 	var found []string
 	for _, candidate := range rules(name) {
-		ref, err := v.Repo.Refs().Follow(candidate)
+		if !refs.ValidName(candidate, true) {
+			continue
+		}
+		_, err := v.Repo.Refs().Follow(candidate)
 		if err == nil {
 			found = append(found, candidate)
 			continue
 		}
-		if !refs.IsNotFound(err) && candidate != refs.HEAD {
-			v.warn("warning: ignoring broken ref %s", candidate)
-		} else if refs.IsNotFound(err) && ref.Name != candidate && candidate != refs.HEAD {
+		first, firstErr := v.Repo.Refs().Read(candidate)
+		switch {
+		case firstErr != nil || candidate == refs.HEAD:
+		case first.Symbolic():
 			v.warn("warning: ignoring dangling symref %s", candidate)
+		case strings.Contains(candidate, "/"):
+			v.warn("warning: ignoring broken ref %s", candidate)
 		}
 	}
 	return found, nil
