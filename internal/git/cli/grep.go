@@ -1,12 +1,15 @@
 package cli
 
 import (
+	"bytes"
 	"errors"
+	"io"
 	"os"
 	"strings"
 
 	"github.com/go-git/go-git/v5/plumbing"
 
+	"cairn/internal/git/diff"
 	"cairn/internal/git/grep"
 	"cairn/internal/git/pathspec"
 	"cairn/internal/git/regex"
@@ -83,6 +86,8 @@ type grepRun struct {
 	set   *pathspec.Set
 	hits  bool
 	shown bool // something was printed for an earlier file
+	// driver tells what attributes say of a path; nil until that matters.
+	driver func(path string) diff.Driver
 }
 
 // grepTree is a tree that was named.
@@ -96,6 +101,11 @@ type grepTree struct {
 func runGrep(c *call) int {
 	g := &grepRun{call: c}
 	noIndex := c.flag("no-index")
+	if cfg, err := c.config(); c.repo == nil && err == nil {
+		if on, err := cfg.Bool("grep.fallbackToNoIndex", false); err == nil && on {
+			noIndex = true
+		}
+	}
 	if c.repo == nil && !noIndex {
 		return c.die("not a git repository (or any of the parent directories): .git")
 	}
@@ -163,9 +173,11 @@ func (g *grepRun) tokens() ([]grep.Token, []string, int, bool) {
 				return nil, nil, code, false
 			}
 			for line := range strings.Lines(text) {
-				tokens = append(tokens, grep.Token{Text: strings.TrimSuffix(line, "\n"), From: o.value})
+				if line = strings.TrimSuffix(line, "\n"); line != "" {
+					tokens = append(tokens, grep.Token{Text: line, From: o.value})
+				}
 			}
-			patterns = true
+			patterns = patterns || len(tokens) > 0
 		case "and":
 			tokens = append(tokens, grep.Token{Op: grep.And, Text: "--and"})
 		case "or":
@@ -178,13 +190,36 @@ func (g *grepRun) tokens() ([]grep.Token, []string, int, bool) {
 		paren(len(args))
 		return tokens, args[used:], 0, true
 	}
-	if len(args) == 0 || args[0] == "--" {
+	if paren(len(args)); used > 0 {
+		return tokens, args[used:], 0, true // without a pattern, which is a fault of the expression
+	}
+	if len(args) > 0 && args[0] == "--" {
+		args = args[1:]
+	}
+	if len(args) == 0 || len(tokens) == 0 && hasPatternFile(g.opts) {
 		return nil, nil, g.die("no pattern given"), false
 	}
 	return append(tokens, grep.Token{Text: args[0], From: "command line"}), args[1:], 0, true
 }
 
+// hasPatternFile: a file of patterns was given, though it has none.
+func hasPatternFile(opts []given) bool {
+	for i := range opts {
+		if opts[i].opt.key() == "f" {
+			return true
+		}
+	}
+	return false
+}
+
 func (g *grepRun) patternFile(name string) (string, int, bool) {
+	if name == "-" {
+		data, err := io.ReadAll(g.env.Stdin)
+		if err != nil {
+			return "", g.fail(err), false
+		}
+		return g.patternText(data)
+	}
 	path, err := g.userPath(name)
 	if err != nil {
 		return "", g.fail(err), false
@@ -192,6 +227,13 @@ func (g *grepRun) patternFile(name string) (string, int, bool) {
 	data, err := os.ReadFile(path)
 	if err != nil {
 		return "", g.die("cannot open '%s': No such file or directory", name), false
+	}
+	return g.patternText(data)
+}
+
+func (g *grepRun) patternText(data []byte) (string, int, bool) {
+	if bytes.IndexByte(data, 0) >= 0 && g.params().Flavor != regex.Perl {
+		return "", g.die("given pattern contains NULL byte (via -f <file>). This is only supported with -P under PCRE v2"), false
 	}
 	return string(data), 0, true
 }
@@ -231,6 +273,17 @@ func (g *grepRun) params() grep.Params {
 	return p
 }
 
+// clash names options that cannot stand together.
+func (g *grepRun) clash(outside, revs bool) string {
+	switch {
+	case g.last("exclude-standard") != nil && !outside:
+		return "--[no-]exclude-standard cannot be used for tracked contents"
+	case outside && revs:
+		return "--no-index or --untracked cannot be used with revs"
+	}
+	return ""
+}
+
 // arguments splits what follows the pattern into trees and paths.
 func (g *grepRun) arguments(args []string, noIndex bool) (int, bool) {
 	dashed := false
@@ -240,11 +293,19 @@ func (g *grepRun) arguments(args []string, noIndex bool) (int, bool) {
 			break
 		}
 	}
+	outside := noIndex || g.flag("untracked")
+	if text := g.clash(outside, dashed && len(args) > 0); text != "" {
+		return g.die("%s", text), false
+	}
 	if noIndex {
 		g.paths = append(args, g.paths...)
 		return 0, true
 	}
 	for i, a := range args {
+		if outside {
+			g.paths = args[i:]
+			break
+		}
 		res, err := g.resolver().Lookup(a, 0)
 		if err != nil {
 			if dashed {
@@ -275,7 +336,7 @@ func (g *grepRun) arguments(args []string, noIndex bool) (int, bool) {
 		g.trees = append(g.trees, t)
 	}
 	if len(g.trees) > 0 && g.flag("cached") {
-		return g.die("--cached or --untracked cannot be used with trees"), false
+		return g.die("both --cached and trees are given"), false
 	}
 	paths := g.paths
 	if len(paths) == 0 && g.repo.Prefix() != "" {

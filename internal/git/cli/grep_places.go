@@ -2,12 +2,17 @@ package cli
 
 import (
 	"os"
+	"path"
 	"path/filepath"
 	"strings"
 
 	"github.com/go-git/go-git/v5/plumbing"
 	"github.com/go-git/go-git/v5/plumbing/filemode"
 
+	"cairn/internal/git/ignore"
+	"cairn/internal/git/pathspec"
+	"cairn/internal/git/quote"
+	"cairn/internal/git/wildmatch"
 	"cairn/internal/git/worktree"
 )
 
@@ -23,8 +28,34 @@ func (g *grepRun) wanted(path string) bool {
 	if !ok || leadingNumber(depth) < 0 {
 		return true
 	}
-	base := g.repo.Prefix()
-	return strings.Count(strings.TrimPrefix(path, base), "/") <= leadingNumber(depth)
+	paths := g.paths
+	if len(paths) == 0 {
+		paths = []string{"."}
+	}
+	for _, p := range paths {
+		if g.within(p, path, leadingNumber(depth)) {
+			return true
+		}
+	}
+	return false
+}
+
+// within reports whether a path lies at most so many folders below one that was
+// named. A pattern sets no limit.
+func (g *grepRun) within(named, name string, depth int) bool {
+	if wildmatch.HasMeta(named) || strings.HasPrefix(named, ":") {
+		set, err := g.pathspecOf([]string{named}, pathspec.Params{PreferDir: true})
+		return err == nil && set.Match(name)
+	}
+	base := path.Join(g.repo.Prefix(), filepath.ToSlash(named))
+	if base == name {
+		return true
+	}
+	if base != "." {
+		rest, below := strings.CutPrefix(name, base+"/")
+		return below && strings.Count(rest, "/") <= depth
+	}
+	return strings.Count(name, "/") <= depth
 }
 
 // inIndex searches the tracked files, in the working tree or as they are staged.
@@ -39,6 +70,7 @@ func (g *grepRun) inIndex() error {
 	}
 	last := ""
 	var tracked []string
+	staged := map[string]plumbing.Hash{}
 	for _, e := range x.Entries() {
 		if e.Mode == filemode.Submodule || !g.wanted(e.Path) || e.Path == last {
 			continue
@@ -57,23 +89,44 @@ func (g *grepRun) inIndex() error {
 			continue
 		}
 		last = e.Path
+		if (e.AssumeValid || e.SkipWorktree) && !g.flag("untracked") {
+			// The file is not looked at; what is staged stands for it.
+			if e.Stage != 0 || e.IntentToAdd {
+				continue
+			}
+			staged[e.Path] = e.Hash
+		}
 		tracked = append(tracked, e.Path)
 	}
 	if g.flag("cached") {
 		return nil
 	}
-	return g.inFiles(w, tracked)
+	return g.inFiles(w, tracked, staged)
 }
 
-func (g *grepRun) inFiles(w *worktree.Worktree, paths []string) error {
+func (g *grepRun) inFiles(w *worktree.Worktree, paths []string, staged map[string]plumbing.Hash) error {
 	if g.flag("untracked") {
-		st, err := w.Status(worktree.StatusParams{Untracked: worktree.UntrackedAll, Pathspec: g.set})
+		p := worktree.StatusParams{Untracked: worktree.UntrackedAll, Pathspec: g.set}
+		if g.off("exclude-standard") {
+			p.Ignored = worktree.IgnoredMatching
+		}
+		st, err := w.Status(p)
 		if err != nil {
 			return err
 		}
-		paths = mergedPaths(paths, st.Untracked)
+		paths = mergedPaths(mergedPaths(paths, st.Untracked), st.Ignored)
 	}
 	for _, path := range paths {
+		if h, ok := staged[path]; ok {
+			data, err := g.repo.Objects().Blob(h)
+			if err != nil {
+				return err
+			}
+			if err := g.file(g.shownPath(path), path, data); err != nil {
+				return err
+			}
+			continue
+		}
 		mode, ok := w.Lstat(path)
 		if !ok || mode == filemode.Symlink || mode == filemode.Dir || !g.wanted(path) {
 			continue
@@ -102,8 +155,20 @@ func mergedPaths(a, b []string) []string {
 	return append(append(out, a...), b...)
 }
 
-// shownPath is a path as seen from the current folder.
+// shownPath is a path as seen from the current folder, quoted where it is unusual.
 func (g *grepRun) shownPath(path string) string {
+	path = g.fromHere(path)
+	if g.style.nul {
+		return path
+	}
+	high := true
+	if cfg, err := g.config(); err == nil {
+		high, _ = cfg.Bool("core.quotePath", true)
+	}
+	return quote.Path(path, high)
+}
+
+func (g *grepRun) fromHere(path string) string {
 	prefix := g.repo.Prefix()
 	if g.flag("full-name") || prefix == "" {
 		return path
@@ -169,6 +234,10 @@ func (g *grepRun) folder() error {
 	if len(roots) == 0 {
 		roots = []string{"."}
 	}
+	ignored, err := g.ignored()
+	if err != nil {
+		return err
+	}
 	for _, root := range roots {
 		full := root
 		if !filepath.IsAbs(full) {
@@ -181,28 +250,46 @@ func (g *grepRun) folder() error {
 			if err != nil {
 				return nil //nolint:nilerr // what cannot be read is passed over, as Git does
 			}
-			if d.IsDir() {
-				if d.Name() == ".git" {
-					return filepath.SkipDir
-				}
-				return nil
-			}
-			if !d.Type().IsRegular() {
-				return nil
-			}
 			rel, err := filepath.Rel(g.env.Dir, path)
 			if err != nil {
 				return err
+			}
+			skip := rel != "." && ignored(rel, d.IsDir())
+			switch {
+			case d.IsDir() && (skip || d.Name() == ".git"):
+				return filepath.SkipDir
+			case skip || !d.Type().IsRegular():
+				return nil
 			}
 			data, err := os.ReadFile(path)
 			if err != nil {
 				return nil //nolint:nilerr // see above
 			}
-			return g.file(filepath.ToSlash(rel), filepath.ToSlash(rel), data)
+			name := filepath.ToSlash(rel)
+			if !g.style.nul {
+				name = quote.Path(name, true)
+			}
+			return g.file(name, filepath.ToSlash(rel), data)
 		})
 		if err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// ignored tells which files --exclude-standard leaves out where there is no index;
+// without that option none.
+func (g *grepRun) ignored() (func(rel string, isDir bool) bool, error) {
+	if !g.flag("exclude-standard") {
+		return func(string, bool) bool { return false }, nil
+	}
+	m, err := ignore.New(ignore.Params{Root: g.env.Dir})
+	if err != nil {
+		return nil, err
+	}
+	return func(rel string, isDir bool) bool {
+		p := m.Decide(filepath.ToSlash(rel), isDir)
+		return p != nil && !p.Negate
+	}, nil
 }

@@ -5,8 +5,6 @@ import (
 	"strconv"
 	"strings"
 
-	"cairn/internal/git/color"
-	"cairn/internal/git/config"
 	"cairn/internal/git/confine"
 	"cairn/internal/git/diff"
 	"cairn/internal/git/diff/lines"
@@ -22,11 +20,6 @@ type grepStyle struct {
 	function, body                           bool
 	text, skipBinary                         bool
 	colors                                   grepColors
-}
-
-// grepColors are the escape sequences of color.grep; empty ones do not colour.
-type grepColors struct {
-	file, line, column, match, separator, selected, context, function, reset string
 }
 
 func (g *grepRun) settings() (int, bool) {
@@ -74,50 +67,21 @@ func (g *grepRun) settings() (int, bool) {
 	return g.colorSettings()
 }
 
-func (g *grepRun) colorSettings() (int, bool) {
-	cfg, err := g.config()
-	if err != nil {
-		return g.fail(err), false
+// isBinary tells what the attribute diff says of a file, or else its content.
+func (g *grepRun) isBinary(path string, data []byte) bool {
+	if g.style.text {
+		return false
 	}
-	when := cfg.String("color.grep", cfg.String("color.ui", "auto"))
-	if o := g.last("color"); o != nil {
-		switch {
-		case o.off:
-			when = "never"
-		case o.has:
-			when = o.value
-		default:
-			when = "always"
+	if g.driver == nil {
+		g.driver = func(string) diff.Driver { return diff.Driver{} }
+		if env, err := g.diffEnv(attrsFromIndex); err == nil && env.Driver != nil {
+			g.driver = env.Driver
 		}
 	}
-	if when != "always" && (when != "auto" && when != "true" || !g.env.Terminal) {
-		return 0, true
+	if d := g.driver(path); d.Binary || d.Text {
+		return d.Binary
 	}
-	g.style.colors = grepPalette(cfg)
-	return 0, true
-}
-
-// grepPalette is color.grep.<slot>, with Git's colours where nothing is set.
-func grepPalette(cfg *config.Config) grepColors {
-	p := grepColors{
-		file: "\x1b[35m", line: "\x1b[32m", column: "\x1b[32m", match: "\x1b[1;31m", separator: "\x1b[36m", reset: color.Reset,
-	}
-	slots := []struct {
-		name   string
-		target *string
-	}{
-		{"filename", &p.file}, {"lineNumber", &p.line}, {"column", &p.column}, {"match", &p.match},
-		{"matchSelected", &p.match}, {"separator", &p.separator}, {"selected", &p.selected},
-		{"context", &p.context}, {"function", &p.function},
-	}
-	for _, s := range slots {
-		if v, ok := cfg.Get("color.grep." + s.name); ok {
-			if code, err := color.Parse(v); err == nil {
-				*s.target = code
-			}
-		}
-	}
-	return p
+	return diff.LooksBinary(data)
 }
 
 // grepFile is the search of one file.
@@ -136,8 +100,7 @@ func (g *grepRun) file(name, path string, data []byte) error {
 		return err
 	}
 	s := &g.style
-	binary := !s.text && diff.LooksBinary(data)
-	if binary && s.skipBinary {
+	if s.skipBinary && g.isBinary(path, data) {
 		return nil
 	}
 	f := &grepFile{grepRun: g, name: name, isFirst: !g.shown}
@@ -157,10 +120,10 @@ func (g *grepRun) file(name, path string, data []byte) error {
 			f.heading = g.call.heading(path)
 		}
 	}
-	return f.search(binary)
+	return f.search(func() bool { return g.isBinary(path, data) })
 }
 
-func (f *grepFile) search(binary bool) error {
+func (f *grepFile) search(binary func() bool) error {
 	s := &f.style
 	count, lastHit, inBody := 0, 0, false
 	for i, line := range f.lines {
@@ -182,7 +145,7 @@ func (f *grepFile) search(binary bool) error {
 		switch {
 		case s.without:
 			return nil
-		case s.quiet:
+		case s.quiet && !s.without:
 			f.hits = true
 			return errGrepDone
 		case s.list:
@@ -191,7 +154,7 @@ func (f *grepFile) search(binary bool) error {
 			return nil
 		case s.count:
 			continue
-		case binary:
+		case count == 1 && binary():
 			f.hits, f.shown = true, true
 			f.printf("Binary file %s matches\n", f.painted(f.style.colors.file, f.name))
 			return nil
@@ -205,6 +168,9 @@ func (f *grepFile) search(binary bool) error {
 	switch {
 	case s.without:
 		f.hits = true
+		if s.quiet {
+			return errGrepDone
+		}
 		f.fileName()
 	case s.count && count > 0:
 		f.hits = true
@@ -338,6 +304,8 @@ func (f *grepFile) show(number int, sign byte) {
 		if sign == ':' {
 			if start, _, ok := f.m.Next(line, 0); ok {
 				column = start + 1
+			} else if f.flag("invert-match") {
+				column = 1
 			}
 		}
 		f.lead(number, column, sign)
@@ -345,13 +313,19 @@ func (f *grepFile) show(number int, sign byte) {
 		f.printf("\n")
 		return
 	}
+	column := 0
 	for from := 0; ; {
 		start, end, ok := f.m.Next(line, from)
 		if !ok {
 			break
 		}
 		if start < end {
-			f.lead(number, start+1, sign)
+			// Git adds up where matches end, so that of several the later columns are too large.
+			if column == 0 {
+				column = start + 1
+			}
+			f.lead(number, column, sign)
+			column += end - from
 			f.printf("%s\n", f.painted(s.colors.match, line[start:end]))
 			from = end
 		} else {
