@@ -290,7 +290,7 @@ func (c *Patcher) toFiles(ch Chosen) error {
 		if err := c.w.RemoveFile(path); err != nil {
 			return fmt.Errorf("remove %s: %w", path, err)
 		}
-	} else if err := c.w.WriteFile(c.x, &index.Entry{Path: path, Mode: mode}, []byte(text)); err != nil {
+	} else if err := c.w.WriteFile(&index.Entry{Path: path, Mode: mode}, []byte(text)); err != nil {
 		return err
 	}
 	return c.refresh()

@@ -28,7 +28,7 @@ func (s *restorer) remerge(path string) error {
 	merged, _ := merge.Text(text[index.Base], text[index.Ours], text[index.Theirs], merge.TextOptions{
 		Style: style, Ours: "ours", Theirs: "theirs", Base: "base",
 	})
-	return s.w.WriteFile(s.x, s.x.GetStage(path, index.Ours), merged)
+	return s.w.WriteFile(s.x.GetStage(path, index.Ours), merged)
 }
 
 // StyleError names a style of conflict markers that does not exist.

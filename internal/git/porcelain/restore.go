@@ -251,7 +251,7 @@ func (s *restorer) files() error {
 			return fmt.Errorf("remove %s: %w", path, err)
 		}
 	}
-	if err := s.w.Checkout(s.x, stale); err != nil {
+	if err := s.w.CheckoutPaths(stale); err != nil {
 		return err
 	}
 	if len(stale) > 0 {
@@ -277,7 +277,7 @@ func (s *restorer) conflicted() error {
 		s.x.MarkChanged()
 	}
 	s.res.Written += len(files)
-	if err := s.w.Checkout(s.x, files); err != nil {
+	if err := s.w.CheckoutPaths(files); err != nil {
 		return err
 	}
 	for _, path := range s.redo {

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path"
 	"path/filepath"
 	"runtime"
 	"strings"
@@ -94,7 +95,31 @@ func (w *Worktree) RepairTrees(x *index.Index) {
 // lies at their paths, and gives the entries their stat data. What must not be overwritten is
 // the caller's to know.
 func (w *Worktree) Checkout(x *index.Index, entries []*index.Entry) error {
-	c := &checkout{w: w, conv: w.checkoutConverter(x)}
+	return w.write(entries, w.checkoutConverter(x))
+}
+
+// CheckoutPaths is Checkout of single paths: what is not among them stays, and
+// so it is the .gitattributes of the working tree that count. Those among the
+// paths are written first.
+func (w *Worktree) CheckoutPaths(entries []*index.Entry) error {
+	var rules, files []*index.Entry
+	for _, e := range entries {
+		if path.Base(e.Path) == ".gitattributes" {
+			rules = append(rules, e)
+		} else {
+			files = append(files, e)
+		}
+	}
+	for _, part := range [][]*index.Entry{rules, files} {
+		if err := w.write(part, convert.New(w.repo.Config(), attr.New(w.attrParams()))); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (w *Worktree) write(entries []*index.Entry, conv *convert.Converter) error {
+	c := &checkout{w: w, conv: conv}
 	var files, links []*index.Entry
 	for _, e := range entries {
 		if err := object.CheckPath(e.Path); err != nil {
@@ -277,11 +302,11 @@ func (c *checkout) makeParents(path string, l *leading) error {
 
 // WriteFile writes content, as a blob has it, over the file of an entry, with the entry's mode and
 // conversion. It does not change the index.
-func (w *Worktree) WriteFile(x *index.Index, e *index.Entry, data []byte) error {
+func (w *Worktree) WriteFile(e *index.Entry, data []byte) error {
 	if err := object.CheckPath(e.Path); err != nil {
 		return err
 	}
-	c := &checkout{w: w, conv: w.checkoutConverter(x)}
+	c := &checkout{w: w, conv: w.Converter()}
 	if err := c.clear(e); err != nil {
 		return err
 	}
