@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"io"
 	"strings"
 
 	"github.com/go-git/go-git/v5/plumbing/filemode"
@@ -41,19 +40,21 @@ func runCheckAttr(c *call) int {
 	if err != nil {
 		return c.fail(err)
 	}
-	if c.flag("stdin") {
-		data, err := io.ReadAll(c.env.Stdin)
-		if err != nil {
-			return c.fail(err)
-		}
-		paths = splitPaths(string(data), c.flag("z"))
-	}
-	for _, path := range paths {
+	tell := func(path string) error {
 		spec, err := w.Pathspec([]string{path}, pathspec.Params{Literal: true})
-		if err != nil {
-			return c.fail(err)
+		if err == nil {
+			c.tellAttrs(w.Attributes(), path, spec.Args()[0].Path, names)
 		}
-		c.tellAttrs(w.Attributes(), path, spec.Args()[0].Path, names)
+		return err
+	}
+	if c.flag("stdin") {
+		err = c.eachPath(tell)
+	}
+	for i := 0; i < len(paths) && err == nil; i++ {
+		err = tell(paths[i])
+	}
+	if err != nil {
+		return c.fail(err)
 	}
 	return exitOK
 }

@@ -1,12 +1,12 @@
 package cli
 
 import (
-	"io"
 	"strings"
 
 	"cairn/internal/git/ignore"
 	"cairn/internal/git/index"
 	"cairn/internal/git/pathspec"
+	"cairn/internal/git/porcelain"
 	"cairn/internal/git/quote"
 	"cairn/internal/git/worktree"
 )
@@ -72,18 +72,25 @@ func runCheckIgnore(c *call) int {
 }
 
 func (k *ignoreCheck) run() int {
-	names := k.args
+	var err error
 	if k.flag("stdin") {
-		data, err := io.ReadAll(k.env.Stdin)
-		if err != nil {
-			return k.fail(err)
-		}
-		names = splitPaths(string(data), k.flag("z"))
+		err = k.eachPath(func(name string) error {
+			full, err := k.place(name)
+			if err == nil {
+				k.check(name, full)
+			}
+			return err
+		})
 	}
-	for _, name := range names {
-		if err := k.check(name); err != nil {
-			return k.fail(err)
-		}
+	places := make([]string, len(k.args))
+	for i := 0; i < len(k.args) && err == nil; i++ {
+		places[i], err = k.place(k.args[i])
+	}
+	if err != nil {
+		return k.fail(err)
+	}
+	for i, name := range k.args {
+		k.check(name, places[i])
 	}
 	if k.matched == 0 {
 		return exitFail
@@ -91,16 +98,26 @@ func (k *ignoreCheck) run() int {
 	return exitOK
 }
 
-func (k *ignoreCheck) check(name string) error {
+// place is the path from the top that a name stands for; it may end in a
+// slash. What lies behind a link or in a submodule is refused.
+func (k *ignoreCheck) place(name string) (string, error) {
 	spec, err := k.w.Pathspec([]string{name}, pathspec.Params{Literal: true})
 	if err != nil {
-		return err
+		return "", err
 	}
 	full := spec.Args()[0].Path
 	path := strings.TrimSuffix(full, "/")
 	if k.w.BeyondLink(path) {
-		return &pathspec.Error{Text: "pathspec '" + name + "' is beyond a symbolic link"}
+		return "", &porcelain.BeyondLinkError{Spec: name}
 	}
+	if at, ok := k.x.SubmoduleAbove(path); ok {
+		return "", &porcelain.InSubmoduleError{Spec: name, Submodule: at}
+	}
+	return full, nil
+}
+
+func (k *ignoreCheck) check(name, full string) {
+	path := strings.TrimSuffix(full, "/")
 	var p *ignore.Pattern
 	if path != "" && !k.x.Has(path) && len(k.x.Under(path+"/")) == 0 {
 		mode, _ := k.w.Lstat(path)
@@ -115,7 +132,6 @@ func (k *ignoreCheck) check(name string) error {
 	if !k.flag("quiet") && (p != nil || k.flag("non-matching")) {
 		k.tell(name, p)
 	}
-	return nil
 }
 
 func (k *ignoreCheck) tell(name string, p *ignore.Pattern) {

@@ -1,6 +1,8 @@
 package cli
 
 import (
+	"bufio"
+	"errors"
 	"io"
 	"os"
 	"strings"
@@ -57,15 +59,46 @@ func splitPaths(text string, nul bool) []string {
 	}
 	var paths []string
 	for line := range strings.SplitSeq(text, sep) {
-		if !nul {
-			line = strings.TrimSuffix(line, "\r")
-			if name, rest, err := quote.Unquote(line); err == nil && rest == "" {
-				line = name
-			}
-		}
-		if line != "" {
+		if line = onePath(line, nul); line != "" {
 			paths = append(paths, line)
 		}
 	}
 	return paths
+}
+
+// onePath is the path that a line names, which may be quoted.
+func onePath(line string, nul bool) string {
+	if nul {
+		return line
+	}
+	line = strings.TrimSuffix(line, "\r")
+	if name, rest, err := quote.Unquote(line); err == nil && rest == "" {
+		return name
+	}
+	return line
+}
+
+// eachPath takes the paths of standard input one by one and answers each at
+// once: whoever asks may wait for the answer before the next question.
+func (c *call) eachPath(answer func(path string) error) error {
+	delim := byte('\n')
+	if c.flag("z") {
+		delim = 0
+	}
+	in := bufio.NewReader(c.env.Stdin)
+	for {
+		line, err := in.ReadString(delim)
+		if path := onePath(strings.TrimSuffix(line, string(delim)), delim == 0); path != "" {
+			if err := answer(path); err != nil {
+				return err
+			}
+			_ = c.out.Flush()
+		}
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+	}
 }

@@ -145,6 +145,19 @@ func (x *Index) Under(dir string) []*Entry {
 	return x.entries[i : i+n]
 }
 
+// SubmoduleAbove is the submodule that a path lies in, if there is one.
+func (x *Index) SubmoduleAbove(path string) (string, bool) {
+	for i := range len(path) {
+		if path[i] != '/' {
+			continue
+		}
+		if e := x.Get(path[:i]); e != nil && e.Mode == filemode.Submodule {
+			return path[:i], true
+		}
+	}
+	return "", false
+}
+
 // Unmerged returns the paths that have a conflict, in order.
 func (x *Index) Unmerged() []string {
 	var paths []string

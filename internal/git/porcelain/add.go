@@ -164,12 +164,8 @@ func (a *adder) places() error {
 		if arg.Literal && a.w.BeyondLink(path) {
 			return &BeyondLinkError{arg.Original}
 		}
-		for i := range path {
-			if path[i] == '/' {
-				if e := a.x.Get(path[:i]); e != nil && e.Mode == filemode.Submodule {
-					return &InSubmoduleError{arg.Original, path[:i]}
-				}
-			}
+		if at, ok := a.x.SubmoduleAbove(path); ok {
+			return &InSubmoduleError{arg.Original, at}
 		}
 	}
 	return nil

@@ -241,10 +241,13 @@ func (w *Worktree) blobText(e *index.Entry) (string, bool) {
 func (w *Worktree) userFile(key, name string) string {
 	env := w.repo.Env()
 	if path, ok, err := w.repo.Config().Path(key, env["HOME"]); err == nil && ok {
+		if !filepath.IsAbs(path) {
+			path = filepath.Join(w.repo.At(), path)
+		}
 		if w.repo.Confine(path) != nil {
 			return ""
 		}
-		return w.repo.Abs(path)
+		return path
 	}
 	dir := env["XDG_CONFIG_HOME"]
 	if dir == "" {
