@@ -11,6 +11,7 @@ import (
 	"cairn/internal/git/index"
 	"cairn/internal/git/lockfile"
 	"cairn/internal/git/object"
+	"cairn/internal/git/rev"
 	"cairn/internal/git/worktree"
 )
 
@@ -54,7 +55,8 @@ func runCommitTree(c *call) int {
 	if len(c.args) != 1 {
 		return c.die("must give exactly one tree")
 	}
-	h, err := c.resolver().Resolve(c.args[0])
+	res, err := c.resolver().Lookup(c.args[0], rev.Treeish)
+	h := res.Hash
 	if isUnknown(err) {
 		return c.die("not a valid object name %s", c.args[0])
 	}
@@ -91,7 +93,8 @@ func runCommitTree(c *call) int {
 }
 
 func (c *call) addParent(commit *object.Commit, spec string) (int, bool) {
-	h, err := c.resolver().Resolve(spec)
+	res, err := c.resolver().Lookup(spec, rev.Commit)
+	h := res.Hash
 	if isUnknown(err) {
 		return c.die("not a valid object name %s", spec), false
 	}

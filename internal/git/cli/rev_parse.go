@@ -1,13 +1,11 @@
 package cli
 
 import (
-	"path/filepath"
 	"strconv"
 	"strings"
 
-	"cairn/internal/git/refs"
+	"cairn/internal/git/repo"
 	"cairn/internal/git/rev"
-	"cairn/internal/git/wildmatch"
 )
 
 func revParseCommand() Command {
@@ -43,11 +41,27 @@ func revParseCommand() Command {
 			{Long: "is-inside-work-tree", Help: "print true inside the working tree"},
 			{Long: "is-bare-repository", Help: "print true in a repository without working tree"},
 			{Long: "is-shallow-repository", Help: "print true in a repository whose history is cut off"},
-			{Long: "show-object-format", Help: "print the hash algorithm"},
+			{Long: "show-object-format", Arg: "storage|input|output", OptArg: true, Help: "print the hash algorithm"},
+			{Long: "path-format", Arg: "absolute|relative", Help: "the form of the paths that are asked for behind it"},
+			{Long: "prefix", Arg: "dir", Help: "answer as if in this folder, seen from the top"},
+			{Long: "resolve-git-dir", Arg: "path", Help: "print the repository that a path is, or that its file names"},
+			{Long: "local-env-vars", Help: "print the names of the variables that belong to one repository"},
+			{Long: "shared-index-path", Help: "print nothing: the index is never split"},
+			{Long: "show-superproject-working-tree", Help: "print nothing: no superproject is known"},
+			{Long: "exclude", Arg: "pattern", Help: "leave these out of the next --all, --branches, --tags, --remotes or --glob"},
+			{Long: "bisect", Help: "the refs of a bisection"},
+			{Long: "disambiguate", Arg: "prefix", Help: "every object whose hash begins so"},
+			{Long: "since", Arg: "date", Help: "print --max-age= with the date in seconds"},
+			{Long: "after", Arg: "date", Help: "the same"},
+			{Long: "until", Arg: "date", Help: "print --min-age= with the date in seconds"},
+			{Long: "before", Arg: "date", Help: "the same"},
+			{Long: "sq", Help: "print one line, quoted for a shell"},
+			{Long: "sq-quote", Help: "quote the arguments for a shell; must come first"},
+			{Long: "parseopt", Help: "sort a shell script's options; must come first"},
 		},
 		Example: "git rev-parse HEAD\ngit rev-parse --short main~2\ngit rev-parse --abbrev-ref HEAD\ngit rev-parse --show-toplevel",
-		Setup:   NeedRepo, Parse: RawWords,
-		Run: runRevParse,
+		Parse:   RawWords,
+		Run:     runRevParse,
 	}
 }
 
@@ -71,11 +85,42 @@ type revParse struct {
 	only          rev.Item
 	code          int
 	done          bool
+	pathForm      string // --path-format
+	sq            bool
+	noOptions     bool // behind --end-of-options
+	prefix        string
+	hasPrefix     bool
+	excluded      []string // --exclude
 }
 
 func runRevParse(c *call) int {
-	p := &revParse{call: c}
 	words := c.args
+	if len(words) > 0 {
+		switch words[0] {
+		case "--parseopt":
+			c.args = nil
+			return c.parseOpt(words[1:])
+		case "--sq-quote":
+			for _, w := range words[1:] {
+				c.printf(" %s", shellQuote(w, "'!"))
+			}
+			c.println("")
+			return exitOK
+		case "--local-env-vars":
+			c.println(localVars)
+			words = words[1:]
+			if len(words) == 0 {
+				return exitOK
+			}
+		case "--resolve-git-dir":
+			return c.resolveGitDir(words[1:])
+		}
+	}
+	c.cmd.Setup = NeedRepo // not before: the forms above do without
+	if code, ok := c.setup(); !ok {
+		return code
+	}
+	p := &revParse{call: c}
 	for _, w := range words {
 		if w == "--" {
 			p.dashDash = true
@@ -85,6 +130,10 @@ func runRevParse(c *call) int {
 	for i := 0; i < len(words) && !p.done; i++ {
 		if p.asPath > 0 {
 			p.path(words[i])
+			continue
+		}
+		if p.noOptions && words[i] != "--" {
+			p.revision(words[i])
 			continue
 		}
 		if used := p.withArgument(words, i); used > 0 {
@@ -106,6 +155,20 @@ func runRevParse(c *call) int {
 	return exitOK
 }
 
+// resolveGitDir prints a repository's own path, or the one that a ".git" file
+// names.
+func (c *call) resolveGitDir(words []string) int {
+	if len(words) == 0 {
+		return c.die("--resolve-git-dir requires an argument")
+	}
+	path, err := repo.GitDirAt(c.params(), words[0])
+	if err != nil {
+		return c.fail(err)
+	}
+	c.println(path)
+	return exitOK
+}
+
 func (p *revParse) stop(code int) {
 	p.code, p.done = code, true
 }
@@ -120,16 +183,12 @@ func (p *revParse) single() int {
 // withArgument handles the options that take the next word.
 func (p *revParse) withArgument(words []string, i int) int {
 	switch words[i] {
-	case "--default", "--git-path", "-n":
+	case "--default", "--git-path", "-n", "--prefix":
 	default:
 		return 0
 	}
 	if i+1 >= len(words) {
-		what := "an argument"
-		if words[i] == "--git-path" {
-			what = "argument"
-		}
-		p.stop(p.die("%s requires %s", words[i], what))
+		p.stop(p.die("%s requires an argument", words[i]))
 		return 1
 	}
 	if words[i] == "--default" {
@@ -138,12 +197,17 @@ func (p *revParse) withArgument(words []string, i int) int {
 	}
 	if words[i] == "-n" {
 		if !p.hideFlags && !p.hideRevs {
-			p.println(words[i])
-			p.println(words[i+1])
+			p.emit(words[i])
+			p.emit(words[i+1])
 		}
 		return 2
 	}
-	p.println(p.gitPath(words[i+1]))
+	if words[i] == "--prefix" {
+		p.prefix, p.hasPrefix = words[i+1], true
+		p.v.Prefix = &p.prefix
+		return 2
+	}
+	p.gitPath(words[i+1])
 	return 2
 }
 
@@ -153,6 +217,17 @@ func (p *revParse) word(w string) {
 		if !p.hideRevs || !p.hideFlags {
 			p.showOther(w)
 		}
+		return
+	}
+	if w == "--end-of-options" {
+		p.noOptions = true
+		if !p.hideFlags && !p.hideOther {
+			p.emit(w)
+		}
+		return
+	}
+	if name, _, _ := strings.Cut(w, "="); name == "--exclude-hidden" {
+		p.stop(p.misuse("Cairn's 'git rev-parse' does not have the option --exclude-hidden; the nearest that it has is --exclude"))
 		return
 	}
 	if len(w) > 1 && w[0] == '-' && (w[1] < '0' || w[1] > '9') {
@@ -184,7 +259,7 @@ func (p *revParse) flagWord(w string) {
 	if p.hideRevs && isRevisionFlag(w) {
 		return
 	}
-	p.println(w)
+	p.emit(w)
 }
 
 // isRevisionFlag reports whether an option chooses revisions, as git rev-list takes it.
@@ -198,43 +273,6 @@ func isRevisionFlag(w string) bool {
 		return true
 	}
 	return len(w) > 1 && (w[1] >= '0' && w[1] <= '9' || strings.HasPrefix(w, "-n"))
-}
-
-// place handles the options that tell where things are.
-func (p *revParse) place(w string) bool {
-	r := p.repo
-	answer := func(b bool) { p.println(strconv.FormatBool(b)) }
-	switch w {
-	case "--git-dir":
-		p.println(p.gitDir())
-	case "--absolute-git-dir":
-		p.println(filepath.ToSlash(r.GitDir()))
-	case "--git-common-dir":
-		p.println(p.commonDir())
-	case "--show-toplevel":
-		if r.WorkTree() == "" {
-			p.stop(p.die("this operation must be run in a work tree"))
-			return true
-		}
-		p.println(filepath.ToSlash(r.WorkTree()))
-	case "--show-prefix":
-		p.println(r.Prefix())
-	case "--show-cdup":
-		p.cdup()
-	case "--is-inside-git-dir":
-		answer(r.InsideGitDir())
-	case "--is-inside-work-tree":
-		answer(r.InsideWorkTree())
-	case "--is-bare-repository":
-		answer(r.IsBare())
-	case "--is-shallow-repository":
-		answer(p.isShallow())
-	case "--show-object-format":
-		p.println("sha1")
-	default:
-		return false
-	}
-	return true
 }
 
 // mode handles the options that change how what follows is printed.
@@ -257,6 +295,8 @@ func (p *revParse) mode(w string) bool {
 			}
 			p.abbrev = max(n, 4)
 		}
+	case w == "--sq":
+		p.sq = true
 	case w == "--not":
 		p.not = !p.not
 	case w == "--symbolic":
@@ -290,49 +330,4 @@ func (p *revParse) mode(w string) bool {
 
 func (p *revParse) strictRefs() (bool, error) {
 	return p.repo.Config().Bool("core.warnAmbiguousRefs", true)
-}
-
-// allOf handles --all and its kin.
-func (p *revParse) allOf(w string) bool {
-	name, pattern, has := strings.Cut(w, "=")
-	prefix := ""
-	switch name {
-	case "--all":
-		prefix = "refs/"
-	case "--branches":
-		prefix = refs.Heads
-	case "--tags":
-		prefix = refs.Tags
-	case "--remotes":
-		prefix = refs.Remotes
-	case "--glob":
-		if !has {
-			return false
-		}
-		if !strings.HasPrefix(pattern, "refs/") {
-			pattern = "refs/" + pattern
-		}
-	default:
-		return false
-	}
-	if prefix != "" {
-		pattern = prefix + pattern
-	}
-	if has && !strings.ContainsAny(pattern, "*?[") {
-		pattern = strings.TrimSuffix(pattern, "/") + "/*"
-	}
-	list, err := p.repo.Refs().List(prefix)
-	if err != nil {
-		p.stop(p.fail(err))
-		return true
-	}
-	for _, ref := range list {
-		if has && !wildmatch.Match(pattern, ref.Name, 0) {
-			continue
-		}
-		if h, err := p.repo.Refs().Resolve(ref.Name); err == nil {
-			p.show(false, h, ref.Name)
-		}
-	}
-	return true
 }

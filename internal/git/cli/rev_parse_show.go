@@ -1,8 +1,7 @@
 package cli
 
 import (
-	"path/filepath"
-	"sort"
+	"errors"
 	"strconv"
 	"strings"
 
@@ -30,6 +29,8 @@ func (p *revParse) revision(w string) {
 		p.only = rev.Item{Hash: h, Exclude: exclude, Spec: name}
 	case err == nil:
 		p.show(exclude, h, name)
+	case isSilent(err):
+		p.stop(exitFatal)
 	case !isUnknown(err):
 		p.stop(p.fail(err))
 	case p.verify:
@@ -38,21 +39,26 @@ func (p *revParse) revision(w string) {
 		p.stop(p.die("bad revision '%s'", w))
 	default:
 		p.asPath = 1
-		if p.showOther(w) && !p.looksLikePath(w) {
-			p.stop(p.unknownRevision(w))
+		if p.showOther(w) && !p.isPath(w) {
+			p.stop(p.notAPath(w, p.unknownRevision))
 		}
 	}
+}
+
+func isSilent(err error) bool {
+	var e *rev.Error
+	return errors.As(err, &e) && e.Silent
 }
 
 // several prints what a range stands for: its end first, as Git does.
 func (p *revParse) several(items []rev.Item) {
 	switch items[0].Side {
 	case rev.Bottom:
-		p.show(false, items[1].Hash, items[1].Spec)
-		p.show(true, items[0].Hash, items[0].Spec)
+		p.show(false, p.unpeeled(items[1]), items[1].Spec)
+		p.show(true, p.unpeeled(items[0]), items[0].Spec)
 	case rev.Left:
-		p.show(false, items[1].Hash, items[1].Spec)
-		p.show(false, items[0].Hash, items[0].Spec)
+		p.show(false, p.unpeeled(items[1]), items[1].Spec)
+		p.show(false, p.unpeeled(items[0]), items[0].Spec)
 		bases, err := walk.MergeBases(p.repo.Objects(), items[0].Hash, items[1].Hash)
 		if err != nil {
 			p.stop(p.fail(err))
@@ -73,6 +79,14 @@ func (p *revParse) several(items []rev.Item) {
 			p.show(it.Exclude, it.Hash, name)
 		}
 	}
+}
+
+// unpeeled is what an end of a range names: a tag stays one.
+func (p *revParse) unpeeled(it rev.Item) plumbing.Hash {
+	if h, err := p.v.Resolve(it.Spec); err == nil {
+		return h
+	}
+	return it.Hash
 }
 
 // show prints one revision.
@@ -106,7 +120,7 @@ func (p *revParse) show(exclude bool, h plumbing.Hash, name string) {
 	if exclude != p.not {
 		text = "^" + text
 	}
-	p.println(text)
+	p.emit(text)
 }
 
 // fullName follows symbolic refs to the one with the hash; a detached HEAD stays HEAD.
@@ -123,8 +137,20 @@ func (p *revParse) showOther(w string) bool {
 	if p.hideOther || p.flagsOnly {
 		return false
 	}
-	p.println(w)
+	if p.hasPrefix && w != "--" && w != "--end-of-options" {
+		w = p.prefix + w
+	}
+	p.emit(w)
 	return true
+}
+
+// emit prints one word; with --sq all are one line for a shell.
+func (p *revParse) emit(text string) {
+	if p.sq {
+		p.printf("%s ", shellQuote(text, "'"))
+		return
+	}
+	p.println(text)
 }
 
 func (p *revParse) showDefault() bool {
@@ -143,68 +169,16 @@ func (p *revParse) showDefault() bool {
 
 // path prints a word behind a path or "--".
 func (p *revParse) path(w string) {
-	if p.showOther(w) && p.asPath < 2 && !p.looksLikePath(w) {
-		if strings.HasPrefix(w, "-") {
-			p.stop(p.die("option '%s' must come before non-option arguments", w))
-			return
-		}
-		p.stop(p.noSuchPath(w))
+	if p.showOther(w) && p.asPath < 2 && !p.isPath(w) {
+		p.stop(p.notAPath(w, p.noSuchPath))
 	}
 }
 
-// gitDir is the folder as Git prints it: as it was named, ".git" or "." where it
-// was found beside or around the current folder, absolute elsewhere.
-func (p *revParse) gitDir() string {
-	r := p.repo
-	if name := r.GitName(); filepath.IsAbs(filepath.FromSlash(name)) || r.Prefix() == "" {
-		return name
-	}
-	return filepath.ToSlash(r.GitDir())
-}
+func (p *revParse) isPath(w string) bool { return p.looksLikePath(p.prefix + w) }
 
-// cdup prints the way up to the top, or the top itself from outside.
-func (p *revParse) cdup() {
-	switch {
-	case p.repo.InsideWorkTree():
-		p.println(strings.Repeat("../", strings.Count(p.repo.Prefix(), "/")))
-	case p.repo.WorkTree() != "":
-		p.println(filepath.ToSlash(p.repo.WorkTree()))
+func (p *revParse) notAPath(w string, say func(string) int) int {
+	if strings.HasPrefix(w, "-") {
+		return p.die("option '%s' must come before non-option arguments", w)
 	}
-}
-
-// commonDir is the shared folder, relative where Git knows it so.
-func (p *revParse) commonDir() string {
-	return p.fromHere(p.repo.CommonName(), p.repo.CommonDir())
-}
-
-// fromHere gives the name of a folder, which holds at the top of the working
-// tree, from the current folder.
-func (p *revParse) fromHere(name, dir string) string {
-	if filepath.IsAbs(filepath.FromSlash(name)) || p.repo.Prefix() == "" {
-		return name
-	}
-	if rel, err := filepath.Rel(p.repo.Dir(), dir); err == nil {
-		return filepath.ToSlash(rel)
-	}
-	return filepath.ToSlash(dir)
-}
-
-// gitPath is where a file of the repository lies, shared ones in the common folder.
-func (p *revParse) gitPath(name string) string {
-	base := p.fromHere(p.repo.GitName(), p.repo.GitDir())
-	shared := []string{"config", "objects", "refs", "packed-refs", "hooks", "info", "branches", "shallow", "logs/refs"}
-	sort.Strings(shared)
-	for _, s := range shared {
-		if name == s || strings.HasPrefix(name, s+"/") && !strings.HasPrefix(name, "refs/bisect") {
-			base = p.commonDir()
-		}
-	}
-	if base == "." {
-		return name
-	}
-	return base + "/" + name
-}
-
-func (p *revParse) isShallow() bool {
-	return fileHasContent(filepath.Join(p.repo.CommonDir(), "shallow"))
+	return say(w)
 }

@@ -9,7 +9,6 @@ import (
 
 	"cairn/internal/git/object"
 	"cairn/internal/git/rev"
-	"cairn/internal/git/wildmatch"
 )
 
 // resolver resolves revisions; its warnings go to standard error.
@@ -43,7 +42,21 @@ func notFound(err error) bool {
 // looksLikePath reports whether an argument can only be meant as a path: it
 // exists, or it has wildcards or pathspec magic.
 func (c *call) looksLikePath(arg string) bool {
-	return c.namesFile(arg) || strings.HasPrefix(arg, ":(") || wildmatch.HasMeta(arg)
+	return c.namesFile(arg) || strings.HasPrefix(arg, ":(") || hasWildcard(arg)
+}
+
+// hasWildcard reports whether a wildcard stands in an argument that no
+// backslash makes a plain character; a backslash alone is none.
+func hasWildcard(arg string) bool {
+	for i := 0; i < len(arg); i++ {
+		switch arg[i] {
+		case '*', '?', '[':
+			return true
+		case '\\':
+			i++
+		}
+	}
+	return false
 }
 
 // namesFile reports whether a path of the command line exists; it may have the magic

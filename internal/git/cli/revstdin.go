@@ -26,7 +26,9 @@ func (r *revRun) fromStdin(negate bool) (int, bool) {
 		case strings.HasPrefix(line, "-"):
 			return r.die("options not supported in --stdin mode"), false
 		default:
-			items, err := r.resolver().Args(line)
+			v := r.resolver()
+			v.TrustHashes = true
+			items, err := v.Args(line)
 			if gone := r.missing(items); err == nil && gone != "" {
 				if r.passedOver = r.params.MissingOK; r.passedOver {
 					continue

@@ -82,6 +82,12 @@ func (s *switching) named(v *rev.Resolver, name string) (int, bool) {
 			s.p.Name = name
 		}
 	}
+	if strings.Contains(name, "@{") { // a branch may follow one beside it
+		if real, err := v.BranchName(name); err == nil && s.repo.Refs().Exists(refs.Heads+real) {
+			name = real
+			s.p.Name = name
+		}
+	}
 	if s.repo.Refs().Exists(refs.Heads+name) && s.newName == "" && !s.detach {
 		s.p.Branch = refs.Heads + name
 	}

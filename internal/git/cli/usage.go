@@ -28,7 +28,7 @@ func (cmd *Command) usageText() string {
 	}
 	if len(cmd.Options) > 0 {
 		headed := cmd.Options[0].Group != ""
-		if !headed {
+		if !headed && cmd.showsOption() {
 			b.WriteString("\n")
 		}
 		for i := range cmd.Options {
@@ -37,6 +37,15 @@ func (cmd *Command) usageText() string {
 	}
 	b.WriteString("\n")
 	return b.String()
+}
+
+func (cmd *Command) showsOption() bool {
+	for i := range cmd.Options {
+		if !cmd.Options[i].Hidden {
+			return true
+		}
+	}
+	return false
 }
 
 // describe writes one option in Git's two columns: the text begins at column 26.

@@ -100,6 +100,16 @@ func (r *Repo) explicitDir(dir string) error {
 	return nil
 }
 
+// GitDirAt is the name given for a repository's folder, or the absolute path
+// that a ".git" file of that name leads to; with slashes.
+func GitDirAt(p Params, name string) (string, error) {
+	r := &Repo{p: p}
+	if err := r.explicitDir(name); err != nil {
+		return "", &FormatError{"not a gitdir '" + name + "'"}
+	}
+	return r.gitName, nil
+}
+
 // search looks for a repository in Dir and the folders above it, up to the
 // root and to GIT_CEILING_DIRECTORIES.
 func (r *Repo) search() (string, error) {

@@ -59,7 +59,7 @@ func (v *Resolver) substituteOnce(name string) (string, bool, error) {
 		return prior + name[used:], true, nil
 	}
 	at := strings.IndexByte(name, '@')
-	for at >= 0 {
+	for at >= 0 && strings.IndexByte(name[:at], ':') < 0 { // behind a colon stands a path
 		if m, used := cutMark(name[at:]); m != noMark {
 			full, err := v.marked(name[:at], m)
 			if err != nil {
@@ -92,7 +92,6 @@ func (v *Resolver) marked(branch string, m mark) (string, error) {
 		}
 		branch = strings.TrimPrefix(full, refs.Heads)
 	} else {
-		branch = strings.TrimPrefix(branch, refs.Heads)
 		if !v.Repo.Refs().Exists(refs.Heads+branch) && len(v.Repo.Config().Section("branch", branch)) == 0 {
 			return "", &Error{Text: fmt.Sprintf("no such branch: '%s'", branch)}
 		}

@@ -67,6 +67,7 @@ func (v *Resolver) FullName(name string) (string, error) {
 // name resolves a full hash, a ref, or a place in a reflog.
 func (v *Resolver) name(spec string) (plumbing.Hash, error) {
 	if h, ok := object.ParseHash(spec); ok {
+		v.warnHashName(spec)
 		return h, nil
 	}
 	base, place, hasPlace, prior, ok := cutReflog(spec)
@@ -114,6 +115,36 @@ func (v *Resolver) warnAmbiguous(base string, n int) {
 	}
 	v.warn("warning: refname '%s' is ambiguous.", base)
 }
+
+// warnHashName tells of a ref that has the name of a hash; the hash counts.
+func (v *Resolver) warnHashName(spec string) {
+	if v.Warn == nil || v.TrustHashes {
+		return
+	}
+	if on, err := v.Repo.Config().Bool("core.warnAmbiguousRefs", true); !on || err != nil {
+		return
+	}
+	for _, name := range rules(spec)[1:] {
+		if _, err := v.Repo.Refs().Read(name); err != nil {
+			continue
+		}
+		v.warn("warning: refname '%s' is ambiguous.", spec)
+		if on, err := v.Repo.Config().Bool("advice.objectNameWarning", true); on && err == nil {
+			v.warn("%s", hashNameAdvice)
+		}
+		return
+	}
+}
+
+const hashNameAdvice = `Git normally never creates a ref that ends with 40 hex characters
+because it will be ignored when you just specify 40-hex. These refs
+may be created by mistake. For example,
+
+  git switch -c $br $(git rev-parse ...)
+
+where "$br" is somehow empty and a 40-hex ref is created. Please
+examine these refs and maybe delete them. Turn this message off by
+running "git config advice.objectNameWarning false"`
 
 // cutReflog splits "base@{place}". Marks such as @{u} are part of the base;
 // @{-1} is told by prior. A @{-1} that does not stand first is no name.

@@ -113,10 +113,14 @@ func (v *Resolver) Relative(name string) (string, error) {
 	if !strings.HasPrefix(name, "./") && !strings.HasPrefix(name, "../") && name != "." && name != ".." {
 		return name, nil
 	}
-	if v.Repo.Bare() {
+	if !v.Repo.InsideWorkTree() {
 		return "", &Error{Text: "relative path syntax can't be used outside working tree"}
 	}
-	full := path.Join(v.Repo.Prefix(), name)
+	prefix := v.Repo.Prefix()
+	if v.Prefix != nil {
+		prefix = *v.Prefix
+	}
+	full := path.Join(prefix, name)
 	if full == ".." || strings.HasPrefix(full, "../") {
 		return "", &Error{Text: fmt.Sprintf("'%s' is outside repository at '%s'", name, filepath.ToSlash(v.Repo.WorkTree()))}
 	}

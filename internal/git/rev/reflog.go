@@ -61,7 +61,9 @@ func (l *reflog) before(n int) (plumbing.Hash, error) {
 			return old, nil
 		}
 	}
-	return plumbing.ZeroHash, &Error{Text: fmt.Sprintf("log for '%s' only has %d entries", l.shown, len(l.entries))}
+	return plumbing.ZeroHash, &Error{
+		Text: fmt.Sprintf("log for '%s' only has %d entries", l.shown, len(l.entries)), Silent: l.v.Quiet,
+	}
 }
 
 // at is the value at a moment.

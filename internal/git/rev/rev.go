@@ -36,6 +36,12 @@ type Resolver struct {
 	Warn func(line string)
 	// Quiet keeps back what Warn would hear of ambiguous names.
 	Quiet bool
+	// TrustHashes skips the question whether a ref has the name of a full hash,
+	// as commands do that are given many.
+	TrustHashes bool
+	// Prefix, if set, is the folder that "rev:./path" is seen from, in place of
+	// the current one: "" or "a/b/".
+	Prefix *string
 }
 
 // Result is what a name stands for.
@@ -57,7 +63,10 @@ func (e *UnknownError) Error() string {
 }
 
 // Error is a failure that ends the command whatever it is, in Git's words.
-type Error struct{ Text, Advice string }
+type Error struct {
+	Text, Advice string
+	Silent       bool // a Quiet look-up ends without a word
+}
 
 func (e *Error) Error() string { return e.Text }
 

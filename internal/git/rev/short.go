@@ -2,10 +2,13 @@ package rev
 
 import (
 	"cmp"
+	"errors"
 	"slices"
 	"strings"
 
 	"github.com/go-git/go-git/v5/plumbing"
+
+	"cairn/internal/git/object"
 )
 
 // minShort is the least number of digits that Git takes for a short hash.
@@ -39,7 +42,9 @@ func (v *Resolver) short(spec string, want Want) (plumbing.Hash, error) {
 	if len(fitting) == 0 {
 		fitting = found
 	}
-	v.listCandidates(strings.ToLower(spec), fitting)
+	if err := v.listCandidates(strings.ToLower(spec), fitting); err != nil {
+		return plumbing.ZeroHash, err
+	}
 	return plumbing.ZeroHash, &UnknownError{spec}
 }
 
@@ -92,25 +97,33 @@ func (v *Resolver) fitting(found []plumbing.Hash, want Want) []plumbing.Hash {
 	return list
 }
 
-// listCandidates says what a short hash may mean: tags, commits, trees, blobs.
-func (v *Resolver) listCandidates(spec string, found []plumbing.Hash) {
+// listCandidates says what a short hash may mean: what cannot be read, tags,
+// commits, trees, blobs.
+func (v *Resolver) listCandidates(spec string, found []plumbing.Hash) error {
 	if v.Warn == nil || v.Quiet {
-		return
+		return nil
 	}
 	v.warn("error: short object ID %s is ambiguous", spec)
 	if on, err := v.Repo.Config().Bool("advice.ambiguousFetchRefspec", true); err == nil && !on {
-		return
+		return nil
 	}
 	kinds := map[plumbing.Hash]plumbing.ObjectType{}
 	for _, h := range found {
-		kinds[h], _ = v.objects().Kind(h)
+		kind, err := v.objects().Kind(h)
+		var unknown *object.UnknownKindError
+		if errors.As(err, &unknown) {
+			return &Error{Text: err.Error()}
+		}
+		kinds[h] = kind // of what is damaged: none
 	}
-	rank := map[plumbing.ObjectType]int{plumbing.TagObject: 0, plumbing.CommitObject: 1, plumbing.TreeObject: 2, plumbing.BlobObject: 3}
+	rank := map[plumbing.ObjectType]int{plumbing.TagObject: 1, plumbing.CommitObject: 2, plumbing.TreeObject: 3, plumbing.BlobObject: 4}
 	slices.SortStableFunc(found, func(a, b plumbing.Hash) int { return cmp.Compare(rank[kinds[a]], rank[kinds[b]]) })
 	v.warn("hint: The candidates are:")
 	for _, h := range found {
 		line := "hint:   " + v.objects().Abbrev(h, 0) + " " + kinds[h].String()
 		switch kinds[h] {
+		case plumbing.InvalidObject:
+			line = "hint:   " + v.objects().Abbrev(h, 0) + " [bad object]"
 		case plumbing.CommitObject:
 			if c, err := v.objects().Commit(h); err == nil {
 				line += " " + c.Committer.When.Format("2006-01-02") + " - " + c.Subject()
@@ -122,4 +135,5 @@ func (v *Resolver) listCandidates(spec string, found []plumbing.Hash) {
 		}
 		v.warn("%s", line)
 	}
+	return nil
 }

@@ -1,0 +1,116 @@
+package cli
+
+import (
+	"strconv"
+	"strings"
+
+	"cairn/internal/git/refs"
+	"cairn/internal/git/wildmatch"
+)
+
+// allOf handles --all and its kin.
+func (p *revParse) allOf(w string) bool {
+	name, pattern, has := strings.Cut(w, "=")
+	prefix := ""
+	switch name {
+	case "--all":
+		prefix = "refs/"
+	case "--branches":
+		prefix = refs.Heads
+	case "--tags":
+		prefix = refs.Tags
+	case "--remotes":
+		prefix = refs.Remotes
+	case "--glob":
+		if !has {
+			return false
+		}
+		if !strings.HasPrefix(pattern, "refs/") {
+			pattern = "refs/" + pattern
+		}
+	case "--exclude":
+		if has {
+			p.excluded = append(p.excluded, pattern)
+		}
+		return has
+	case "--disambiguate":
+		if has {
+			p.disambiguate(pattern)
+		}
+		return has
+	case "--bisect":
+		p.refsUnder("refs/bisect/bad", "", false)
+		p.refsUnder("refs/bisect/good", "", true)
+		return true
+	case "--since", "--after", "--until", "--before":
+		return has && p.age(name, pattern)
+	default:
+		return false
+	}
+	if prefix != "" {
+		pattern = prefix + pattern
+	}
+	if !has {
+		pattern = ""
+	} else if !strings.ContainsAny(pattern, "*?[") {
+		pattern = strings.TrimSuffix(pattern, "/") + "/*"
+	}
+	p.refsUnder(prefix, pattern, false)
+	p.excluded = nil
+	return true
+}
+
+// refsUnder prints the refs with a prefix that match a pattern, if there is
+// one, and no --exclude.
+func (p *revParse) refsUnder(prefix, pattern string, not bool) {
+	list, err := p.repo.Refs().List(prefix)
+	if err != nil {
+		p.stop(p.fail(err))
+		return
+	}
+	for _, ref := range list {
+		if pattern != "" && !wildmatch.Match(pattern, ref.Name, 0) || p.isExcluded(prefix, ref.Name) {
+			continue
+		}
+		if h, err := p.repo.Refs().Resolve(ref.Name); err == nil {
+			p.show(not, h, ref.Name)
+		}
+	}
+}
+
+func (p *revParse) isExcluded(prefix, name string) bool {
+	for _, x := range p.excluded {
+		if prefix != "" && prefix != "refs/" {
+			x = prefix + x
+		}
+		if wildmatch.Match(x, name, 0) {
+			return true
+		}
+	}
+	return false
+}
+
+// disambiguate prints every object whose hash begins so.
+func (p *revParse) disambiguate(prefix string) {
+	found, err := p.repo.Objects().Expand(prefix)
+	if err != nil {
+		return // too short, or no hash: Git says nothing either
+	}
+	for _, h := range found {
+		p.show(false, h, "")
+	}
+}
+
+// age turns a date into the seconds that git rev-list understands.
+func (p *revParse) age(name, date string) bool {
+	when, ok := p.repo.Clock().Approx(date)
+	if !ok {
+		when = p.repo.Now()
+	}
+	word := "--max-age="
+	if name == "--until" || name == "--before" {
+		word = "--min-age="
+	}
+	p.flagWord(word + strconv.FormatInt(when.Unix(), 10))
+	return true
+}
