@@ -18,6 +18,7 @@ func addCommand() Command {
 		Options: []Option{
 			{Short: 'n', Long: "dry-run", Help: "dry run"},
 			{Short: 'v', Long: "verbose", Help: "be verbose"},
+			{Short: 'i', Long: "interactive", Help: "interactive picking"},
 			{Short: 'p', Long: "patch", Help: "select hunks interactively"},
 			{Short: 'f', Long: "force", Help: "allow adding otherwise ignored files"},
 			{Short: 'u', Long: "update", Help: "update tracked files"},
@@ -33,7 +34,7 @@ func addCommand() Command {
 			{Long: "pathspec-file-nul", Help: "with --pathspec-from-file, pathspec elements are separated with NUL character"},
 		},
 		Absent: []Absent{
-			{"--interactive", "--patch"}, {"-i", "--patch"}, {"--edit", "--patch, with 'e'"}, {"-e", "--patch, with 'e'"}, {"--sparse", ""},
+			{"--edit", "--patch, with 'e'"}, {"-e", "--patch, with 'e'"}, {"--sparse", ""},
 		},
 		Example: "git add notes.txt\ngit add .\ngit add -p",
 		Setup:   NeedWorkTree, Run: runAdd,
@@ -45,9 +46,12 @@ func runAdd(c *call) int {
 	if !ok {
 		return code
 	}
-	if c.flag("patch") {
+	if c.flag("patch") || c.flag("interactive") {
 		if c.flag("dry-run") {
 			return c.die("options '%s' and '%s' cannot be used together", "--dry-run", "--interactive/--patch")
+		}
+		if !c.flag("patch") {
+			return c.interactive(args)
 		}
 		return c.patch(patchParams{mode: patchAdd, paths: args})
 	}

@@ -27,6 +27,16 @@ type Command struct {
 	Run     func(*call) int
 }
 
+// has reports whether the command has a long option.
+func (c *Command) has(long string) bool {
+	for i := range c.Options {
+		if c.Options[i].Long == long {
+			return true
+		}
+	}
+	return false
+}
+
 // Option is one option, as Git's own usage text shows it. A value with only
 // Group set is a heading.
 type Option struct {

@@ -33,6 +33,7 @@ func commitCommand() Command {
 		{Group: "Commit contents options"},
 		{Short: 'a', Long: "all", Help: "commit all changed files"},
 		{Short: 'i', Long: "include", Help: "add specified files to index for commit"},
+		{Long: "interactive", Help: "interactively add files"},
 		{Short: 'p', Long: "patch", Help: "interactively add changes"},
 		{Short: 'o', Long: "only", Help: "commit only specified files"},
 		{Short: 'n', Long: "no-verify", Help: "bypass pre-commit and commit-msg hooks"},
@@ -62,7 +63,7 @@ func commitCommand() Command {
 			"[(--trailer <token>[(=|:)<value>])...] [-S[<keyid>]]\n" +
 			"[--] [<pathspec>...]"},
 		Options: options,
-		Absent:  []Absent{{"--interactive", "--patch"}, {"-S", ""}, {"--gpg-sign", ""}},
+		Absent:  []Absent{{"-S", ""}, {"--gpg-sign", ""}},
 		Example: "git commit -m \"Say what the change is for\"\ngit commit --amend --no-edit",
 		Setup:   NeedWorkTree, Run: runCommit,
 	}
@@ -117,8 +118,12 @@ func (m *committer) prepare() (int, bool) {
 	p := porcelain.CommitParams{
 		All: m.flag("all"), Include: m.flag("include"), Only: m.flag("only") || m.rewording(), Paths: paths, Amend: m.amend, DryRun: m.dryRun,
 	}
-	if m.flag("patch") {
-		x, code, ok := m.patchForCommit(paths)
+	if m.flag("patch") || m.flag("interactive") {
+		choose := m.interactiveForCommit
+		if m.flag("patch") {
+			choose = m.patchForCommit
+		}
+		x, code, ok := choose(paths)
 		if !ok {
 			return code, false
 		}

@@ -33,7 +33,11 @@ func (m *committer) checkOptions(paths []string) (int, bool) {
 	if m.rewording() && len(paths) == 0 && (m.flag("include") || m.flag("only") || m.flag("all") || m.flag("patch") || m.flag("interactive")) {
 		return m.die("reword option of '%s' and '%s' cannot be used together", "--fixup", "--patch/--interactive/--all/--include/--only"), false
 	}
-	if code, ok := m.onlyOne("include", "-i/--include", "only", "-o/--only", "all", "-a/--all", "patch", "--interactive/-p/--patch"); !ok {
+	picking := "patch"
+	if !m.value2(picking) {
+		picking = "interactive"
+	}
+	if code, ok := m.onlyOne("include", "-i/--include", "only", "-o/--only", "all", "-a/--all", picking, "--interactive/-p/--patch"); !ok {
 		return code, false
 	}
 	if m.flag("reset-author") && !m.amend && !m.value2("reuse-message") && !m.value2("reedit-message") && !m.page.op.Picking {

@@ -10,6 +10,7 @@ import (
 	"github.com/go-git/go-git/v5/plumbing"
 
 	"cairn/internal/git/diff"
+	"cairn/internal/git/diff/lines"
 	"cairn/internal/git/hunks"
 	"cairn/internal/git/index"
 	"cairn/internal/git/porcelain"
@@ -102,12 +103,22 @@ func (c *call) patchMode(p patchParams) (mode porcelain.PatchMode, tree plumbing
 }
 
 func (c *call) patchRun(p porcelain.PatchParams) (*porcelain.Patcher, int) {
+	return c.patchRunFrom(p, bufio.NewReader(c.env.Stdin))
+}
+
+// patchRunFrom is patchRun with answers of which some were read already.
+func (c *call) patchRunFrom(p porcelain.PatchParams, in *bufio.Reader) (*porcelain.Patcher, int) {
+	if name, set := c.repo.Config().Get("diff.algorithm"); set && !algorithm(name, new(lines.Algorithm)) {
+		c.errorf("option diff-algorithm accepts \"myers\", \"minimal\", \"patience\" and \"histogram\"")
+		c.errorf("could not parse diff")
+		return nil, exitFail
+	}
 	patcher, pairs, err := porcelain.StartPatch(c.repo, p)
 	if err != nil {
 		return nil, c.fail(err)
 	}
-	r := &patchRun{call: c, mode: p.Mode, words: wordsFor(p.Mode), p: patcher, in: bufio.NewReader(c.env.Stdin)}
-	r.paint = r.readPaint()
+	r := &patchRun{call: c, mode: p.Mode, words: wordsFor(p.Mode), p: patcher, in: in}
+	r.paint = r.readInteractivePaint()
 	binary, shown := 0, 0
 	for i := range pairs {
 		f, err := r.parse(&pairs[i])
@@ -154,6 +165,9 @@ func (r *patchRun) parse(pair *diff.Pair) (*hunks.File, error) {
 	}
 	if r.paint.on {
 		o.Colors = r.diffPalette()
+		if v, ok := r.repo.Config().Get("diff.wsErrorHighlight"); ok {
+			(&diffReader{c: r.call, o: o}).errorLines(v)
+		}
 		if _, err := diff.Format(&colored, []diff.Pair{*pair}, o); err != nil {
 			return nil, err
 		}

@@ -27,7 +27,7 @@ type filePatch struct {
 
 // file asks about all hunks of a file, and carries out what was chosen.
 func (r *patchRun) file(pair *diff.Pair, f *hunks.File) (quit bool, err error) {
-	if len(f.Hunks) == 0 && !f.Added {
+	if len(f.Hunks) == 0 && !f.Added && !f.Deleted {
 		return false, nil
 	}
 	p := &filePatch{patchRun: r, pair: pair, f: f, allowed: map[byte]bool{}}

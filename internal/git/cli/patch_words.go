@@ -95,7 +95,7 @@ type patchPaint struct {
 }
 
 func (c *call) readPaint() *patchPaint {
-	p := &patchPaint{on: c.diffColorDefault()}
+	p := &patchPaint{}
 	cfg := c.repo.Config()
 	v, ok := cfg.Get("color.interactive")
 	if !ok {

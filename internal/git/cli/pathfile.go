@@ -26,6 +26,8 @@ func (c *call) pathArgsFrom(given []string) (args []string, code int, ok bool) {
 		return given, 0, true
 	}
 	switch {
+	case c.cmd.has("interactive") && (c.flag("patch") || c.flag("interactive")):
+		return nil, c.die("options '%s' and '%s' cannot be used together", "--pathspec-from-file", "--interactive/--patch"), false
 	case c.flag("patch"):
 		return nil, c.die("options '%s' and '%s' cannot be used together", "--pathspec-from-file", "--patch"), false
 	case len(given) > 0:

@@ -30,6 +30,7 @@ const usageGit = `usage: git [-v | --version] [-h | --help] [-C <path>] [-c <nam
 // Run runs one command; argv is what follows the word "git". It returns the
 // exit code and never panics on what it is given.
 func Run(ctx context.Context, env Env, argv []string) int {
+	env.Terminal = env.Terminal || pagerInUse(env.Vars)
 	out := bufio.NewWriterSize(env.Stdout, 64<<10)
 	c := &call{ctx: ctx, env: &env, out: out, dash: -1}
 	code := c.top(argv)
@@ -40,6 +41,12 @@ func Run(ctx context.Context, env Env, argv []string) int {
 		code = exitFatal
 	}
 	return code
+}
+
+// pagerInUse reports whether a pager that the caller started shows the output to a person.
+func pagerInUse(vars map[string]string) bool {
+	on, ok := config.ParseBool(vars["GIT_PAGER_IN_USE"])
+	return ok && on && vars["TERM"] != "" && vars["TERM"] != "dumb"
 }
 
 // top reads the options before the command's name.

@@ -303,6 +303,9 @@ func count(lines []string) (before, after int) {
 	return before, after
 }
 
+// isLine reports whether a line can stand in a hunk. Editors strip the space of an empty one.
+func isLine(line string) bool { return strings.IndexByte(" +-\\\n", line[0]) >= 0 }
+
 // Edit replaces the hunk's lines by a text that a person edited. A header in it counts, else the
 // old one does; the counts are worked out anew.
 func (h *Hunk) Edit(text string) (*Hunk, error) {
@@ -318,13 +321,14 @@ func (h *Hunk) Edit(text string) (*Hunk, error) {
 		n.OldStart, n.NewStart, n.Heading = head.OldStart, head.NewStart, head.Heading
 		lines = lines[1:]
 	}
+	for len(lines) > 1 && isLine(lines[0]) && !isLine(lines[len(lines)-1]) { // what follows the hunk is no part of it
+		lines = lines[:len(lines)-1]
+	}
 	for i, line := range lines {
 		if line == "\n" {
 			line = " \n"
 		}
-		switch line[0] {
-		case ' ', '+', '-', '\\':
-		default:
+		if !isLine(line) {
 			return nil, &BadLineError{i + 1}
 		}
 		if !strings.HasSuffix(line, "\n") {

@@ -239,7 +239,7 @@ func (d *CommitDraft) partial(spec *pathspec.Set) error {
 		return err
 	}
 	for _, target := range []*index.Index{x, head} {
-		if err := d.takeFiles(target, paths); err != nil {
+		if err := takeFiles(d.Worktree, target, paths, d.params.DryRun); err != nil {
 			return err
 		}
 	}
@@ -252,18 +252,19 @@ func (d *CommitDraft) partial(spec *pathspec.Set) error {
 	return nil
 }
 
-func (d *CommitDraft) takeFiles(x *index.Index, paths []string) error {
+// takeFiles makes the index hold the present files of paths; what is gone is taken out.
+func takeFiles(w *worktree.Worktree, x *index.Index, paths []string, dryRun bool) error {
 	var gone []string
 	var there []string
 	for _, p := range paths {
-		if _, exists := d.Worktree.Lstat(p); exists {
+		if _, exists := w.Lstat(p); exists {
 			there = append(there, p)
 		} else {
 			gone = append(gone, p)
 		}
 	}
 	x.RemoveAll(gone)
-	for _, s := range d.Worktree.Stage(x, there, worktree.StageParams{DryRun: d.params.DryRun}) {
+	for _, s := range w.Stage(x, there, worktree.StageParams{DryRun: dryRun}) {
 		if s.Err != nil {
 			return fmt.Errorf("updating files failed: %w", s.Err)
 		}

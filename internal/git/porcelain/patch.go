@@ -62,6 +62,8 @@ type PatchParams struct {
 	Args []string      // pathspecs
 	// InMemory collects the changes of the index and saves nothing.
 	InMemory bool
+	// Index is the one in memory to begin with; nil: as it is on disk.
+	Index *index.Index
 }
 
 // StartPatch finds the changes to choose from.
@@ -70,9 +72,11 @@ func StartPatch(r *repo.Repo, p PatchParams) (*Patcher, []diff.Pair, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	x, err := w.ReadIndex()
-	if err != nil {
-		return nil, nil, err
+	x := p.Index
+	if x == nil {
+		if x, err = w.ReadIndex(); err != nil {
+			return nil, nil, err
+		}
 	}
 	spec, err := w.Pathspec(p.Args, pathspec.Params{})
 	if err != nil {
@@ -116,9 +120,10 @@ func (c *Patcher) turned(pairs []diff.Pair) []diff.Pair {
 func (c *Patcher) filePairs(spec *pathspec.Set) []diff.Pair {
 	var pairs []diff.Pair
 	for _, ch := range c.w.Compare(c.x, worktree.CompareParams{Match: spec.Match}) {
-		if ch.State == worktree.Unmerged || ch.Entry.Mode == filemode.Submodule {
+		if ch.State == worktree.Unmerged || (ch.Entry.Mode == filemode.Submodule && !ch.Commits) {
 			continue
 		}
+		ch.Dirty = false // what is not committed in a repository cannot be chosen here
 		pairs = append(pairs, c.w.ChangePair(c.x, &ch))
 	}
 	return pairs
@@ -242,6 +247,10 @@ func (c *Patcher) toIndex(ch Chosen) error {
 
 func (c *Patcher) changeIndex(x *index.Index, ch Chosen) error {
 	path := ch.Pair.Path()
+	if to := ch.Pair.New; to.Mode == filemode.Submodule {
+		x.Add(&index.Entry{Path: path, Mode: to.Mode, Hash: to.Hash})
+		return nil
+	}
 	text, mode := "", filemode.FileMode(0)
 	if e := x.Get(path); e != nil && !e.IntentToAdd {
 		data, err := c.w.Repo().Objects().Blob(e.Hash)
