@@ -14,6 +14,12 @@ func revListCommand() Command {
 		Options: joined([]Option{
 			{Long: "count", NoNeg: true, Help: "print how many commits there are"},
 			{Long: "objects", NoNeg: true, Help: "list trees and files too"},
+			{Long: "in-commit-order", NoNeg: true, Help: "with --objects: list the objects of each commit behind it"},
+			{Long: "filter", Arg: "spec", Help: "with --objects: leave objects out: blob:none, blob:limit=<n>, tree:<depth>, object:type=<kind>, combine:…"},
+			{Long: "filter-print-omitted", NoNeg: true, Help: "list what --filter left out, marked with ~"},
+			{Long: "filter-provided-objects", NoNeg: true, Help: "filter what was named too"},
+			{Long: "disk-usage", Arg: "human", OptArg: true, NoNeg: true, Help: "print how many bytes the listed objects take on disk"},
+			{Long: "header", NoNeg: true, Help: "print commits as they are stored, parted by NUL"},
 			{Long: "object-names", Help: "with --objects: print paths"},
 			{Long: "quiet", NoNeg: true, Help: "print nothing"},
 			{Long: "timestamp", NoNeg: true, Help: "print the commit's date before its hash"},
@@ -21,11 +27,12 @@ func revListCommand() Command {
 			{Long: "abbrev", Arg: "n", OptArg: true, Help: "use <n> digits to display object names"},
 			{Long: "bisect-vars", NoNeg: true, Help: "print what halves the commits, as shell variables"},
 			{Long: "bisect-all", NoNeg: true, Help: "print all commits, those first that halve them best"},
+			{Long: "use-bitmap-index", NoNeg: true, Hidden: true, Help: "may be faster in Git; here it is the same"},
 			{Long: "color", Arg: "when", OptArg: true, Hidden: true, Help: "show colours"},
 		}, revOptions()),
 		Absent: append(revAbsent(), []Absent{
-			{"--header", "--pretty=raw"}, {"--disk-usage", ""}, {"--filter", ""}, {"--objects-edge", "--objects"},
-			{"--unpacked", ""}, {"--use-bitmap-index", ""},
+			{"--objects-edge", "--objects"}, {"--missing", ""}, {"--indexed-objects", "--objects"},
+			{"--unpacked", ""},
 		}...),
 		Example: "git rev-list --count HEAD\n" +
 			"git rev-list main..topic",
@@ -56,8 +63,8 @@ func runRevList(c *call) int {
 	l.bisects()
 	l.walker = walk.New(l.params)
 	list := &revList{logRun: l}
-	if c.flag("objects") {
-		list.objects = newObjectList(l)
+	if code, ok := list.listing(); !ok {
+		return code
 	}
 	if l.walkReflogs {
 		if code := l.reflogs(list.show); code != exitOK {
@@ -76,6 +83,9 @@ type revList struct {
 	*logRun
 	left, right, same int
 	objects           *objectList
+	header            bool  // --header
+	usage             bool  // --disk-usage
+	bytes             int64 // on disk
 }
 
 func (r *revList) show(it *logItem) (bool, error) {
@@ -84,6 +94,12 @@ func (r *revList) show(it *logItem) (bool, error) {
 	}
 	if r.objects != nil {
 		r.objects.commits = append(r.objects.commits, it.Commit)
+		if !r.objects.keepsCommit(it.Hash) {
+			return true, nil
+		}
+	}
+	if r.usage {
+		return true, r.weigh(it.Hash)
 	}
 	if r.flag("count") {
 		switch {
@@ -100,6 +116,12 @@ func (r *revList) show(it *logItem) (bool, error) {
 	if !r.flag("quiet") {
 		r.write(it)
 	}
+	if r.objects != nil && r.flag("in-commit-order") {
+		if err := r.objects.named(); err != nil {
+			return true, err
+		}
+		return true, r.objects.of(it.Commit)
+	}
 	return true, nil
 }
 
@@ -108,25 +130,34 @@ func (r *revList) finish() int {
 	if r.flag("bisect-vars") {
 		return r.bisectVars()
 	}
-	if r.flag("count") {
-		switch {
-		case r.leftRight && r.cherryMark:
-			r.printf("%d\t%d\t%d\n", r.left, r.right, r.same)
-		case r.leftRight:
-			r.printf("%d\t%d\n", r.left, r.right)
-		case r.cherryMark:
-			r.printf("%d\t%d\n", r.left+r.right, r.same)
-		default:
-			r.printf("%d\n", r.left+r.right)
-		}
-		return exitOK
-	}
-	if r.objects != nil && !r.flag("quiet") {
+	if r.objects != nil {
 		if err := r.objects.write(); err != nil {
 			return r.fail(err)
 		}
+		if r.flag("filter-print-omitted") && !r.usage && !r.flag("count") {
+			r.objects.printOmitted()
+		}
+	}
+	switch {
+	case r.usage:
+		r.printUsage()
+	case r.flag("count"):
+		r.printCount()
 	}
 	return exitOK
+}
+
+func (r *revList) printCount() {
+	switch {
+	case r.leftRight && r.cherryMark:
+		r.printf("%d\t%d\t%d\n", r.left, r.right, r.same)
+	case r.leftRight:
+		r.printf("%d\t%d\n", r.left, r.right)
+	case r.cherryMark:
+		r.printf("%d\t%d\n", r.left+r.right, r.same)
+	default:
+		r.printf("%d\n", r.left+r.right)
+	}
 }
 
 // write prints one commit: its hash, and with --pretty its text.
@@ -138,7 +169,7 @@ func (r *revList) write(it *logItem) {
 		if r.flag("timestamp") {
 			r.printf("%d ", it.Committer.When.Unix())
 		}
-		if r.verbose && !oneline {
+		if r.verbose && !oneline && !r.header {
 			r.puts("commit ")
 		}
 		if r.drawing == nil {
@@ -186,6 +217,10 @@ func (r *revList) writeText(it *logItem, oneline bool) {
 	r.graphText(text)
 	if strings.HasSuffix(text, "\n") {
 		r.graphPadding()
+	}
+	if r.header {
+		r.puts("\x00")
+		return
 	}
 	r.puts("\n")
 }

@@ -95,7 +95,7 @@ func revTable() []Option {
 // revAbsent are options of git-rev-list(1) that this engine does not have.
 func revAbsent() []Absent {
 	return []Absent{
-		{"-t", "-r"}, {"--remove-empty", ""}, 
+		{"-t", "-r"}, {"--remove-empty", ""},
 		{"--alternate-refs", "--all"}, {"--single-worktree", "--all"}, {"--merge", "main...topic"},
 		{"--show-signature", "--format=%G?"}, {"--remerge-diff", "--cc"},
 		{"--combined-all-paths", "--cc"}, {"--exclude-hidden", "--exclude"},
