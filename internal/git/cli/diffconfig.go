@@ -154,7 +154,7 @@ func (r *diffReader) config() error {
 	if noPrefix, err := cfg.Bool("diff.noprefix", false); err == nil && noPrefix {
 		o.SrcPrefix, o.DstPrefix = "", ""
 	}
-	if on, err := cfg.Bool("diff.mnemonicPrefix", false); err == nil {
+	if on, err := cfg.Bool("diff.mnemonicPrefix", false); err == nil && r.req != nil {
 		r.req.mnemonic = on
 	}
 	algorithm(cfg.String("diff.algorithm", ""), &o.Lines.Algorithm)
