@@ -270,15 +270,12 @@ func (a *interactiveAdd) showDiff() error {
 }
 
 func (a *interactiveAdd) printStaged(paths []string) error {
-	env, err := a.diffEnv(attrsFromIndex)
+	req, err := a.configuredPatch(attrsFromIndex)
 	if err != nil {
 		return err
 	}
-	o := diff.DefaultOptions(env)
-	if err := (&diffReader{c: a.call, o: o}).config(); err != nil {
-		return err
-	}
-	o.Formats = diff.Patch
+	req.sides("c", "i")
+	o := req.Options
 	if a.diffColorDefault() {
 		o.Colors = a.diffPalette()
 	}

@@ -28,9 +28,9 @@ type Command struct {
 }
 
 // has reports whether the command has a long option.
-func (c *Command) has(long string) bool {
-	for i := range c.Options {
-		if c.Options[i].Long == long {
+func (cmd *Command) has(long string) bool {
+	for i := range cmd.Options {
+		if cmd.Options[i].Long == long {
 			return true
 		}
 	}

@@ -40,6 +40,21 @@ type diffReader struct {
 	moved diff.MovedMode
 }
 
+// configuredPatch is how a command that is not diff shows patches: as the configuration says.
+func (c *call) configuredPatch(from attrSource) (*diffRequest, error) {
+	env, err := c.diffEnv(from)
+	if err != nil {
+		return nil, err
+	}
+	req := &diffRequest{Options: diff.DefaultOptions(env)}
+	r := diffReader{c: c, o: req.Options, req: req}
+	if err := r.config(); err != nil {
+		return nil, err
+	}
+	req.Formats = diff.Patch
+	return req, nil
+}
+
 // diffSettings reads configuration and options. An option's fault is printed,
 // and code is the exit code then.
 func (c *call) diffSettings() (req *diffRequest, code int, ok bool) {

@@ -318,15 +318,11 @@ func (p *statusPage) longOther(w *statusWriter, paths []string, what, how string
 
 // longVerbose adds the differences: of the index, and with -v -v of the files.
 func (p *statusPage) longVerbose(w *statusWriter) error {
-	env, err := p.diffEnv(attrsFromIndex)
+	req, err := p.configuredPatch(attrsFromIndex)
 	if err != nil {
 		return err
 	}
-	o := diff.DefaultOptions(env)
-	if err := (&diffReader{c: p.call, o: o}).config(); err != nil {
-		return err
-	}
-	o.Formats = diff.Patch
+	o := req.Options
 	if p.colors != nil && !p.nowarn {
 		o.Colors = diff.DefaultPalette()
 	}
@@ -343,6 +339,8 @@ func (p *statusPage) longVerbose(w *statusWriter) error {
 		}
 		w.line("Changes to be committed:")
 		o.SrcPrefix, o.DstPrefix = "c/", "i/"
+	} else {
+		req.sides("c", "i")
 	}
 	if err := p.stagedPatch(w, wt, o); err != nil {
 		return err
