@@ -45,6 +45,8 @@ type Params struct {
 	// Whitespace is what is ignored when lines are compared (-w).
 	Whitespace lines.Whitespace
 	Algorithm  lines.Algorithm
+	// IndentHeuristic slides changes as git-diff(1) --indent-heuristic does.
+	IndentHeuristic bool
 	// Moves and Copies are the least number of letters and digits that a moved or
 	// copied block must have; 0 does not look for them. CopyLevel is 1 to 3, how
 	// often -C was given.

@@ -8,7 +8,7 @@ import (
 
 func (b *blamer) compare(before, after []string) []lines.Change {
 	return lines.Compare(before, after, lines.Options{
-		Algorithm: b.p.Algorithm, IndentHeuristic: true, Whitespace: b.p.Whitespace,
+		Algorithm: b.p.Algorithm, IndentHeuristic: b.p.IndentHeuristic, Whitespace: b.p.Whitespace,
 	})
 }
 

@@ -38,8 +38,11 @@ func blameCommand() Command {
 			{Short: 'e', Long: "show-email", Help: "show author email instead of name (Default: off)"},
 			{Long: "encoding", Arg: "encoding", NoNeg: true, Help: "show names and subjects in this encoding"},
 			{Short: 'w', Help: "ignore whitespace differences"},
+			{Long: "color-lines", Help: "color redundant metadata from previous line differently"},
+			{Long: "color-by-age", Help: "color lines by age"},
 			{Long: "ignore-rev", Arg: "rev", Help: "ignore <rev> when blaming"},
 			{Long: "ignore-revs-file", Arg: "file", Help: "ignore revisions from <file>"},
+			{Long: "indent-heuristic", Hidden: true, Help: "slide changes to where a reader expects them"},
 			{Long: "minimal", Help: "spend extra cycles to find better match"},
 			{Long: "contents", Arg: "file", Help: "use <file>'s contents as the final image"},
 			{Short: 'C', Arg: "score", OptArg: true, Help: "find line copies within and across files"},
@@ -52,7 +55,7 @@ func blameCommand() Command {
 		},
 		Absent: []Absent{
 			{"--show-stats", ""}, {"--progress", ""}, {"--score-debug", ""},
-			{"--color-lines", ""}, {"--color-by-age", ""}, {"-S", "--ignore-rev"}, {"--reverse", "git log -L"},
+			{"-S", "--ignore-rev"}, {"--reverse", "git log -L"},
 		},
 		Example: "git blame README.md\n" +
 			"git blame -L 10,20 src/app.py\n" +
@@ -160,6 +163,10 @@ func (b *blameRun) settings() (int, bool) {
 	if b.flag("w") {
 		p.Whitespace = lines.IgnoreAllSpace
 	}
+	p.IndentHeuristic, _ = cfg.Bool("diff.indentHeuristic", true)
+	if b.last("indent-heuristic") != nil {
+		p.IndentHeuristic = b.flag("indent-heuristic")
+	}
 	if b.flag("minimal") {
 		p.Algorithm = lines.Minimal
 	}
@@ -246,6 +253,13 @@ func (b *blameRun) start() (int, bool) {
 	}
 	if code, ok := b.stops(); !ok {
 		return code, false
+	}
+	if tip == nil && b.repo.Bare() && b.last("contents") == nil {
+		head, err := b.repo.Refs().Resolve("HEAD")
+		if err != nil {
+			return b.die("this operation must be run in a work tree"), false
+		}
+		tip = &rev.Item{Hash: head, Spec: "HEAD"}
 	}
 	if tip == nil || b.last("contents") != nil {
 		return b.pending(tip)

@@ -69,6 +69,9 @@ func (b *blameRun) ranges() (int, bool) {
 		after = r.End
 		all = append(all, r)
 	}
+	if len(p.Lines) == 0 {
+		return b.die("file %s has only 0 lines", b.path), false
+	}
 	for _, r := range lineranges.Sorted(all) {
 		b.p.Ranges = append(b.p.Ranges, blame.Range{Start: r.Start, End: r.End})
 	}

@@ -8,6 +8,7 @@ import (
 	"github.com/go-git/go-git/v5/plumbing"
 
 	"cairn/internal/git/blame"
+	"cairn/internal/git/color"
 	"cairn/internal/git/date"
 	"cairn/internal/git/object"
 	"cairn/internal/git/pretty"
@@ -25,6 +26,7 @@ type blameStyle struct {
 	widthName, widthFile, widthHash int
 	widthOrigin, widthLine          int
 	markIgnored, markUnblamable     bool
+	colors                          blameColors
 }
 
 func (b *blameRun) outputStyle() (int, bool) {
@@ -60,6 +62,9 @@ func (b *blameRun) outputStyle() (int, bool) {
 	}
 	if s.rawTime {
 		s.dates = date.Mode{Kind: date.Raw}
+	}
+	if code, ok := b.colorStyle(); !ok {
+		return code, false
 	}
 	if g := b.last("abbrev"); g != nil {
 		s.abbrev, s.abbrevSet = abbrevLength(g), g.has || g.off
@@ -122,6 +127,11 @@ func (b *blameRun) writeEntry(res *blame.Result, e *blame.Entry) {
 	s := &b.style
 	for n := range e.Count {
 		length := s.widthHash
+		paint := ""
+		if !s.annotate {
+			paint = s.colors.of(e, n > 0)
+		}
+		b.printf("%s", paint)
 		if e.Boundary {
 			switch {
 			case s.blank:
@@ -148,6 +158,9 @@ func (b *blameRun) writeEntry(res *blame.Result, e *blame.Entry) {
 			b.annotated(e, n)
 		} else {
 			b.plain(e, n)
+		}
+		if paint != "" {
+			b.printf("%s", color.Reset)
 		}
 		b.printf("%s\n", line)
 	}
@@ -270,7 +283,7 @@ func (b *blameRun) commitDetails(e *blame.Entry) {
 
 // firstLine is the first line of a message, or the hash of one without.
 func firstLine(c *object.Commit) string {
-	text := strings.TrimLeft(c.Message, "\n")
+	text := strings.TrimLeft(c.Message, " \t\r\n")
 	line, _, _ := strings.Cut(text, "\n")
 	if line == "" {
 		return fmt.Sprintf("(%s)", c.Hash)
