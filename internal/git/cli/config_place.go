@@ -123,8 +123,12 @@ func (c *configCall) source() (*config.Config, error) {
 	p := config.Params{Env: c.env.Vars, Root: c.file.Root, Overrides: c.global.config, Dir: c.env.Dir}
 	if c.repo != nil {
 		p.GitDir, p.CommonDir = c.repo.GitDir(), c.repo.CommonDir()
-		if head, _, err := c.repo.Refs().Head(); err == nil {
-			p.Branch = strings.TrimPrefix(head, refs.Heads)
+		p.Branch = func() string {
+			head, _, err := c.repo.Refs().Head()
+			if err != nil {
+				return ""
+			}
+			return strings.TrimPrefix(head, refs.Heads)
 		}
 	}
 	switch {

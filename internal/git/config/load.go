@@ -17,7 +17,8 @@ type Params struct {
 	Root      confine.Root
 	GitDir    string // for includeIf "gitdir:"; "" outside a repository
 	CommonDir string
-	Branch    string // short name of the current branch, for includeIf "onbranch:"
+	// Branch gives the short name of the current branch; it is asked for an includeIf "onbranch:" only. nil: none.
+	Branch    func() string
 	Dir       string // current folder; file names are shown relative to it
 	Overrides []Override
 }
@@ -279,7 +280,11 @@ func (l *loader) includes(k Key, from string) bool {
 		if strings.HasSuffix(pattern, "/") {
 			pattern += "**"
 		}
-		return l.Branch != "" && wildmatch.Match(pattern, l.Branch, wildmatch.Pathname)
+		if l.Branch == nil {
+			return false
+		}
+		branch := l.Branch()
+		return branch != "" && wildmatch.Match(pattern, branch, wildmatch.Pathname)
 	case "hasconfig":
 		key, pattern, _ := strings.Cut(pattern, ":")
 		return key == "remote.*.url" && l.hasRemote(pattern)

@@ -80,19 +80,27 @@ func Reason(err error) string {
 // Acquire takes the lock of path, whose folder must exist. A path that is a
 // symbolic link is followed, as Git does for its own files.
 func Acquire(path string) (*Lock, error) {
-	if real, err := filepath.EvalSymlinks(path); err == nil {
-		path = real
+	if info, err := os.Lstat(path); err == nil && !info.Mode().IsRegular() {
+		path = realPath(path)
 	}
 	name := path + Suffix
 	f, err := os.OpenFile(name, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o666)
 	if errors.Is(err, fs.ErrExist) {
-		return nil, &HeldError{Path: name}
+		return nil, &HeldError{Path: realPath(path) + Suffix}
 	}
 	if err != nil {
-		return nil, &CreateError{Path: name, Cause: err}
+		return nil, &CreateError{Path: realPath(path) + Suffix, Cause: err}
 	}
 	ours.Store(name, true)
 	return &Lock{path: path, f: f}, nil
+}
+
+// realPath follows all links on the way to a file that exists: so Git names its locks.
+func realPath(path string) string {
+	if real, err := filepath.EvalSymlinks(path); err == nil {
+		return real
+	}
+	return path
 }
 
 // AcquireWithin is Acquire that tries again for a while when somebody else

@@ -159,13 +159,9 @@ func absFrom(dir, path string) string {
 
 // Reload reads the configuration again, after an edit.
 func (r *Repo) Reload() error {
-	branch := ""
-	if head, _, err := r.headTarget(); err == nil {
-		branch = strings.TrimPrefix(head, refs.Heads)
-	}
 	cfg, err := config.Load(config.Params{
 		Env: r.p.Env, Root: r.Root(), GitDir: r.gitDir, CommonDir: r.commonDir,
-		Branch: branch, Dir: r.p.Dir, Overrides: r.p.Config,
+		Branch: r.headBranch, Dir: r.p.Dir, Overrides: r.p.Config,
 	})
 	if err != nil {
 		return err
@@ -174,10 +170,13 @@ func (r *Repo) Reload() error {
 	return nil
 }
 
-// headTarget reads HEAD before the configuration is known.
-func (r *Repo) headTarget() (string, bool, error) {
-	ref, err := refs.Open(refs.Params{GitDir: r.gitDir, CommonDir: r.commonDir}).Read(refs.HEAD)
-	return ref.Target, ref.Symbolic(), err
+// headBranch reads HEAD before the configuration is known.
+func (r *Repo) headBranch() string {
+	head, err := refs.Open(refs.Params{GitDir: r.gitDir, CommonDir: r.commonDir}).Read(refs.HEAD)
+	if err != nil {
+		return ""
+	}
+	return strings.TrimPrefix(head.Target, refs.Heads)
 }
 
 // Root makes a confine.Root of a folder's name.
