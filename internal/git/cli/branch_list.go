@@ -186,7 +186,8 @@ func (c *call) detachedText() string {
 	case (op.Interactive || op.Rebasing) && op.Branch != "" && op.Branch != "detached HEAD":
 		return "(no branch, rebasing " + op.Branch + ")"
 	case op.Interactive || op.Rebasing:
-		return "(no branch, rebasing detached HEAD " + op.Onto + ")"
+		name, _, _ := porcelain.DetachedFrom(c.repo)
+		return "(no branch, rebasing detached HEAD " + name + ")"
 	case op.Bisecting:
 		return "(no branch, bisect started on " + op.BisectFrom + ")"
 	}

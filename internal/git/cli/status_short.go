@@ -10,6 +10,7 @@ import (
 
 	"cairn/internal/git/porcelain"
 	"cairn/internal/git/quote"
+	"cairn/internal/git/rev"
 	"cairn/internal/git/worktree"
 )
 
@@ -101,6 +102,9 @@ func (p *statusPage) shortBranch() error {
 	}
 	line += p.colors.paint("localbranch", short)
 	if p.st.Initial {
+		if up, err := rev.Upstream(p.repo, short); err == nil { // Git compares nothing yet
+			line += "..." + p.colors.paint("remotebranch", p.repo.Refs().Shorten(up, false)) + " [gone]"
+		}
 		p.printf("%s%s", line, p.end())
 		return nil
 	}

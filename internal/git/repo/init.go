@@ -77,6 +77,9 @@ func Init(p InitParams) (*Repo, InitResult, error) {
 			return nil, res, err
 		}
 	}
+	if err := os.MkdirAll(absFrom(p.Dir, p.Path), 0o777); err != nil {
+		return nil, res, &MkdirError{p.Path, err}
+	}
 	if err := makeFolders(gitDir, p.HasTemplate); err != nil {
 		return nil, res, err
 	}
@@ -107,14 +110,11 @@ func (r *Repo) givenGitDir() string {
 	return r.p.Env["GIT_DIR"]
 }
 
-// initDirs decides on the folders and makes the outer one.
+// initDirs decides on the folders; none is made before all is known to be right.
 func (r *Repo) initDirs(p InitParams) (gitDir, workTree string, err error) {
 	path := absFrom(p.Dir, p.Path)
 	if err := r.Root().Check(path); err != nil {
 		return "", "", err
-	}
-	if err := os.MkdirAll(path, 0o777); err != nil {
-		return "", "", &MkdirError{p.Path, err}
 	}
 	explicit := r.givenGitDir()
 	switch {

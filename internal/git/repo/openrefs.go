@@ -1,7 +1,6 @@
 package repo
 
 import (
-	"path/filepath"
 	"strings"
 	"time"
 
@@ -52,19 +51,4 @@ func (r *Repo) openRefs() error {
 func (r *Repo) patience(key string, def int) (time.Duration, error) {
 	n, err := r.cfg.Int(key, def)
 	return time.Duration(n) * time.Millisecond, err
-}
-
-// shownGitDir is the Git folder as messages name it: seen from the top of the
-// working tree, or as GIT_DIR gave it.
-func (r *Repo) shownGitDir() string {
-	if r.explicit {
-		if r.p.GitDir != "" {
-			return r.p.GitDir
-		}
-		return r.p.Env["GIT_DIR"]
-	}
-	if r.workTree != "" && filepath.Dir(r.gitDir) == r.workTree {
-		return filepath.Base(r.gitDir)
-	}
-	return ""
 }

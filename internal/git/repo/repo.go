@@ -130,14 +130,17 @@ func (p Params) Clock() date.Clock {
 	return date.Clock{Now: now().In(zone), Zone: zone}
 }
 
-// Shown is a path below the Git folder as messages name it: ".git/config" when
-// the folder is that of the working tree, whatever the current folder is.
+// Shown is a path below the Git folder as messages name it: ".git/config", or
+// whatever GitName says of the folder.
 func (r *Repo) Shown(path string) string {
 	rel, err := filepath.Rel(r.gitDir, path)
-	if dir := r.shownGitDir(); err == nil && dir != "" && !strings.HasPrefix(rel, "..") {
-		return dir + "/" + filepath.ToSlash(rel)
+	switch {
+	case err != nil || strings.HasPrefix(rel, "..") || r.gitName == "":
+		return filepath.ToSlash(path)
+	case r.gitName == ".":
+		return filepath.ToSlash(rel)
 	}
-	return filepath.ToSlash(path)
+	return r.gitName + "/" + filepath.ToSlash(rel)
 }
 
 // Confine refuses a path that leaves the root; see confine.Root.Check. Every
