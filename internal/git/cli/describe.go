@@ -4,10 +4,13 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
+	"strings"
 
 	"github.com/go-git/go-git/v5/plumbing"
 
 	"cairn/internal/git/porcelain"
+	"cairn/internal/git/refs"
+	"cairn/internal/git/walk"
 	"cairn/internal/git/worktree"
 )
 
@@ -155,25 +158,98 @@ func (d *describeRun) one(spec string) int {
 	}
 	commit, err := d.repo.Objects().Peel(h, plumbing.CommitObject)
 	if err != nil {
+		if kind, err := d.repo.Objects().Kind(h); err == nil && kind == plumbing.BlobObject {
+			return d.blob(h)
+		}
 		return d.die("%s is neither a commit nor blob", spec)
 	}
-	found, err := d.describer.Describe(commit)
-	var none *porcelain.DescribeError
-	if errors.As(err, &none) && d.flag("always") && !(none.Exact && d.flag("exact-match")) {
-		d.println(d.repo.Objects().Abbrev(commit, d.abbrev) + d.suffix)
-		return exitOK
-	}
+	text, err := d.text(commit)
 	if err != nil {
 		return d.fail(err)
 	}
-	d.println(d.written(found, commit, d.abbrev, d.short, d.flag("long")) + d.suffix)
+	d.println(text + d.suffix)
 	return exitOK
+}
+
+// text describes a commit.
+func (d *describeRun) text(commit plumbing.Hash) (string, error) {
+	found, err := d.describer.Describe(commit)
+	var none *porcelain.DescribeError
+	if errors.As(err, &none) && d.flag("always") && !(none.Exact && d.flag("exact-match")) {
+		return d.repo.Objects().Abbrev(commit, d.abbrev), nil
+	}
+	if err != nil {
+		return "", err
+	}
+	if found.Misnamed != "" {
+		d.warn("tag '%s' is externally known as '%s'", found.Misnamed, strings.TrimPrefix(found.Name, "tags/"))
+	}
+	return d.written(found, commit, d.abbrev, d.short, d.flag("long")), nil
+}
+
+// blob names a file by the oldest commit of HEAD that has it, and its path there.
+func (d *describeRun) blob(h plumbing.Hash) int {
+	head, err := d.repo.Refs().Resolve(refs.HEAD)
+	if err != nil {
+		return d.fail(err)
+	}
+	w := walk.New(walk.Params{Store: d.repo.Objects(), Tips: []walk.Tip{{Hash: head}}, Reverse: true})
+	known := map[plumbing.Hash]bool{}
+	for {
+		c, err := w.Next()
+		if err != nil {
+			return d.fail(err)
+		}
+		if c == nil {
+			d.println("") // as Git: nothing to say, and no fault
+			return exitOK
+		}
+		path, found, err := d.pathOf(h, c.TreeHash, known)
+		if err != nil {
+			return d.fail(err)
+		}
+		if !found {
+			continue
+		}
+		text, err := d.text(c.Hash)
+		if err != nil {
+			return d.fail(err)
+		}
+		d.println(text + ":" + path)
+		return exitOK
+	}
+}
+
+// pathOf looks for a file below a folder; known are the folders without it.
+func (d *describeRun) pathOf(h, tree plumbing.Hash, known map[plumbing.Hash]bool) (path string, found bool, err error) {
+	if known[tree] {
+		return "", false, nil
+	}
+	known[tree] = true
+	entries, err := d.repo.Objects().Tree(tree)
+	if err != nil {
+		return "", false, err
+	}
+	for _, e := range entries {
+		if e.Hash == h {
+			return e.Name, true, nil
+		}
+		if e.IsTree() {
+			if path, found, err = d.pathOf(h, e.Hash, known); found || err != nil {
+				return e.Name + "/" + path, found, err
+			}
+		}
+	}
+	return "", false, nil
 }
 
 // written is a description in the form of git describe.
 func (c *call) written(found *porcelain.Description, commit plumbing.Hash, abbrev int, short, long bool) string {
-	if (found.Depth == 0 || short) && !long {
+	if (found.Depth == 0 || short) && !long && found.Misnamed == "" {
 		return found.Name
+	}
+	if short {
+		abbrev = 40 // --abbrev=0, but the name alone would be wrong
 	}
 	return fmt.Sprintf("%s-%d-g%s", found.Name, found.Depth, c.repo.Objects().Abbrev(commit, abbrev))
 }

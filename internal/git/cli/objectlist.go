@@ -1,14 +1,12 @@
 package cli
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/go-git/go-git/v5/plumbing"
 
-	"cairn/internal/git/object"
 	"cairn/internal/git/rev"
 	"cairn/internal/git/walk"
 )
@@ -211,7 +209,7 @@ func (o *objectList) tree(h plumbing.Hash, path string, depth int) error {
 	o.depth[h] = depth
 	entries, err := o.repo.Objects().Tree(h)
 	if err != nil {
-		return o.wrongKind(h, "tree", err)
+		return err
 	}
 	o.line(h, plumbing.TreeObject, path, depth, false)
 	if o.filter.stopsAt(depth) && !o.flag("filter-print-omitted") {
@@ -239,13 +237,4 @@ func (o *objectList) tree(h plumbing.Hash, path string, depth int) error {
 		}
 	}
 	return nil
-}
-
-// wrongKind says that an object is not what a tree or commit takes it for.
-func (o *objectList) wrongKind(h plumbing.Hash, want string, err error) error {
-	var kind *object.KindError
-	if errors.As(err, &kind) {
-		o.errorf("%s", err)
-	}
-	return err
 }

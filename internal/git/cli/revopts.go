@@ -50,6 +50,7 @@ func revTable() []Option {
 		{Long: "reflog", NoNeg: true, Help: "start from all that reflogs mention"},
 		{Long: "ignore-missing", NoNeg: true, Help: "pass over names that are missing"},
 		{Long: "default", Arg: "revision", NoNeg: true, Hidden: true, Help: "start here where no revision is given"},
+		{Long: "merge", NoNeg: true, Help: "during a conflicted merge: show what both sides did to the files in conflict"},
 		{Long: "stdin", NoNeg: true, Help: "read more revisions from standard input"},
 		{Long: "cherry-mark", NoNeg: true, Help: "mark commits that both sides have as = and others as +"},
 		{Long: "cherry-pick", NoNeg: true, Help: "leave out commits that make the same change as one on the other side"},
@@ -96,8 +97,7 @@ func revTable() []Option {
 func revAbsent() []Absent {
 	return []Absent{
 		{"-t", "-r"}, {"--remove-empty", ""},
-		{"--alternate-refs", "--all"}, {"--single-worktree", "--all"}, {"--merge", "main...topic"},
-		{"--show-signature", "--format=%G?"}, {"--remerge-diff", "--cc"},
+		{"--alternate-refs", "--all"}, {"--single-worktree", "--all"}, {"--show-signature", "--format=%G?"}, {"--remerge-diff", "--cc"},
 		{"--combined-all-paths", "--cc"}, {"--exclude-hidden", "--exclude"},
 	}
 }

@@ -74,6 +74,11 @@ func (c *call) revisions(d revDefaults) (*revRun, int, bool) {
 	if name, ok := r.value("default"); ok {
 		d.head = name
 	}
+	if r.flag("merge") {
+		if code, ok := r.conflictedMerge(); !ok {
+			return nil, code, false
+		}
+	}
 	if len(r.items) == 0 && d.head != "" && !r.sawRefs() && !r.passedOver {
 		if code, ok := r.head(d.head); !ok {
 			return nil, code, false

@@ -30,6 +30,9 @@ type Description struct {
 	Depth int
 	// Tag is the hash of the annotated tag, or zero.
 	Tag plumbing.Hash
+	// Misnamed is the name of the ref where the tag calls itself otherwise; then the
+	// description must have the commit's hash.
+	Misnamed string
 }
 
 // DescribeError says why a commit has no description. Which words Git uses depends
@@ -213,6 +216,9 @@ func (d *Describer) description(n refName, depth int) *Description {
 			out.Name = n.tag.Name
 		} else if n.tag.Name != "" {
 			out.Name = "tags/" + n.tag.Name
+		}
+		if out.Name != n.path {
+			out.Misnamed = n.path
 		}
 	}
 	return out
