@@ -102,6 +102,7 @@ func BenchmarkTree(b *testing.B) {
 	}
 	trees := strings.Fields(run(b, dir, "", "log", "--format=%T", "main"))
 	each := func(b *testing.B, find func(plumbing.Hash) error) {
+		b.Helper()
 		for range b.N {
 			for _, t := range trees {
 				if err := find(plumbing.NewHash(t)); err != nil {
