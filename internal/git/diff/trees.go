@@ -11,9 +11,9 @@ import (
 	"cairn/internal/git/object"
 )
 
-// TreeReader gives the entries of a tree.
+// TreeReader gives trees.
 type TreeReader interface {
-	Tree(plumbing.Hash) ([]object.TreeEntry, error)
+	RawTree(plumbing.Hash) (object.RawTree, error)
 }
 
 // TreeOptions narrow a comparison of trees.
@@ -42,50 +42,23 @@ type treeWalk struct {
 	out   []Pair
 }
 
-func (w *treeWalk) entries(h plumbing.Hash) ([]object.TreeEntry, error) {
-	if h.IsZero() {
-		return nil, nil
-	}
-	return w.store.Tree(h)
-}
-
 func (w *treeWalk) trees(dir string, a, b plumbing.Hash) error {
 	if a == b || w.Enter != nil && dir != "" && !w.Enter(dir) {
 		return nil
 	}
-	before, err := w.entries(a)
+	pair, err := object.NewTreePair(w.store.RawTree, a, b)
 	if err != nil {
 		return err
 	}
-	after, err := w.entries(b)
-	if err != nil {
-		return err
-	}
-	for len(before) > 0 || len(after) > 0 {
-		var order int
-		switch {
-		case len(before) == 0:
-			order = 1
-		case len(after) == 0:
-			order = -1
-		default:
-			order = object.CompareEntries(before[0], after[0])
-		}
-		var x, y object.TreeEntry
-		if order <= 0 {
-			x, before = before[0], before[1:]
-		}
-		if order >= 0 {
-			y, after = after[0], after[1:]
-		}
-		if x.Hash == y.Hash && x.Mode == y.Mode {
-			continue
+	for {
+		x, y, more, err := pair.Next()
+		if err != nil || !more {
+			return err
 		}
 		if err := w.entry(dir, x, y); err != nil {
 			return err
 		}
 	}
-	return nil
 }
 
 // entry handles two entries of one name and kind, or one entry alone.

@@ -53,18 +53,6 @@ func (t RawTree) Find(name string) (TreeEntry, bool, error) {
 	return TreeEntry{}, false, nil
 }
 
-// SkipSame drops the entries that two trees both begin with.
-func SkipSame(a, b RawTree) (RawTree, RawTree) {
-	same := commonLength(a, b)
-	for pos := 0; ; {
-		n := entryLength(a[pos:])
-		if n == 0 || pos+n > same {
-			return a[pos:], b[pos:]
-		}
-		pos += n
-	}
-}
-
 // commonLength is how many bytes two trees both begin with.
 func commonLength(a, b RawTree) int {
 	n := min(len(a), len(b))

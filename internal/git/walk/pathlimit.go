@@ -1,8 +1,6 @@
 package walk
 
 import (
-	"fmt"
-
 	"github.com/go-git/go-git/v5/plumbing"
 
 	"cairn/internal/git/object"
@@ -43,10 +41,7 @@ func (l *Limit) Same(older, newer plumbing.Hash) (bool, error) {
 	return l.compare("", older, newer)
 }
 
-func (l *Limit) entries(h plumbing.Hash) (object.RawTree, error) {
-	if h.IsZero() {
-		return nil, nil
-	}
+func (l *Limit) tree(h plumbing.Hash) (object.RawTree, error) {
 	slot := &l.recent[int(h[0])%len(l.recent)]
 	if slot.hash == h {
 		return slot.tree, nil
@@ -59,65 +54,20 @@ func (l *Limit) entries(h plumbing.Hash) (object.RawTree, error) {
 }
 
 func (l *Limit) compare(dir string, older, newer plumbing.Hash) (bool, error) {
-	a, err := l.entries(older)
-	if err != nil {
-		return false, err
-	}
-	b, err := l.entries(newer)
+	trees, err := object.NewTreePair(l.tree, older, newer)
 	if err != nil {
 		return false, err
 	}
 	for {
-		if a, b = object.SkipSame(a, b); len(a) == 0 && len(b) == 0 {
-			return true, nil
-		}
-		x, y, err := firstPair(&a, &b)
-		if err != nil {
-			return false, fmt.Errorf("compare trees %s and %s: %w", older, newer, err)
-		}
-		if x.Hash == y.Hash && x.Mode == y.Mode {
-			continue
+		x, y, more, err := trees.Next()
+		if err != nil || !more {
+			return err == nil, err
 		}
 		same, err := l.pair(dir, x, y)
 		if err != nil || !same {
 			return false, err
 		}
 	}
-}
-
-// firstPair takes the first entry of both trees, or the one that only one of them has;
-// the other is the zero entry.
-func firstPair(a, b *object.RawTree) (x, y object.TreeEntry, err error) {
-	restA, restB := *a, *b
-	if len(*a) > 0 {
-		if x, restA, err = a.Next(); err != nil {
-			return x, y, err
-		}
-	}
-	if len(*b) > 0 {
-		if y, restB, err = b.Next(); err != nil {
-			return x, y, err
-		}
-	}
-	order := 0
-	switch {
-	case len(*b) == 0:
-		order = -1
-	case len(*a) == 0:
-		order = 1
-	default:
-		order = object.CompareEntries(x, y)
-	}
-	if order < 0 {
-		*a = restA
-		return x, object.TreeEntry{}, nil
-	}
-	*b = restB
-	if order > 0 {
-		return object.TreeEntry{}, y, nil
-	}
-	*a = restA
-	return x, y, nil
 }
 
 // pair compares two entries of one name, of which one may be missing.
