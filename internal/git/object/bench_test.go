@@ -15,8 +15,17 @@ import (
 	"github.com/go-git/go-git/v5/storage/filesystem"
 )
 
-// history makes a packed history of n commits with git and returns its .git folder.
+// history makes a packed history of n commits with git, newest commit first as git repack
+// has it, and returns its .git folder.
 func history(tb testing.TB, n int) string {
+	tb.Helper()
+	dir := imported(tb, n)
+	run(tb, dir, "", "repack", "-adq")
+	return dir
+}
+
+// imported is a history with the oldest commit first, as git fast-import has it.
+func imported(tb testing.TB, n int) string {
 	tb.Helper()
 	if _, err := exec.LookPath("git"); err != nil {
 		tb.Skip("git is not installed")
@@ -34,7 +43,6 @@ func history(tb testing.TB, n int) string {
 	dir := tb.TempDir()
 	run(tb, dir, "", "init", "-q")
 	run(tb, dir, in.String(), "fast-import", "--quiet")
-	run(tb, dir, "", "repack", "-adq")
 	return filepath.Join(dir, ".git")
 }
 
@@ -55,27 +63,10 @@ func run(tb testing.TB, dir, stdin string, args ...string) string {
 
 // BenchmarkPack reads all commits of a packed history, as git log does.
 func BenchmarkPack(b *testing.B) {
-	dir := history(b, 10_000)
+	dir, other := history(b, 10_000), imported(b, 10_000)
 	head := plumbing.NewHash(run(b, dir, "", "rev-parse", "main"))
-	b.Run("ours", func(b *testing.B) {
-		for range b.N {
-			s, err := Open(Params{Dir: filepath.Join(dir, "objects")})
-			if err != nil {
-				b.Fatal(err)
-			}
-			for h := head; ; {
-				c, err := s.Commit(h)
-				if err != nil {
-					b.Fatal(err)
-				}
-				p, ok := c.FirstParent()
-				if !ok {
-					break
-				}
-				h = p
-			}
-		}
-	})
+	b.Run("ours", func(b *testing.B) { walkAll(b, dir, head) })
+	b.Run("ours/oldest-first", func(b *testing.B) { walkAll(b, other, head) })
 	b.Run("go-git", func(b *testing.B) {
 		for range b.N {
 			s := filesystem.NewStorage(osfs.New(dir), cache.NewObjectLRUDefault())
@@ -91,6 +82,24 @@ func BenchmarkPack(b *testing.B) {
 			}
 		}
 	})
+}
+
+func walkAll(b *testing.B, dir string, head plumbing.Hash) {
+	b.Helper()
+	for range b.N {
+		s, err := Open(Params{Dir: filepath.Join(dir, "objects")})
+		if err != nil {
+			b.Fatal(err)
+		}
+		for h, more := head, true; more; {
+			c, err := s.Commit(h)
+			if err != nil {
+				b.Fatal(err)
+			}
+			h, more = c.FirstParent()
+		}
+		s.Close()
+	}
 }
 
 // BenchmarkTree looks one name up in the trees of a packed history, as log PATH does.
