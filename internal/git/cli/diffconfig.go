@@ -157,6 +157,9 @@ func (r *diffReader) config() error {
 	if on, err := cfg.Bool("diff.mnemonicPrefix", false); err == nil && r.req != nil {
 		r.req.mnemonic = on
 	}
+	if cfg.String("diff.submodule", "") == "log" && r.c.repo != nil {
+		o.Submodules = r.c.submoduleLog
+	}
 	algorithm(cfg.String("diff.algorithm", ""), &o.Lines.Algorithm)
 	if v, ok := cfg.Get("core.whitespace"); ok {
 		if o.Rules, err = diff.ParseRules(v); err != nil {

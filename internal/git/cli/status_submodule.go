@@ -7,7 +7,6 @@ import (
 	"github.com/go-git/go-git/v5/plumbing"
 
 	"cairn/internal/git/config"
-	"cairn/internal/git/walk"
 	"cairn/internal/git/worktree"
 )
 
@@ -98,43 +97,21 @@ func (p *statusPage) submoduleCommits(wt *worktree.Worktree, m submoduleMove) (s
 		return "", nil
 	}
 	defer sub.Close()
-	store := sub.Objects()
-	tips := []walk.Tip{{Hash: m.to}}
-	limit := p.submodules
-	if !m.from.IsZero() {
-		bases, err := walk.MergeBases(store, m.from, m.to)
-		if err != nil {
-			return "", err
-		}
-		tips = append(tips, walk.Tip{Hash: m.from, Left: true})
-		for _, b := range bases {
-			tips = append(tips, walk.Tip{Hash: b, Exclude: true})
-		}
+	h, err := historyBetween(sub, m.from, m.to)
+	if err != nil {
+		return "", err
 	}
-	walker := walk.New(walk.Params{Store: store, Tips: tips, FirstParent: true})
-	count := 0
-	var lines string
-	for {
-		c, err := walker.Next()
-		if err != nil {
-			return "", err
-		}
-		if c == nil {
-			break
-		}
-		count++
-		if m.from.IsZero() && count > 1 { // of a new submodule only the last commit is named
-			continue
-		}
-		if limit > 0 && count > limit {
-			continue
-		}
-		mark := '>'
-		if c.Left() {
-			mark = '<'
-		}
-		lines += fmt.Sprintf("  %c %s\n", mark, c.Subject())
+	shown := h.lines
+	if m.from.IsZero() && len(shown) > 1 { // of a new submodule only the last commit is named
+		shown = shown[:1]
+	}
+	if p.submodules > 0 && len(shown) > p.submodules {
+		shown = shown[:p.submodules]
+	}
+	text := ""
+	for _, line := range shown {
+		text += "  " + line + "\n"
 	}
 	const short = 7
-	return fmt.Sprintf("* %s %s...%s (%d):\n%s\n", m.path, m.from.String()[:short], store.Abbrev(m.to, 0), count, lines), nil
+	return fmt.Sprintf("* %s %s...%s (%d):\n%s\n", m.path, m.from.String()[:short], sub.Objects().Abbrev(m.to, 0), len(h.lines), text), nil
 }

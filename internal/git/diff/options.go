@@ -119,13 +119,15 @@ type Options struct {
 	RotateTo     string
 	NeedsPath    bool // SkipTo and RotateTo must name a pair
 
-	Formats            Formats
-	SrcPrefix          string
-	DstPrefix          string
-	FullIndex          bool
-	Abbrev             int    // digits of a hash, 0: as configured
-	RawAbbrev          bool   // raw output shortens hashes
-	Ellipsis           string // what follows a shortened hash of raw output
+	Formats   Formats
+	SrcPrefix string
+	DstPrefix string
+	FullIndex bool
+	Abbrev    int    // digits of a hash, 0: as configured
+	RawAbbrev bool   // raw output shortens hashes
+	Ellipsis  string // what follows a shortened hash of raw output
+	// Submodules tells what happened in a submodule (diff.submodule=log); nil: its hash is shown like a file.
+	Submodules         func(path string, from, to plumbing.Hash) SubmoduleLog
 	Text               bool
 	Binary             bool // --binary
 	Reverse            bool

@@ -27,6 +27,10 @@ func (f *formatter) patch(p *Pair) error {
 		}
 		return f.patch(&come)
 	}
+	if f.o.Submodules != nil && (p.Old.isSubmodule() || p.New.isSubmodule()) {
+		f.submodule(p)
+		return nil
+	}
 	for _, side := range []*File{p.Old, p.New} {
 		if err := f.o.driver(side.Path).Fault; err != nil {
 			return err
