@@ -33,10 +33,7 @@ func (m *merging) octopus(committer object.Signature) int {
 		m.tellOctopus(r)
 		m.println("Automated merge did not work.")
 		m.println("Should not be doing an octopus.")
-		if err := s.DropFolders(r.Conflicts); err != nil {
-			return m.fail(err)
-		}
-		return m.keptFiles(s, "octopus")
+		return m.backFrom(s, r, "octopus")
 	}
 	result := &merge.Result{Tree: r.Tree, Clean: len(r.Conflicts) == 0, Conflicts: r.Conflicts}
 	if err := m.applyOctopus(s, result); err != nil {
@@ -60,6 +57,18 @@ func (m *merging) stepRefused(s *porcelain.MergeState, r *porcelain.OctopusResul
 	}
 	m.tellOctopus(r)
 	m.errorf("%s", refused)
+	return m.backFrom(s, r, strategy)
+}
+
+// backFrom leaves what going back from unfinished steps leaves.
+func (m *merging) backFrom(s *porcelain.MergeState, r *porcelain.OctopusResult, strategy string) int {
+	paths, err := r.Added(m.repo.Objects(), s.Head)
+	if err == nil {
+		err = s.DropFolders(paths)
+	}
+	if err != nil {
+		return m.fail(err)
+	}
 	return m.keptFiles(s, strategy)
 }
 

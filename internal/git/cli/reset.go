@@ -158,22 +158,24 @@ func (c *call) resetPaths(spec string, paths []string) int {
 	return exitOK
 }
 
+// tellUnstaged lists what differs from the index. Quietly that is only what a refresh cannot do. reset.quiet says
+// nothing here: seen in 2.39.
 func (c *call) tellUnstaged(left porcelain.Letters) {
-	if len(left) == 0 || c.resetQuiet() || c.flag("no-refresh") {
+	if len(left) == 0 || c.flag("no-refresh") {
+		return
+	}
+	if c.flag("quiet") {
+		for _, l := range left {
+			if l.Letter == 'U' {
+				c.println(l.Path + ": needs merge")
+			}
+		}
 		return
 	}
 	c.println("Unstaged changes after reset:")
 	for _, l := range left {
 		c.printf("%c\t%s\n", l.Letter, l.Path)
 	}
-}
-
-func (c *call) resetQuiet() bool {
-	if c.last("quiet") != nil {
-		return c.flag("quiet")
-	}
-	on, err := c.repo.Config().Bool("reset.quiet", false)
-	return on && err == nil
 }
 
 func (c *call) resetCommit(mode porcelain.ResetMode, spec string) int {
@@ -205,7 +207,7 @@ func (c *call) resetCommit(mode porcelain.ResetMode, spec string) int {
 		return c.fail(err)
 	}
 	c.tellUnstaged(left)
-	if mode == porcelain.ResetHard && !c.resetQuiet() && commit != nil {
+	if mode == porcelain.ResetHard && !c.flag("quiet") && commit != nil {
 		c.printf("HEAD is now at %s\n", c.oneLine(commit))
 	}
 	return exitOK

@@ -62,7 +62,7 @@ func runSwitch(c *call) int {
 	if code, ok := s.newBranchOptions("create", "-c", "force-create", "-C"); !ok {
 		return code
 	}
-	s.p.Force = c.flag("force") || c.flag("discard-changes")
+	s.p.Force, s.p.Discard = c.flag("force"), c.flag("discard-changes")
 	switch {
 	case len(c.args) > 1:
 		return c.die("only one reference expected")
@@ -98,7 +98,7 @@ func runSwitch(c *call) int {
 		return s.branchExpected()
 	}
 	onTheSpot := s.newName != "" && s.p.Commit != nil && s.stays() || s.arg == "" && s.detach
-	if onTheSpot && !s.p.Force {
+	if onTheSpot && !s.p.Force && !s.p.Discard {
 		s.p.NoFiles = true
 	}
 	return s.run()
@@ -151,7 +151,7 @@ func (s *switching) combine() (int, bool) {
 		return s.die("'%s' cannot be used with '%s'", "--detach", "-t"), false
 	case s.p.Orphan != "" && track:
 		return s.die("'%s' cannot be used with '%s'", "--orphan", "-t"), false
-	case s.p.Force && s.p.Merge:
+	case (s.p.Force || s.p.Discard) && s.p.Merge:
 		return s.die("'%s' cannot be used with '%s'", "-f", "-m"), false
 	}
 	return 0, true
@@ -247,7 +247,7 @@ func (s *switching) refusedOr(err error) int {
 	var refused *worktree.OverwriteError
 	var conflicts *porcelain.NeedsMergeError
 	switch {
-	case errors.As(err, &refused) && s.p.Merge:
+	case errors.As(err, &refused) && (s.p.Merge || s.p.Discard):
 		s.errorf("%s", refused)
 		return exitFatal
 	case errors.As(err, &refused):

@@ -228,11 +228,11 @@ func (s *MergeState) stagedDeletion(c *worktree.Staged) error {
 	return s.removeFolder(c.Path)
 }
 
-// DropFolders removes the folders of conflicting files where these are not there: Git
-// goes back from a merge that it gave up and cleans up behind every file of it.
-func (s *MergeState) DropFolders(conflicts []merge.Conflict) error {
-	for i := range conflicts {
-		if err := s.removeFolder(conflicts[i].Path); err != nil {
+// DropFolders removes the folders of files where these are not there: Git goes back from a
+// merge that it gave up and cleans up behind every file of it.
+func (s *MergeState) DropFolders(paths []string) error {
+	for _, path := range paths {
+		if err := s.removeFolder(path); err != nil {
 			return err
 		}
 	}

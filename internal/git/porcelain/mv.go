@@ -201,7 +201,7 @@ func (m *mover) checkDir(v MvMove, refuse func(string) error) error {
 		m.res.Moves = append(m.res.Moves, v)
 		return nil
 	}
-	if m.x.Has(v.From) {
+	if m.x.Get(v.From) != nil {
 		return &MvFolderError{v.From}
 	}
 	below := m.x.Under(v.From + "/")

@@ -54,9 +54,30 @@ func Octopus(store *object.Store, head plumbing.Hash, heads []MergeHead, style m
 	return o.result, nil
 }
 
+// Added are the paths that the steps put into the working tree for a while.
+func (r *OctopusResult) Added(store *object.Store, head *object.Commit) ([]string, error) {
+	var paths []string
+	for i := range r.Conflicts {
+		paths = append(paths, r.Conflicts[i].Path)
+	}
+	for i := range r.Steps {
+		pairs, err := diff.Trees(store, head.TreeHash, r.Steps[i].tree, diff.TreeOptions{})
+		if err != nil {
+			return nil, err
+		}
+		for j := range pairs {
+			if pairs[j].Status == diff.Added {
+				paths = append(paths, pairs[j].Path())
+			}
+		}
+	}
+	return paths, nil
+}
+
 // StopAt leaves out what comes after the first step that touches one of some paths, which stopped it.
 func (r *OctopusResult) StopAt(store *object.Store, head *object.Commit, paths []string) error {
 	before := head.TreeHash
+	r.Conflicts = nil
 	for i := range r.Steps {
 		step := &r.Steps[i]
 		pairs, err := diff.Trees(store, before, step.tree, diff.TreeOptions{})
@@ -64,7 +85,7 @@ func (r *OctopusResult) StopAt(store *object.Store, head *object.Commit, paths [
 			return err
 		}
 		if slices.ContainsFunc(pairs, func(p diff.Pair) bool { return slices.Contains(paths, p.Path()) }) {
-			step.Simple, step.Messages = true, nil
+			step.Simple, step.Messages, step.tree = true, nil, before
 			r.Steps, r.Errors = r.Steps[:i+1], nil
 			return nil
 		}

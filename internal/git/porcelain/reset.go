@@ -117,16 +117,16 @@ func resetTree(r *repo.Repo, p ResetParams) (Letters, error) {
 	case ResetHard:
 		u.Reset = true
 	case ResetMixed:
-		u.IndexOnly = true
+		u.IndexOnly, u.KeepUndo = true, true
 		before = append([]*index.Entry{}, before...)
 	case ResetKeep:
 		head, err := w.HeadTree()
 		if err != nil {
 			return nil, err
 		}
-		u.From, u.KeepIgnored, u.ByStat = &head, true, true
+		u.From, u.ByStat = &head, true
 	case ResetMerge:
-		u.KeepIgnored, u.ByStat = true, true
+		u.ByStat = true
 	case ResetSoft:
 	}
 	if err := w.Unpack(u); err != nil {

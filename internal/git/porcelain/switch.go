@@ -20,19 +20,21 @@ import (
 
 // SwitchParams say where HEAD shall go.
 type SwitchParams struct {
-	Commit  *object.Commit // nil: an orphan branch without files, or an unborn one
-	Branch  string         // full name of an existing branch; "" to detach, or with New
-	Name    string         // how the target was named, for the reflog
-	New     string         // short name of a branch to make
-	Reset   bool           // New may exist and is moved
-	Start   string         // how the start of New was named, for its reflog
-	Orphan  string         // short name of a branch without history
-	Empty   bool           // the orphan starts without files
-	Force   bool           // throw local changes away
-	Merge   bool           // carry local changes over, with conflicts if need be
-	Style   string         // of conflict markers
-	Track   *TrackParams   // upstream of New
-	NoFiles bool           // HEAD stays on its commit: index and files are not looked at
+	Commit *object.Commit // nil: an orphan branch without files, or an unborn one
+	Branch string         // full name of an existing branch; "" to detach, or with New
+	Name   string         // how the target was named, for the reflog
+	New    string         // short name of a branch to make
+	Reset  bool           // New may exist and is moved
+	Start  string         // how the start of New was named, for its reflog
+	Orphan string         // short name of a branch without history
+	Empty  bool           // the orphan starts without files
+	Force  bool           // throw local changes away, and untracked files in the way
+	// Discard throws local changes away, but refuses to lose untracked files.
+	Discard bool
+	Merge   bool         // carry local changes over, with conflicts if need be
+	Style   string       // of conflict markers
+	Track   *TrackParams // upstream of New
+	NoFiles bool         // HEAD stays on its commit: index and files are not looked at
 	// KeepIgnored protects ignored files too (--no-overwrite-ignore).
 	KeepIgnored bool
 	// CreateLog begins a reflog for the new branch in any case (-l).
@@ -132,8 +134,8 @@ func (s *switcher) files() error {
 		tree = s.p.Commit.TreeHash
 	}
 	u := worktree.UnpackParams{Index: x, To: tree, KeepIgnored: s.p.KeepIgnored}
-	if s.p.Force {
-		u.Reset = true
+	if s.p.Force || s.p.Discard {
+		u.Reset, u.Protect = true, !s.p.Force
 	} else {
 		if paths := x.Unmerged(); len(paths) > 0 {
 			return &NeedsMergeError{paths}
@@ -156,7 +158,7 @@ func (s *switcher) files() error {
 			return err
 		}
 	}
-	if !s.p.Force && s.p.Commit != nil {
+	if !u.Reset && s.p.Commit != nil {
 		if s.res.Changes, err = LocalChanges(w, u.Index, tree); err != nil {
 			return err
 		}

@@ -33,16 +33,17 @@ func (u *unpack) apply() error {
 		}
 		fresh = append(fresh, &index.Entry{Path: s.path, Mode: s.to.Mode, Hash: s.to.Hash})
 	}
-	u.x.ClearResolveUndo()
-	u.x.RemoveAll(gone)
-	u.x.ClearResolveUndo()
 	if u.p.IndexOnly {
 		u.keepStat(fresh)
+		u.x.RemoveAll(gone)
 		u.x.AddAll(fresh)
-		u.x.ClearResolveUndo()
+		if !u.p.KeepUndo {
+			u.x.ClearResolveUndo()
+		}
 		u.w.RepairTrees(u.x)
 		return nil
 	}
+	u.x.RemoveAll(gone)
 	for _, path := range gone {
 		if u.submoduleGoes(path) {
 			continue

@@ -1,0 +1,176 @@
+package worktree
+
+import (
+	"strings"
+
+	"github.com/go-git/go-git/v5/plumbing/filemode"
+
+	"cairn/internal/git/ignore"
+)
+
+// verify looks at the files that would be lost.
+func (u *unpack) verify() error {
+	if u.p.Reset && !u.p.Protect {
+		return nil
+	}
+	for i := range u.steps {
+		if err := u.verifyStep(&u.steps[i]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (u *unpack) verifyStep(s *step) error {
+	switch {
+	case s.now != nil && !s.conflict:
+		if !u.p.Reset {
+			u.upToDate(s)
+		}
+	case s.to != nil:
+		return u.absent(s, &u.refused.Untracked)
+	case !s.conflict && !u.p.Reset:
+		return u.absent(s, &u.refused.Removed)
+	}
+	return nil
+}
+
+// upToDate checks that a file is as the index has it, or gone.
+func (u *unpack) upToDate(s *step) {
+	c, fresh := u.w.check(u.x, s.now, u.lead)
+	if fresh != nil && u.p.ByStat && statDiffers(fresh, &s.now.Stat) {
+		u.refused.Changed = append(u.refused.Changed, s.path)
+		return
+	}
+	if fresh != nil {
+		s.now.Stat = *fresh
+	}
+	switch {
+	case c.State == Clean, s.now.Mode == filemode.Submodule && !c.Dirty:
+		return
+	case c.State == Deleted && u.parentIsFile(s.path): // Git does not see that as a missing file
+	case c.State == Deleted:
+		st, ok := lstat(u.w.Path(s.path))
+		if !ok || !u.lead.ok(s.path) || (s.now.SkipWorktree && st.Mode == 0) {
+			return
+		}
+		if s.to == nil && st.Mode == filemode.Dir && u.holdsUntracked(s.path) {
+			return
+		}
+	}
+	u.refused.Changed = append(u.refused.Changed, s.path)
+}
+
+// holdsUntracked refuses a directory in place of a deleted file for what it holds, if it holds anything.
+func (u *unpack) holdsUntracked(path string) bool {
+	before := len(u.refused.Dirs)
+	return u.cleanDir(path) == nil && len(u.refused.Dirs) > before
+}
+
+// parentIsFile reports whether a plain file lies where a directory of the path was.
+func (u *unpack) parentIsFile(path string) bool {
+	for i := range path {
+		if path[i] != '/' {
+			continue
+		}
+		if s, ok := lstat(u.w.Path(path[:i])); ok && s.Mode != filemode.Dir && s.Mode != filemode.Symlink {
+			return true
+		}
+	}
+	return false
+}
+
+// absent checks that nothing lies where a new file goes (or an old one was) that is not
+// tracked or may not be lost.
+func (u *unpack) absent(s *step, refused *[]string) error {
+	path := s.path
+	for i := range len(path) {
+		if path[i] != '/' || s.conflict && !u.p.Reset {
+			continue
+		}
+		parent, ok := lstat(u.w.Path(path[:i]))
+		if !ok {
+			return nil
+		}
+		if parent.Mode != filemode.Dir {
+			return u.mayGo(path[:i], parent, refused)
+		}
+	}
+	there, ok := lstat(u.w.Path(path))
+	if !ok || s.conflict && !u.holdsConflict(there) {
+		return nil
+	}
+	return u.mayGo(path, there, refused)
+}
+
+// holdsConflict reports whether what lies at the path of a conflict is in the way: not the file, but, where no reset
+// throws it away, a folder. A file where its folder was gives way, but to a reset (seen in 2.39).
+func (u *unpack) holdsConflict(there fileStat) bool { return !u.p.Reset && there.Mode == filemode.Dir }
+
+// mayGo decides about something that lies in the way.
+func (u *unpack) mayGo(path string, s fileStat, refused *[]string) error {
+	if u.going[path] {
+		return nil
+	}
+	ignored, err := u.ignored(path, s.Mode == filemode.Dir)
+	if err != nil {
+		return err
+	}
+	switch {
+	case ignored && !u.p.KeepIgnored:
+	case s.Mode != filemode.Dir:
+		if n := len(*refused); n == 0 || (*refused)[n-1] != path {
+			*refused = append(*refused, path)
+		}
+	default:
+		return u.cleanDir(path)
+	}
+	return nil
+}
+
+// cleanDir checks that a directory that gives way to a file holds nothing of its own.
+func (u *unpack) cleanDir(path string) error {
+	for _, e := range u.x.Under(path + "/") {
+		if !u.going[e.Path] {
+			u.refused.Dirs = append(u.refused.Dirs, path)
+			return nil
+		}
+	}
+	if u.w.isRepository(path) {
+		u.refused.Dirs = append(u.refused.Dirs, path)
+		return nil
+	}
+	// Only .gitignore files count here, not info/exclude: seen in 2.39.
+	perDir, err := ignore.New(ignore.Params{Root: u.w.root, FoldCase: u.w.foldCase})
+	if err != nil {
+		return err
+	}
+	p := WalkParams{Ignore: perDir}
+	if u.p.KeepIgnored {
+		p.Ignored, p.OpenIgnored = true, true
+	}
+	found, err := u.w.walkDir(u.x, path, p)
+	if err != nil {
+		return err
+	}
+	if len(found.Paths)+len(found.Ignored) > 0 {
+		u.refused.Dirs = append(u.refused.Dirs, path)
+		return nil
+	}
+	if prefix := u.w.repo.Prefix(); prefix != "" && strings.HasPrefix(prefix, path+"/") {
+		u.refused.Current = append(u.refused.Current, path)
+	}
+	return nil
+}
+
+func (u *unpack) ignored(path string, isDir bool) (bool, error) {
+	if u.ignore == nil {
+		m, err := u.w.Ignore()
+		if err != nil {
+			return false, err
+		}
+		u.ignore = m
+	}
+	p := u.ignore.Decide(path, isDir)
+	return p != nil && !p.Negate, nil
+}
