@@ -280,7 +280,7 @@ func (w *Worktree) IsClean(x *index.Index, e *index.Entry, missingOK bool) bool 
 	return c.State == Clean || (missingOK && c.State == Deleted)
 }
 
-// MovedClean gives the stat data for an entry whose file was renamed: fresh ones if it was
+// MovedClean gives the stat data for an entry whose file was renamed: fresh ones if it is
 // clean, because a rename changes the file's ctime; else the old ones, so that it stays modified.
 func (w *Worktree) MovedClean(x *index.Index, e *index.Entry, to string) index.Stat {
 	s, ok := lstat(w.Path(to))
@@ -289,7 +289,9 @@ func (w *Worktree) MovedClean(x *index.Index, e *index.Entry, to string) index.S
 	}
 	old := e.Stat
 	old.Ctime = s.Ctime
-	if statDiffers(&old, &s.Stat) || racy(x, e) || emptied(e) {
+	moved := *e
+	moved.Path = to
+	if (statDiffers(&old, &s.Stat) || racy(x, e) || emptied(e)) && !w.sameContent(x, &moved, s) {
 		return e.Stat
 	}
 	return s.Stat
