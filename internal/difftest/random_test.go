@@ -220,12 +220,13 @@ func TestRandom(t *testing.T) {
 		t.Run(strconv.Itoa(number), func(t *testing.T) {
 			t.Parallel()
 			lines := slices.Concat(opening, sequence.Example(number))
-			if differ(t, lines) == "" {
+			report := differ(t, lines)
+			if report == "" {
 				return
 			}
-			lines = shrink(t, lines)
+			lines, report = shrink(t, lines, report)
 			text := sequenceText(lines)
-			t.Errorf("%s\nthe script:\n%s", differ(t, lines), text)
+			t.Errorf("%s\nthe script:\n%s", report, text)
 			if *keep {
 				keepRegression(t, text)
 			}
@@ -252,19 +253,20 @@ func differ(t *testing.T, lines []string) string {
 	return report
 }
 
-// shrink leaves out lines, many at once and then one by one, as long as a difference stays.
-func shrink(t *testing.T, lines []string) []string {
+// shrink leaves out lines, many at once and then one by one, as long as a difference stays. It tells the last one, since
+// one that hangs on the clock may not come again.
+func shrink(t *testing.T, lines []string, report string) ([]string, string) {
 	t.Helper()
 	for size := len(lines) / 2; size > 0; size /= 2 {
 		// From the end: what comes after the difference goes first.
 		for from := len(lines) - size; from >= 0; from -= size {
 			shorter := slices.Concat(lines[:from], lines[from+size:])
-			if differ(t, shorter) != "" {
-				lines = shorter
+			if found := differ(t, shorter); found != "" {
+				lines, report = shorter, found
 			}
 		}
 	}
-	return lines
+	return lines, report
 }
 
 // keepRegression writes a shrunk sequence among the scripts.
