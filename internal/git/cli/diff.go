@@ -139,7 +139,7 @@ func (d *diffRun) withFiles(cached bool) int {
 	if err != nil {
 		return d.fail(err)
 	}
-	p := porcelain.DiffParams{Worktree: w, Index: x, Stage: d.stage(), Unchanged: d.req.CopiesHarder}
+	p := porcelain.DiffParams{Worktree: w, Index: x, Stage: d.stage(), Unchanged: d.req.CopiesHarder, Warn: func(text string) { d.warn("%s", text) }}
 	if !set.Empty() {
 		p.Match = set.Match
 	}
@@ -168,6 +168,9 @@ func (d *diffRun) withFiles(cached bool) int {
 	}
 	if err != nil {
 		return d.fail(err)
+	}
+	if !d.req.CopiesHarder {
+		pairs = porcelain.Settle(pairs)
 	}
 	code := d.write(pairs)
 	if x.Changed() && !d.global.noLocks {

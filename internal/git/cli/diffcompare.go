@@ -21,7 +21,7 @@ func (r *diffReader) comparison(g *given) (string, bool) {
 			o.Lines.Algorithm = lines.Myers
 		}
 	case "patience":
-		o.Lines.Algorithm = lines.Patience
+		o.Lines.Algorithm, o.Lines.Anchors = lines.Patience, nil
 	case "histogram":
 		o.Lines.Algorithm = lines.Histogram
 	case "diff-algorithm":
@@ -272,7 +272,7 @@ func (r *diffReader) finish() string {
 		o.Formats = only // these leave no room for others
 	}
 	if o.Stat.Width == 0 {
-		o.Stat.Width = r.c.columns()
+		o.Stat.Width, o.Stat.FitPrefix = r.c.columns(), true
 	}
 	if r.req.quiet {
 		o.Formats = diff.NoOutput

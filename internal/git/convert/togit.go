@@ -21,6 +21,11 @@ func (e *UnsafeError) Error() string {
 	return fmt.Sprintf("%s would be replaced by %s in %s", e.From, e.To, e.Path)
 }
 
+// Warning is the sentence where the conversion is not forbidden.
+func (e *UnsafeError) Warning() string {
+	return fmt.Sprintf("in the working copy of '%s', %s will be replaced by %s the next time Git touches it", e.Path, e.From, e.To)
+}
+
 // ToGit converts the bytes of a working-tree file to those of the blob. The warning, if
 // any, is Git's sentence without its "warning: ".
 func (v *Converter) ToGit(p Params, data []byte) (out []byte, warning string, err error) {
@@ -61,7 +66,7 @@ func (v *Converter) toLF(p Params, act action, end eol, data []byte) ([]byte, st
 			return nil, "", &UnsafeError{p.Path, from, to}
 		}
 		if from != "" {
-			warning = fmt.Sprintf("in the working copy of '%s', %s will be replaced by %s the next time Git touches it", p.Path, from, to)
+			warning = (&UnsafeError{p.Path, from, to}).Warning()
 		}
 	}
 	if !strip {

@@ -169,7 +169,7 @@ func (f *File) binary(o *Options) (bool, error) {
 	if !f.Exists() {
 		return false, nil
 	}
-	if d := o.driver(f.Path); d.Binary || d.Text {
+	if d := o.driverOf(f); d.Binary || d.Text {
 		return d.Binary, nil
 	}
 	data, err := f.content(o.Blobs)

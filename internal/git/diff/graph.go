@@ -75,6 +75,9 @@ func (f *formatter) statLayout(stats []FileStat, names []string) statLayout {
 	}
 	l.number = max(l.number, decimals(l.most))
 	width := size.Width
+	if size.FitPrefix {
+		width = max(width-len(f.o.LinePrefix), 1)
+	}
 	if width <= 0 {
 		width = defaultWidth
 	}

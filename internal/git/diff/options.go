@@ -83,7 +83,11 @@ const (
 )
 
 // StatSize is --stat=width,name-width,count and its kin; 0 is the default.
-type StatSize struct{ Width, NameWidth, GraphWidth, Count int }
+// FitPrefix makes what stands before each line part of the width.
+type StatSize struct {
+	Width, NameWidth, GraphWidth, Count int
+	FitPrefix                           bool
+}
 
 // DirStatOptions are the parameters of --dirstat.
 type DirStatOptions struct {
@@ -182,6 +186,14 @@ func (o *Options) driver(path string) Driver {
 		return Driver{}
 	}
 	return o.Driver(path)
+}
+
+// driverOf is the driver of a file; the target of a symbolic link has none.
+func (o *Options) driverOf(f *File) Driver {
+	if f.isLink() {
+		return Driver{}
+	}
+	return o.driver(f.Path)
 }
 
 func (o *Options) abbrev(h plumbing.Hash) string {

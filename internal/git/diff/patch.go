@@ -248,9 +248,9 @@ func (o *Options) layout(p *Pair) lines.Layout {
 		Context: o.Context, InterHunk: o.InterHunk, FunctionContext: o.FunctionContext,
 		Heading: lines.DefaultHeading,
 	}
-	if h := o.driver(p.Old.Path).Heading; h != nil && p.Old.Exists() {
+	if h := o.driverOf(p.Old).Heading; h != nil && p.Old.Exists() {
 		l.Heading = h
-	} else if h := o.driver(p.New.Path).Heading; h != nil {
+	} else if h := o.driverOf(p.New).Heading; h != nil {
 		l.Heading = h
 	}
 	if o.IgnoreBlankLines || len(o.IgnoreMatching) > 0 {

@@ -22,7 +22,7 @@ type wordDiff struct {
 // wordRegex is what the attributes of the files say of words.
 func (w *patchWriter) wordRegex() *regexp.Regexp {
 	for _, f := range []*File{w.p.Old, w.p.New} {
-		if words := w.o.driver(f.Path).Words; words != nil {
+		if words := w.o.driverOf(f).Words; words != nil {
 			return words()
 		}
 	}

@@ -33,6 +33,8 @@ type DiffParams struct {
 	Stage    DiffStage
 	// Unchanged adds the files that do not differ, as origins of copies.
 	Unchanged bool
+	// Warn is told of line ends that would be converted; nil: nobody is.
+	Warn func(text string)
 	// Quiet leaves out the lines about unmerged paths (-q of diff-files).
 	Quiet bool
 }
@@ -81,9 +83,31 @@ func (p *DiffParams) changed(c *worktree.Change) diff.Pair {
 // file is a file of the working tree, read when its content is needed.
 func (p *DiffParams) file(path string, mode filemode.FileMode) *diff.File {
 	return &diff.File{Path: path, Mode: mode, Read: func() ([]byte, error) {
-		data, _, err := p.Worktree.ReadBlob(p.Index, path)
+		data, warning, err := p.Worktree.ReadToShow(p.Index, path)
+		if warning != "" && p.Warn != nil {
+			p.Warn(warning)
+		}
 		return data, err
 	}}
+}
+
+// Settle leaves out files whose content, as it would be added, is what it is
+// compared with: only their stat data or line ends are other.
+func Settle(pairs []diff.Pair) []diff.Pair {
+	out := pairs[:0]
+	for _, p := range pairs {
+		if p.Status == diff.Modified && p.Old.Mode == p.New.Mode && p.New.Read != nil && p.New.Hash.IsZero() {
+			data, err := p.New.Read()
+			if err == nil {
+				p.New.SetContent(data)
+				if object.HashOf(plumbing.BlobObject, data) == p.Old.Hash {
+					continue
+				}
+			}
+		}
+		out = append(out, p)
+	}
+	return out
 }
 
 func (p *DiffParams) both(c *worktree.Change) bool {

@@ -1,6 +1,7 @@
 package worktree
 
 import (
+	"errors"
 	"os"
 	"runtime"
 	"sync"
@@ -127,6 +128,22 @@ func (w *Worktree) ReadBlob(x *index.Index, path string) ([]byte, filemode.FileM
 		e = x.Get(path)
 	}
 	return data, w.modeFor(e, s.Mode), err
+}
+
+// ReadToShow is ReadBlob for a file that is only looked at: what core.safecrlf says of
+// its line ends is a warning, even where it forbids to add it.
+func (w *Worktree) ReadToShow(x *index.Index, path string) (data []byte, warning string, err error) {
+	s, ok := lstat(w.Path(path))
+	if !ok {
+		return nil, "", &os.PathError{Op: "lstat", Path: path, Err: os.ErrNotExist}
+	}
+	data, warning, err = w.readConverted(x, path, s.Mode, true)
+	var unsafe *convert.UnsafeError
+	if errors.As(err, &unsafe) {
+		data, err = w.readBlob(x, path, s.Mode)
+		warning = unsafe.Warning()
+	}
+	return data, warning, err
 }
 
 func (w *Worktree) readBlob(x *index.Index, path string, mode filemode.FileMode) ([]byte, error) {

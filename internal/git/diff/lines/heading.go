@@ -1,6 +1,9 @@
 package lines
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // headingWidth is the most bytes of a line that stand after the second @@.
 const headingWidth = 80
@@ -22,6 +25,15 @@ func DefaultHeading(line string) (string, bool) {
 func TrimHeading(line string) string {
 	if len(line) > headingWidth {
 		line = line[:headingWidth]
+		// A character that is cut in two goes as a whole.
+		for i := 1; i < utf8.UTFMax && i <= len(line); i++ {
+			if c := line[len(line)-i]; utf8.RuneStart(c) {
+				if c >= utf8.RuneSelf && !utf8.FullRuneInString(line[len(line)-i:]) {
+					line = line[:len(line)-i]
+				}
+				break
+			}
+		}
 	}
 	return strings.TrimRight(line, " \t\r\n")
 }
