@@ -3,6 +3,8 @@ package cli
 import (
 	"strings"
 
+	"github.com/go-git/go-git/v5/plumbing/filemode"
+
 	"cairn/internal/git/diff"
 	"cairn/internal/git/porcelain"
 	"cairn/internal/git/worktree"
@@ -378,7 +380,13 @@ func (p *statusPage) stagedPatch(w *statusWriter, wt *worktree.Worktree, o *diff
 func (p *statusPage) filePatch(w *statusWriter, wt *worktree.Worktree, changes []worktree.Change, o *diff.Options) error {
 	var pairs []diff.Pair
 	for i := range changes {
-		if changes[i].State != worktree.Unmerged {
+		c := &changes[i]
+		if c.Entry.Mode == filemode.Submodule { // here only another commit counts
+			if c.Dirty, c.Untracked = false, false; c.State == worktree.Modified && !c.Commits {
+				continue
+			}
+		}
+		if c.State != worktree.Unmerged {
 			pairs = append(pairs, wt.ChangePair(p.st.Index, &changes[i]))
 		}
 	}
