@@ -256,6 +256,7 @@ func (m *merging) defaultUpstream() (string, int, bool) {
 
 // strategyOptions applies -X (git-merge(1), "ort").
 func (m *merging) strategyOptions(o *merge.Options) (int, bool) {
+	normalize := porcelain.Renormalizes(m.repo)
 	for _, text := range m.extra {
 		name, value, has := strings.Cut(text, "=")
 		known := true
@@ -278,7 +279,11 @@ func (m *merging) strategyOptions(o *merge.Options) (int, bool) {
 			o.Lines.Whitespace |= lines.IgnoreSpaceAtEOL
 		case "ignore-cr-at-eol":
 			o.Lines.Whitespace |= lines.IgnoreCRAtEOL
-		case "renormalize", "no-renormalize", "no-renames": // ort of Git 2.39 knows and ignores them
+		case "renormalize":
+			normalize = true
+		case "no-renormalize":
+			normalize = false
+		case "no-renames": // ort of Git 2.39 knows and ignores it
 		case "find-renames", "rename-threshold":
 			o.RenameScore = godiff.DefaultScore
 			known = !has || score(value, &o.RenameScore)
@@ -288,6 +293,21 @@ func (m *merging) strategyOptions(o *merge.Options) (int, bool) {
 		if !known {
 			return m.die("unknown strategy option: -X%s", text), false
 		}
+	}
+	if !normalize {
+		return 0, true
+	}
+	var trees []plumbing.Hash
+	for _, h := range []plumbing.Hash{m.heads[0].Commit, m.head} {
+		c, err := m.repo.Objects().Commit(h)
+		if err != nil {
+			return m.fail(err), false
+		}
+		trees = append(trees, c.TreeHash)
+	}
+	var err error
+	if o.Normalize, err = porcelain.Normalizer(m.repo, trees...); err != nil {
+		return m.fail(err), false
 	}
 	return 0, true
 }

@@ -76,6 +76,9 @@ func (m *merger) texts(path string, v [3]Version, paths [3]string, extra int) (p
 		if data[side], err = m.Store.Blob(v[side].Hash); err != nil {
 			return plumbing.ZeroHash, false, fmt.Errorf("merge %s: %w", path, err)
 		}
+		if m.Normalize != nil {
+			data[side] = m.Normalize(path, data[side])
+		}
 	}
 	o := m.textOptions(paths, extra)
 	driver := Driver{}

@@ -1,6 +1,7 @@
 package merge
 
 import (
+	"bytes"
 	"sort"
 
 	"github.com/go-git/go-git/v5/plumbing/filemode"
@@ -142,7 +143,25 @@ func (m *merger) bothChanged(path string, e *entry, clean bool, moved int) error
 	return nil
 }
 
+// onlyNormalized reports whether a file differs from its base in no more than what
+// storing it now would change.
+func (m *merger) onlyNormalized(path string, e *entry, side int) bool {
+	if m.Normalize == nil || e.stages[side].Mode != e.stages[atBase].Mode {
+		return false
+	}
+	before, err := m.Store.Blob(e.stages[atBase].Hash)
+	if err != nil {
+		return false
+	}
+	after, err := m.Store.Blob(e.stages[side].Hash)
+	return err == nil && bytes.Equal(m.Normalize(path, before), m.Normalize(path, after))
+}
+
 func (m *merger) modifiedAndDeleted(path string, e *entry, side int) {
+	if !e.pathConflict && m.onlyNormalized(path, e, side) {
+		e.settle(Version{}, true)
+		return
+	}
 	keep := e.stages[side]
 	if m.depth > 0 {
 		keep = e.stages[atBase]

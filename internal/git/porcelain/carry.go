@@ -62,6 +62,11 @@ func (s *switcher) carry(w *worktree.Worktree, u worktree.UnpackParams, refused 
 	if o.Style, err = conflictStyle(s.p.Style); err != nil {
 		return err
 	}
+	if Renormalizes(s.r) {
+		if o.Normalize, err = Normalizer(s.r, work, s.p.Commit.TreeHash); err != nil {
+			return err
+		}
+	}
 	res, err := merge.Trees(*u.From, s.p.Commit.TreeHash, work, o)
 	if err != nil {
 		return err
