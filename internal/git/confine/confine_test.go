@@ -1,6 +1,7 @@
 package confine
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"testing"
@@ -54,6 +55,64 @@ func BenchmarkCheck(b *testing.B) {
 	}
 	for b.Loop() {
 		if err := Root(root).Check(path); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func TestCheckLinks_findsThemWhereFilesAreWrittenByName(t *testing.T) {
+	for place, ok := range map[string]bool{
+		"refs/heads/x": false, "link": false, "logs": false, "objects/ab": false, "objects/info/alternates": false,
+		"objects": false, "objects/ab/cdef": true, "hooks/deep/er/x": false,
+	} {
+		base := t.TempDir()
+		dir := filepath.Join(base, "root", ".git")
+		at := filepath.Join(dir, filepath.FromSlash(place))
+		for _, d := range []string{filepath.Join(base, "out"), filepath.Join(dir, "refs"), filepath.Dir(at)} {
+			if err := os.MkdirAll(d, 0o777); err != nil {
+				t.Fatal(err)
+			}
+		}
+		root := Root(filepath.Join(base, "root"))
+		if err := root.CheckLinks(dir); err != nil {
+			t.Errorf("without links: %v", err)
+		}
+		if err := os.Symlink(filepath.Join(dir, "refs"), at+"-in"); err != nil {
+			t.Skip("no symbolic links here")
+		}
+		if err := root.CheckLinks(dir); err != nil {
+			t.Errorf("a link that stays inside at %s: %v", place, err)
+		}
+		if err := os.Symlink(filepath.Join(base, "out"), at); err != nil {
+			t.Fatal(err)
+		}
+		if err := root.CheckLinks(dir); (err == nil) != ok {
+			t.Errorf("a link that leads out at %s: %v", place, err)
+		}
+	}
+}
+
+// A repository's folder is checked before each command of a learner.
+func BenchmarkCheckLinks(b *testing.B) {
+	root := b.TempDir()
+	var folders []string
+	for i := range 200 {
+		folders = append(folders, fmt.Sprintf("objects/%02x", i))
+	}
+	folders = append(folders, "objects/info", "objects/pack", "refs/heads", "refs/tags", "logs/refs/heads", "info", "hooks")
+	for _, d := range folders {
+		if err := os.MkdirAll(filepath.Join(root, ".git", d), 0o777); err != nil {
+			b.Fatal(err)
+		}
+	}
+	for i := range 14 {
+		if err := os.WriteFile(filepath.Join(root, ".git", "hooks", fmt.Sprint(i)), nil, 0o666); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		if err := Root(root).CheckLinks(filepath.Join(root, ".git")); err != nil {
 			b.Fatal(err)
 		}
 	}
