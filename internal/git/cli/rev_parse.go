@@ -48,6 +48,7 @@ func revParseCommand() Command {
 			{Long: "local-env-vars", Help: "print the names of the variables that belong to one repository"},
 			{Long: "shared-index-path", Help: "print nothing: the index is never split"},
 			{Long: "show-superproject-working-tree", Help: "print nothing: no superproject is known"},
+			{Long: "exclude-hidden", Arg: "section", Help: "leave out what transfer.hideRefs hides of the next --all or --glob"},
 			{Long: "exclude", Arg: "pattern", Help: "leave these out of the next --all, --branches, --tags, --remotes or --glob"},
 			{Long: "bisect", Help: "the refs of a bisection"},
 			{Long: "disambiguate", Arg: "prefix", Help: "every object whose hash begins so"},
@@ -90,7 +91,7 @@ type revParse struct {
 	noOptions     bool // behind --end-of-options
 	prefix        string
 	hasPrefix     bool
-	excluded      []string // --exclude
+	excluded      leftOut // --exclude, --exclude-hidden
 }
 
 func runRevParse(c *call) int {
@@ -224,10 +225,6 @@ func (p *revParse) word(w string) {
 		if !p.hideFlags && !p.hideOther {
 			p.emit(w)
 		}
-		return
-	}
-	if name, _, _ := strings.Cut(w, "="); name == "--exclude-hidden" {
-		p.stop(p.misuse("Cairn's 'git rev-parse' does not have the option --exclude-hidden; the nearest that it has is --exclude"))
 		return
 	}
 	if len(w) > 1 && w[0] == '-' && (w[1] < '0' || w[1] > '9') {

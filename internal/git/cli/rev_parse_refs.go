@@ -30,9 +30,17 @@ func (p *revParse) allOf(w string) bool {
 		}
 	case "--exclude":
 		if has {
-			p.excluded = append(p.excluded, pattern)
+			p.excluded.patterns = append(p.excluded.patterns, pattern)
 		}
 		return has
+	case "--exclude-hidden":
+		if !has {
+			return false
+		}
+		if code, ok := p.hide(&p.excluded, pattern); !ok {
+			p.stop(code)
+		}
+		return true
 	case "--disambiguate":
 		if has {
 			p.disambiguate(pattern)
@@ -47,6 +55,11 @@ func (p *revParse) allOf(w string) bool {
 	default:
 		return false
 	}
+	if p.excluded.asked && notWithHidden(name[2:]) {
+		p.errorf("--exclude-hidden cannot be used together with %s", name)
+		p.stop(255)
+		return true
+	}
 	if prefix != "" {
 		pattern = prefix + pattern
 	}
@@ -56,7 +69,7 @@ func (p *revParse) allOf(w string) bool {
 		pattern = strings.TrimSuffix(pattern, "/") + "/*"
 	}
 	p.refsUnder(prefix, pattern, false)
-	p.excluded = nil
+	p.excluded = leftOut{}
 	return true
 }
 
@@ -69,25 +82,13 @@ func (p *revParse) refsUnder(prefix, pattern string, not bool) {
 		return
 	}
 	for _, ref := range list {
-		if pattern != "" && !wildmatch.Match(pattern, ref.Name, 0) || p.isExcluded(prefix, ref.Name) {
+		if pattern != "" && !wildmatch.Match(pattern, ref.Name, 0) || p.excluded.names(prefix, ref.Name) {
 			continue
 		}
 		if h, err := p.repo.Refs().Resolve(ref.Name); err == nil {
 			p.show(not, h, ref.Name)
 		}
 	}
-}
-
-func (p *revParse) isExcluded(prefix, name string) bool {
-	for _, x := range p.excluded {
-		if prefix != "" && prefix != "refs/" {
-			x = prefix + x
-		}
-		if wildmatch.Match(x, name, 0) {
-			return true
-		}
-	}
-	return false
 }
 
 // disambiguate prints every object whose hash begins so.

@@ -100,7 +100,7 @@ func (r *revRun) arguments() (int, bool) {
 		r.paths, args, dashed = args[i+1:], args[:i], true
 	}
 	v := r.resolver()
-	var exclude []string
+	var exclude leftOut
 	negate := false
 	next := 0
 	options := func(upTo int) (int, bool) {

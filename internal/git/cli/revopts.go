@@ -47,6 +47,7 @@ func revTable() []Option {
 		{Long: "glob", Arg: "pattern", NoNeg: true, Help: "start from all refs that match"},
 		{Long: "bisect", NoNeg: true, Help: "start from what a bisection holds for bad, without what is good"},
 		{Long: "exclude", Arg: "pattern", NoNeg: true, Help: "leave refs that match out of the next --all, --branches, --tags, --remotes or --glob"},
+		{Long: "exclude-hidden", Arg: "section", NoNeg: true, Help: "leave refs out of the next --all or --glob that are hidden from others (receive, uploadpack)"},
 		{Long: "reflog", NoNeg: true, Help: "start from all that reflogs mention"},
 		{Long: "ignore-missing", NoNeg: true, Help: "pass over names that are missing"},
 		{Long: "default", Arg: "revision", NoNeg: true, Hidden: true, Help: "start here where no revision is given"},
@@ -98,7 +99,7 @@ func revAbsent() []Absent {
 	return []Absent{
 		{"-t", "-r"}, {"--remove-empty", ""},
 		{"--alternate-refs", "--all"}, {"--single-worktree", "--all"}, {"--show-signature", "--format=%G?"}, {"--remerge-diff", "--cc"},
-		{"--combined-all-paths", "--cc"}, {"--exclude-hidden", "--exclude"},
+		{"--combined-all-paths", "--cc"},
 	}
 }
 

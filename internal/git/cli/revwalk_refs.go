@@ -16,12 +16,18 @@ import (
 )
 
 // refOption handles --all and its kin.
-func (r *revRun) refOption(g *given, negate *bool, exclude *[]string) (int, bool) {
+func (r *revRun) refOption(g *given, negate *bool, exclude *leftOut) (int, bool) {
+	if name := g.opt.key(); exclude.asked && notWithHidden(name) {
+		r.errorf("--exclude-hidden cannot be used together with --%s", name)
+		return r.usage(), false
+	}
 	switch g.opt.key() {
 	case "not":
 		*negate = !*negate
 	case "exclude":
-		*exclude = append(*exclude, g.value)
+		exclude.patterns = append(exclude.patterns, g.value)
+	case "exclude-hidden":
+		return r.hide(exclude, g.value)
 	case "all":
 		r.refs("refs/", "", *negate, exclude, true)
 	case "branches":
@@ -43,7 +49,7 @@ func (r *revRun) refOption(g *given, negate *bool, exclude *[]string) (int, bool
 }
 
 // refs adds all refs under a prefix that match a pattern; --exclude is used up.
-func (r *revRun) refs(prefix, pattern string, negate bool, exclude *[]string, withHead bool) {
+func (r *revRun) refs(prefix, pattern string, negate bool, exclude *leftOut, withHead bool) {
 	list, err := r.repo.Refs().List("")
 	if err != nil {
 		return
@@ -56,17 +62,7 @@ func (r *revRun) refs(prefix, pattern string, negate bool, exclude *[]string, wi
 			pattern = strings.TrimSuffix(pattern, "/") + "/*"
 		}
 	}
-	excluded := func(name string) bool {
-		for _, x := range *exclude {
-			if prefix != "refs/" && !strings.HasPrefix(x, "refs/") {
-				x = prefix + x
-			}
-			if wildmatch.Match(x, name, 0) {
-				return true
-			}
-		}
-		return false
-	}
+	excluded := func(name string) bool { return exclude.names(prefix, name) }
 	for _, ref := range list {
 		if !strings.HasPrefix(ref.Name, prefix) || pattern != "" && !wildmatch.Match(pattern, ref.Name, 0) || excluded(ref.Name) {
 			continue
@@ -80,7 +76,7 @@ func (r *revRun) refs(prefix, pattern string, negate bool, exclude *[]string, wi
 			r.items = append(r.items, rev.Item{Hash: h, Exclude: negate, Spec: refs.HEAD})
 		}
 	}
-	*exclude = nil
+	*exclude = leftOut{}
 }
 
 // bisectTips adds refs/bisect/bad, and leaves out refs/bisect/good-*; the words may be
