@@ -46,7 +46,7 @@ func runRevList(c *call) int {
 	if !ok {
 		return code
 	}
-	if len(r.items) == 0 && !r.sawRefs() && !r.walkReflogs {
+	if len(r.items)+len(r.named) == 0 && !r.sawRefs() && !r.passedOver {
 		return c.usage()
 	}
 	for _, name := range []string{"notes", "show-notes"} {
