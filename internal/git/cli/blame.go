@@ -207,10 +207,11 @@ func (b *blameRun) ignored() (int, bool) {
 			clear(b.p.Ignore)
 			continue
 		}
-		if err := b.repo.Confine(name); err != nil {
+		path, err := b.userPath(name)
+		if err != nil {
 			return b.fail(err), false
 		}
-		data, err := os.ReadFile(b.repo.Abs(name))
+		data, err := os.ReadFile(path)
 		if err != nil {
 			return b.die("could not open object name list: %s", name), false
 		}

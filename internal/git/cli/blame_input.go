@@ -14,10 +14,11 @@ import (
 // content reads the file as it would be committed.
 func (b *blameRun) content() ([]byte, int, bool) {
 	if name, ok := b.value("contents"); ok {
-		if err := b.repo.Confine(name); err != nil {
+		path, err := b.userPath(name)
+		if err != nil {
 			return nil, b.fail(err), false
 		}
-		data, err := os.ReadFile(b.repo.Abs(name))
+		data, err := os.ReadFile(path)
 		if err != nil {
 			return nil, b.die("Cannot stat '%s': No such file or directory", name), false
 		}

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"io"
-	"os"
 	"slices"
 	"strings"
 
@@ -121,22 +120,11 @@ func (c *call) addText(text *strings.Builder, g given) (int, bool) {
 		text.WriteString(strings.TrimSuffix(g.value, "\n") + "\n")
 		return 0, true
 	}
-	if g.value == "-" {
-		data, err := io.ReadAll(c.env.Stdin)
-		if err != nil {
-			return c.fail(err), false
-		}
-		text.Write(data)
-		return 0, true
-	}
-	if err := c.repo.Confine(g.value); err != nil {
-		return c.fail(err), false
-	}
-	data, err := os.ReadFile(c.repo.Abs(g.value))
+	data, err := c.readArgFile(g.value)
 	if err != nil {
 		return c.die("could not open '%s' for reading: %s", g.value, lockfile.Reason(err)), false
 	}
-	text.Write(data)
+	text.WriteString(data)
 	return 0, true
 }
 

@@ -9,6 +9,7 @@ import (
 	"github.com/go-git/go-git/v5/plumbing"
 
 	"cairn/internal/git/config"
+	"cairn/internal/git/paths"
 	"cairn/internal/git/porcelain"
 	"cairn/internal/git/refs"
 	"cairn/internal/git/repo"
@@ -72,8 +73,8 @@ func (c *configCall) chooseFile() (int, bool) {
 // nameFile takes a file as it was named.
 func (c *configCall) nameFile(path string, scope config.Scope) {
 	c.file.Path, c.file.Shown, c.file.Scope = path, path, scope
-	if !filepath.IsAbs(path) {
-		c.file.Path = filepath.Join(c.env.Dir, filepath.FromSlash(path))
+	if path != "" && !paths.IsNull(path) {
+		c.file.Path = paths.Abs(c.env.Dir, path)
 	}
 }
 

@@ -7,7 +7,7 @@ import (
 	"path/filepath"
 
 	"cairn/internal/git/lockfile"
-	"cairn/internal/git/repo"
+	"cairn/internal/git/paths"
 )
 
 // toOutput runs a command whose output goes where --output says. The file is
@@ -17,9 +17,8 @@ func (c *call) toOutput(run func(*call) int) int {
 	if g == nil {
 		return run(c)
 	}
-	path := c.abs(g.value)
-	err := repo.Root(c.env.Root).Check(path)
-	if err == nil {
+	path, err := c.userPath(g.value)
+	if err == nil && !paths.IsNull(path) {
 		_, err = os.Stat(filepath.Dir(path))
 	}
 	if err != nil {
@@ -31,7 +30,7 @@ func (c *call) toOutput(run func(*call) int) int {
 	code := run(c)
 	err = c.out.Flush()
 	c.out = out
-	if err == nil {
+	if err == nil && !paths.IsNull(path) {
 		err = lockfile.Replace(path, text.Bytes())
 	}
 	if err != nil {

@@ -6,7 +6,6 @@ import (
 	"cairn/internal/git/diff"
 	"cairn/internal/git/lockfile"
 	"cairn/internal/git/merge"
-	"cairn/internal/git/repo"
 )
 
 func mergeFileCommand() Command {
@@ -91,8 +90,7 @@ func runMergeFile(c *call) int {
 }
 
 func (c *call) mergeFileInput(name string) ([]byte, int) {
-	path := c.abs(name)
-	err := repo.Root(c.env.Root).Check(path)
+	path, err := c.userPath(name)
 	if err == nil {
 		_, err = os.Stat(path)
 	}

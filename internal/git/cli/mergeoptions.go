@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"os"
 	"strconv"
 	"strings"
 
@@ -131,15 +130,11 @@ func (m *merging) messageOptions() (int, bool) {
 			m.message += g.value
 			m.given = true
 		case "file":
-			var data []byte
-			err := m.repo.Confine(g.value)
-			if err == nil {
-				data, err = os.ReadFile(m.repo.Abs(g.value))
-			}
+			data, err := m.readArgFile(g.value)
 			if err != nil {
 				return m.misuse("could not read file '%s'", g.value), false
 			}
-			m.message += string(data)
+			m.message += data
 			m.given = true
 		}
 	}

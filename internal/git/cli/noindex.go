@@ -11,6 +11,7 @@ import (
 	"github.com/go-git/go-git/v5/plumbing/filemode"
 
 	"cairn/internal/git/diff"
+	"cairn/internal/git/paths"
 	"cairn/internal/git/repo"
 )
 
@@ -76,11 +77,7 @@ func (n *noIndex) into(path, other string) string {
 }
 
 func (c *call) abs(path string) string {
-	path = filepath.FromSlash(path)
-	if filepath.IsAbs(path) {
-		return path
-	}
-	return filepath.Join(c.env.Dir, path)
+	return paths.Abs(c.env.Dir, path)
 }
 
 // missingError says that a path named on the command line is not there.
@@ -89,10 +86,10 @@ type missingError struct{ path string }
 func (e *missingError) Error() string { return "Could not access '" + e.path + "'" }
 
 func (n *noIndex) stat(path string) (filemode.FileMode, error) {
-	switch path {
-	case "-":
+	switch {
+	case path == "-":
 		return filemode.Regular, nil
-	case "", "/dev/null":
+	case path == "", paths.IsNull(path):
 		return 0, nil
 	}
 	if err := repo.Root(n.d.env.Root).Check(n.d.abs(path)); err != nil {

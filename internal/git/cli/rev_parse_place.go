@@ -4,6 +4,8 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+
+	"cairn/internal/git/paths"
 )
 
 // place handles the options that tell where things are.
@@ -95,7 +97,7 @@ func (p *revParse) tellPath(usual, path string) {
 // was found beside or around the current folder, absolute elsewhere.
 func (p *revParse) gitDir() string {
 	r := p.repo
-	if name := r.GitName(); filepath.IsAbs(filepath.FromSlash(name)) || r.Prefix() == "" {
+	if name := r.GitName(); paths.IsAbs(name) || r.Prefix() == "" {
 		return name
 	}
 	return filepath.ToSlash(r.GitDir())
@@ -119,7 +121,7 @@ func (p *revParse) commonDir() string {
 // fromHere gives the name of a folder, which holds at the top of the working
 // tree, from the current folder.
 func (p *revParse) fromHere(name, dir string) string {
-	if filepath.IsAbs(filepath.FromSlash(name)) || p.repo.Prefix() == "" {
+	if paths.IsAbs(name) || p.repo.Prefix() == "" {
 		return name
 	}
 	if rel, err := filepath.Rel(p.repo.Dir(), dir); err == nil {

@@ -13,6 +13,7 @@ import (
 
 	"cairn/internal/git/config"
 	"cairn/internal/git/lockfile"
+	"cairn/internal/git/paths"
 	"cairn/internal/git/repo"
 	"cairn/internal/git/worktree"
 )
@@ -127,10 +128,7 @@ func (c *call) globalOption(name, value string) (int, bool) {
 		if value == "" {
 			return 0, true
 		}
-		dir := filepath.FromSlash(value)
-		if !filepath.IsAbs(dir) {
-			dir = filepath.Join(c.env.Dir, dir)
-		}
+		dir := paths.Abs(c.env.Dir, value)
 		if err := repo.Root(c.env.Root).Check(dir); err != nil {
 			return c.fail(err), false
 		}

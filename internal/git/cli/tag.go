@@ -2,7 +2,6 @@ package cli
 
 import (
 	"errors"
-	"io"
 	"os"
 	"strconv"
 	"strings"
@@ -240,21 +239,11 @@ func (c *call) tagText() (text string, given bool, code int, ok bool) {
 	if !given {
 		return "", false, 0, true
 	}
-	if name == "-" {
-		data, err := io.ReadAll(c.env.Stdin)
-		if err != nil {
-			return "", true, c.die("cannot read '%s': %s", name, lockfile.Reason(err)), false
-		}
-		return string(data), true, 0, true
-	}
-	if err := c.repo.Confine(name); err != nil {
-		return "", true, c.fail(err), false
-	}
-	data, err := os.ReadFile(c.repo.Abs(name))
+	data, err := c.readArgFile(name)
 	if err != nil {
 		return "", true, c.die("could not open or read '%s': %s", name, lockfile.Reason(err)), false
 	}
-	return string(data), true, 0, true
+	return data, true, 0, true
 }
 
 // tagMessage makes the message ready, asking for it in an editor if needed.

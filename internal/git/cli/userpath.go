@@ -1,8 +1,7 @@
 package cli
 
 import (
-	"path/filepath"
-
+	"cairn/internal/git/paths"
 	"cairn/internal/git/repo"
 )
 
@@ -10,9 +9,9 @@ import (
 // configuration absolute, and refuses it outside the root: in a repository and
 // without one.
 func (c *call) userPath(name string) (string, error) {
-	path := filepath.FromSlash(name)
-	if !filepath.IsAbs(path) {
-		path = filepath.Join(c.env.Dir, path)
+	path := paths.Abs(c.env.Dir, name)
+	if paths.IsNull(path) {
+		return path, nil // there is nothing in it, and nothing stays
 	}
 	return path, repo.Root(c.env.Root).Check(path)
 }

@@ -10,6 +10,7 @@ import (
 
 	"cairn/internal/git/confine"
 	"cairn/internal/git/lockfile"
+	"cairn/internal/git/paths"
 )
 
 // File is one configuration file being edited: what is not touched keeps its
@@ -23,6 +24,9 @@ type File struct {
 // Edit reads a file under its lock, lets change edit it, and writes it back if
 // change succeeds. A missing file is an empty one.
 func Edit(path string, root confine.Root, change func(*File) error) error {
+	if paths.IsNull(path) { // a new file must not take its place
+		return &LockError{Path: path, Cause: os.ErrPermission}
+	}
 	path = danglingTarget(path)
 	if err := root.Check(path); err != nil {
 		return err

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"cairn/internal/git/confine"
+	"cairn/internal/git/paths"
 	"cairn/internal/git/wildmatch"
 )
 
@@ -102,10 +103,13 @@ func (e *CommandLineError) Advice() string { return "error: " + e.Cause.Error() 
 // LoadFile reads one file alone, following its includes if asked to. Messages
 // name it as shown. It must exist.
 func LoadFile(p Params, path, shown string, scope Scope, includes bool) (*Config, error) {
+	l := &loader{Params: p, out: newConfig(), flat: !includes}
+	if paths.IsNull(path) {
+		return l.out, nil
+	}
 	if err := p.Root.Check(path); err != nil {
 		return nil, err
 	}
-	l := &loader{Params: p, out: newConfig(), flat: !includes}
 	if _, err := os.Stat(path); err != nil {
 		return nil, err
 	}
@@ -138,10 +142,10 @@ func (l *loader) local() error {
 }
 
 func (l *loader) abs(path string) string {
-	if l.Dir == "" || filepath.IsAbs(path) {
+	if l.Dir == "" {
 		return path
 	}
-	return filepath.Join(l.Dir, path)
+	return paths.Abs(l.Dir, path)
 }
 
 // shown is a path as Git prints it: relative when it is below the current folder.
@@ -160,6 +164,9 @@ func (l *loader) shown(path string) string {
 const maxDepth = 10
 
 func (l *loader) file(path, shown string, scope Scope, depth int) error {
+	if paths.IsNull(path) {
+		return nil
+	}
 	if err := l.Root.Check(path); err != nil {
 		return err
 	}

@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"cairn/internal/git/attr"
+	"cairn/internal/git/paths"
 	"cairn/internal/git/wildmatch"
 )
 
@@ -136,8 +137,8 @@ func parseItem(arg string, p Params) (*item, error) {
 
 // resolve makes a path relative to the top. kept is how much of it comes from the prefix.
 func resolve(path, prefix, root string) (match string, kept int, err error) {
-	if filepath.IsAbs(filepath.FromSlash(path)) {
-		rel, ok := below(root, path)
+	if paths.IsAbs(path) {
+		rel, ok := below(root, paths.Abs(root, path))
 		if !ok {
 			return "", 0, outside(path, root)
 		}

@@ -10,6 +10,7 @@ import (
 	"github.com/go-git/go-git/v5/plumbing"
 
 	"cairn/internal/git/config"
+	"cairn/internal/git/paths"
 	"cairn/internal/git/refs"
 	"cairn/internal/git/repo"
 	"cairn/internal/git/worktree"
@@ -50,11 +51,7 @@ func CloneSource(p CloneParams) (*repo.Repo, string, error) {
 	if !isURL && isRemoteAddress(p.Source) {
 		return nil, "", &CloneError{"'" + p.Source + "' is on another machine; only repositories on this one can be cloned here"}
 	}
-	full := filepath.FromSlash(path)
-	if !filepath.IsAbs(full) {
-		full = filepath.Join(p.Dir, full)
-	}
-	full = filepath.Clean(full)
+	full := paths.Abs(p.Dir, path)
 	missing := &CloneError{"repository '" + p.Source + "' does not exist"}
 	if isURL {
 		missing.Text = "'" + path + "' does not appear to be a git repository\n" +
@@ -67,7 +64,7 @@ func CloneSource(p CloneParams) (*repo.Repo, string, error) {
 	at := p.Params
 	at.Env = withoutGitDir(p.Env)
 	shown := path // Git names the source as it was typed, behind the current folder
-	if !filepath.IsAbs(filepath.FromSlash(path)) {
+	if !paths.IsAbs(path) {
 		shown = filepath.ToSlash(p.Dir) + "/" + path
 	}
 	for _, end := range []string{"", ".git"} {

@@ -7,6 +7,7 @@ import (
 
 	"cairn/internal/git/confine"
 	"cairn/internal/git/lockfile"
+	"cairn/internal/git/paths"
 )
 
 // place decides where the files are and how the repository is called from
@@ -51,7 +52,7 @@ func (r *Repo) place(found string) error {
 	r.nameGitDir(found)
 	if !r.explicit && chosen == "" && !r.conflict {
 		r.insideGitDir = within
-	} else if filepath.IsAbs(filepath.FromSlash(r.gitName)) { // of a relative name Git does not ask
+	} else if paths.IsAbs(r.gitName) { // of a relative name Git does not ask
 		r.insideGitDir = confine.Within(realPath(r.gitDir), realPath(r.at))
 	}
 	return nil
@@ -77,7 +78,7 @@ func (r *Repo) chosenTree(bare bool) (string, error) {
 		return "", nil
 	}
 	path := absFrom(r.gitDir, core)
-	if _, err := os.Stat(path); err != nil && !filepath.IsAbs(filepath.FromSlash(core)) {
+	if _, err := os.Stat(path); err != nil && !paths.IsAbs(core) {
 		return "", &FormatError{fmt.Sprintf("cannot chdir to '%s': %s", core, lockfile.Reason(err))}
 	}
 	return treeFolder(path)

@@ -12,6 +12,7 @@ import (
 	"cairn/internal/git/confine"
 	"cairn/internal/git/date"
 	"cairn/internal/git/object"
+	"cairn/internal/git/paths"
 	"cairn/internal/git/refs"
 )
 
@@ -152,13 +153,7 @@ func (r *Repo) Confine(path string) error {
 // Abs makes a path given on the command line absolute.
 func (r *Repo) Abs(path string) string { return absFrom(r.p.Dir, path) }
 
-func absFrom(dir, path string) string {
-	path = filepath.FromSlash(path)
-	if filepath.IsAbs(path) {
-		return filepath.Clean(path)
-	}
-	return filepath.Join(dir, path)
-}
+func absFrom(dir, path string) string { return paths.Abs(dir, path) }
 
 // Reload reads the configuration again, after an edit.
 func (r *Repo) Reload() error {
