@@ -1,94 +1,69 @@
 package object
 
 import (
-	"sync"
+	"sync/atomic"
 
 	"github.com/go-git/go-git/v5/plumbing"
 )
 
-// baseCache keeps the most recently used contents of pack entries, up to a
-// number of bytes: an object is most often the base of the next one read. It is in
-// parts, so that those who read at once seldom wait for each other.
-type baseCache [baseParts]basePart
-
-const baseParts = 8
-
-// basePart is the cache for some of the offsets.
-type basePart struct {
-	mu    sync.Mutex
-	limit int
-	used  int
-	at    map[baseKey]*baseValue
-	ring  baseValue // its next is the most recently used, its previous the least
+// baseCache keeps contents of pack entries: an object is most often the base of one that
+// is read soon after. Each entry has one place, which the next one that comes there
+// takes over; nobody waits for anybody. When it holds too many bytes it starts anew.
+type baseCache struct {
+	limit int64
+	used  atomic.Int64
+	table atomic.Pointer[baseTable] // nil until something is kept
 }
 
-type baseKey struct {
-	p   *pack
-	off int64
-}
+const baseSlots = 1 << 15
+
+type baseTable [baseSlots]atomic.Pointer[baseValue]
 
 type baseValue struct {
-	next, previous *baseValue
-	key            baseKey
-	kind           plumbing.ObjectType
-	data           []byte
+	p    *pack
+	off  int64
+	kind plumbing.ObjectType
+	data []byte
 }
 
 // baseRoom is about what the cache itself takes for each content.
-const baseRoom = 128
+const baseRoom = 64
 
-func newBaseCache(limit int) *baseCache {
-	all := &baseCache{}
-	for i := range all {
-		c := &all[i]
-		c.limit, c.at = limit/baseParts, map[baseKey]*baseValue{}
-		c.ring.next, c.ring.previous = &c.ring, &c.ring
-	}
-	return all
-}
+func newBaseCache(limit int64) *baseCache { return &baseCache{limit: limit} }
 
-// part is where an offset's content is kept.
-func (all *baseCache) part(off int64) *basePart {
+// place is where an entry is kept. Offsets of several packs share the table: two packs
+// read at once are rare, and cost time only.
+func place(off int64) uint64 {
 	const spread = 0x9e3779b97f4a7c15 // the golden ratio: mixes what is near each other
-	return &all[uint64(off)*spread>>61]
+	return uint64(off) * spread >> 49
 }
 
-func (v *baseValue) unlink() { v.previous.next, v.next.previous = v.next, v.previous }
-
-func (c *basePart) toFront(v *baseValue) {
-	v.previous, v.next = &c.ring, c.ring.next
-	v.previous.next, v.next.previous = v, v
-}
-
-func (all *baseCache) get(p *pack, off int64) (plumbing.ObjectType, []byte, bool) {
-	c := all.part(off)
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	v, ok := c.at[baseKey{p, off}]
-	if !ok {
+func (c *baseCache) get(p *pack, off int64) (plumbing.ObjectType, []byte, bool) {
+	t := c.table.Load()
+	if t == nil {
 		return plumbing.InvalidObject, nil, false
 	}
-	v.unlink()
-	c.toFront(v)
+	v := t[place(off)].Load()
+	if v == nil || v.off != off || v.p != p {
+		return plumbing.InvalidObject, nil, false
+	}
 	return v.kind, v.data, true
 }
 
-func (all *baseCache) put(p *pack, off int64, kind plumbing.ObjectType, data []byte) {
-	c := all.part(off)
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	key := baseKey{p, off}
-	if _, ok := c.at[key]; ok || len(data) > c.limit/2 {
+func (c *baseCache) put(p *pack, off int64, kind plumbing.ObjectType, data []byte) {
+	size := int64(len(data)) + baseRoom
+	if size > c.limit/4 {
 		return
 	}
-	v := &baseValue{key: key, kind: kind, data: data}
-	c.at[key] = v
-	c.toFront(v)
-	c.used += len(data) + baseRoom
-	for c.used > c.limit {
-		last := c.ring.previous
-		last.unlink()
-		delete(c.at, last.key)
-		c.used -= len(last.data) + baseRoom
+	t := c.table.Load()
+	if t == nil || c.used.Load() > c.limit {
+		t = new(baseTable)
+		c.table.Store(t) // of two that come at once one loses what it kept
+		c.used.Store(0)
 	}
+	old := t[place(off)].Swap(&baseValue{p, off, kind, data})
+	if old != nil {
+		size -= int64(len(old.data)) + baseRoom
+	}
+	c.used.Add(size)
 }
