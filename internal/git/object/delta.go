@@ -19,18 +19,24 @@ type step struct {
 
 // fromPack reads the object at off, putting deltas on their bases.
 func (s *Store) fromPack(p *pack, off int64) (plumbing.ObjectType, []byte, error) {
-	room := rooms.Get().(*scratch) //nolint:forcetypeassert // the pool holds nothing else
-	defer room.release()
-	wanted := off
-	var few [16]step // most chains are short: no memory is taken for them
-	steps := few[:0]
-	var kind plumbing.ObjectType
-	var data []byte
-	for {
-		var known bool
-		if kind, data, known = s.bases.get(p, off); known {
-			break
+	kind, data, known := s.bases.get(p, off)
+	if !known {
+		room := rooms.Get().(*scratch) //nolint:forcetypeassert // the pool holds nothing else
+		defer room.release()
+		var err error
+		if kind, data, err = s.unpack(p, off, room); err != nil {
+			return plumbing.InvalidObject, nil, err
 		}
+	}
+	if kind == plumbing.CommitObject {
+		s.noteRead(p, off)
+	}
+	return kind, data, nil
+}
+
+// unpack goes down a chain of deltas to a base, and builds the object from there.
+func (s *Store) unpack(p *pack, off int64, room *scratch) (kind plumbing.ObjectType, data []byte, err error) {
+	for known := false; !known; kind, data, known = s.bases.get(p, off) {
 		e, err := p.header(off)
 		if err != nil {
 			return plumbing.InvalidObject, nil, err
@@ -40,7 +46,7 @@ func (s *Store) fromPack(p *pack, off int64) (plumbing.ObjectType, []byte, error
 				return plumbing.InvalidObject, nil, err
 			}
 			kind = plumbing.ObjectType(e.kind)
-			if kind != plumbing.CommitObject || len(steps) > 0 { // commits are kept decoded, and seldom bases
+			if kind != plumbing.CommitObject || len(room.steps) > 0 { // commits are kept decoded, and seldom bases
 				s.bases.put(p, off, kind, data)
 			}
 			break
@@ -49,22 +55,18 @@ func (s *Store) fromPack(p *pack, off int64) (plumbing.ObjectType, []byte, error
 		if err != nil {
 			return plumbing.InvalidObject, nil, err
 		}
-		if steps = append(steps, step{off, delta}); len(steps) > maxChain {
+		if room.steps = append(room.steps, step{off, delta}); len(room.steps) > maxChain {
 			return plumbing.InvalidObject, nil, errors.New("chain of deltas is too long")
 		}
 		if off, err = p.baseOf(e); err != nil {
 			return plumbing.InvalidObject, nil, err
 		}
 	}
-	for _, st := range slices.Backward(steps) {
-		var err error
+	for _, st := range slices.Backward(room.steps) {
 		if data, err = applyDelta(data, st.delta); err != nil {
 			return plumbing.InvalidObject, nil, err
 		}
 		s.bases.put(p, st.off, kind, data)
-	}
-	if kind == plumbing.CommitObject {
-		s.noteRead(p, wanted)
 	}
 	return kind, data, nil
 }
@@ -84,8 +86,9 @@ func (p *pack) baseOf(e entry) (int64, error) {
 // scratch is memory for what is only looked at: deltas, and commits before they are
 // decoded. Taking it anew for each is a good part of what small objects cost.
 type scratch struct {
-	free []byte
-	all  [16 << 10]byte
+	free  []byte
+	all   [16 << 10]byte
+	steps []step
 }
 
 var rooms = sync.Pool{New: func() any { return new(scratch).emptied() }}
@@ -95,7 +98,11 @@ func (s *scratch) emptied() *scratch {
 	return s
 }
 
-func (s *scratch) release() { rooms.Put(s.emptied()) }
+func (s *scratch) release() {
+	clear(s.steps) // deltas that found no room are not held
+	s.steps = s.steps[:0]
+	rooms.Put(s.emptied())
+}
 
 // take gives n bytes that last until the scratch is emptied; with nil, for good.
 func (s *scratch) take(n int64) []byte {

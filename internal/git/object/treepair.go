@@ -9,18 +9,18 @@ type TreePair struct {
 }
 
 // NewTreePair begins to compare two trees. The zero hash is the empty tree.
-func NewTreePair(read func(plumbing.Hash) (RawTree, error), a, b plumbing.Hash) (*TreePair, error) {
-	p := &TreePair{hashes: [2]plumbing.Hash{a, b}}
-	for side, rest := range []*RawTree{&p.a, &p.b} {
-		if p.hashes[side].IsZero() {
-			continue
-		}
-		var err error
-		if *rest, err = read(p.hashes[side]); err != nil {
-			return nil, err
+func NewTreePair(read func(plumbing.Hash) (RawTree, error), a, b plumbing.Hash) (TreePair, error) {
+	p := TreePair{hashes: [2]plumbing.Hash{a, b}}
+	var err error
+	if !a.IsZero() {
+		if p.a, err = read(a); err != nil {
+			return p, err
 		}
 	}
-	return p, nil
+	if !b.IsZero() {
+		p.b, err = read(b)
+	}
+	return p, err
 }
 
 // Next gives the next entries that differ: of one name and kind, or one alone, where
