@@ -1,119 +1,135 @@
 package language
 
+// compare and assign are operators that most languages with braces share.
+const (
+	compare = ` == != <= >= `
+	assign  = ` += -= *= /= %= &= ^= |= `
+	shift   = ` << >> `
+	logic   = ` ++ -- && || `
+	common  = assign + compare + shift + logic
+)
+
 // brackets are the languages with braces.
 func brackets(lang string) (Language, bool) {
-	const assigning = ` += -= *= /= %= &= ^= |= <<= >>= `
 	switch lang {
 	case "cpp":
-		return Language{
-			Never:    []string{indent + name + `:[[:space:]]*($|/[/*])`}, // labels, public:
-			Headings: []string{`^((::[[:space:]]*)?[A-Za-z_].*)$`},
-			Words: words(name,
-				`[0-9][0-9.]*([eE][-+]?[0-9]+)?[fFlLuU]*`, `0[xXbB][0-9a-fA-F]+[lLuU]*`,
-				`\.[0-9][0-9]*([eE][-+]?[0-9]+)?[fFlL]?`,
-				signs(assigning+`== != <= >= <=> ++ -- << >> && || :: -> ->* .*`)),
-		}, true
+		return cpp(), true
 	case "csharp":
-		return csharp(assigning), true
+		return csharp(), true
 	case "golang":
 		return Language{
 			Headings: []string{
-				indent + `(func[ \t]*.*(\{[ \t]*)?)`,
-				indent + `(type[ \t].*(struct|interface)[ \t]*(\{[ \t]*)?)`,
+				heading(`func`, rest),
+				indent + `(type[ \t]` + rest + any("struct interface") + gap + maybe(`\{`, gap) + `)`, // no more of the line
 			},
-			Words: words(name, `[-+0-9.eE]+i?`, `0[xX]?[0-9a-fA-F]+i?`, signs(assigning+`== != <= >= := &^ &^= ++ -- << >> && || <- ...`)),
+			Words: words(name, `[-+0-9.eE]+i?`, `0[xX]?`+hex+`i?`, signs(common+`<<= >>= := &^ &^= <- ...`)),
 		}, true
 	case "java":
-		return java(assigning), true
+		return java(), true
 	case "kotlin":
-		return Language{
-			Headings: []string{indent + `(([a-z]+[ \t]+)*(fun|class|interface)[ \t]+.*)$`},
-			Words: words(name,
-				`0[xXbB][0-9a-fA-F_]+[lLuU]*`, `[0-9][0-9_]*([.][0-9_]*)?([eE][-+]?[0-9]+)?[fFlLuU]*`, `[.][0-9][0-9_]*([eE][-+]?[0-9]+)?[fFlLuU]?`,
-				signs(assigning+`== != <= >= === !== ++ -- && || :: -> .* ?. ?: .. !! %== &== *== +== -== /== <== >== ^== |== .: :.`)),
-		}, true
+		return kotlin(), true
 	case "objc":
-		return objc(assigning), true
+		return objc(), true
 	case "php":
-		return php(assigning), true
+		return php(), true
 	case "rust":
-		return Language{
-			Headings: []string{indent + `((pub(\([^\\)]+\))?[ \t]+)?((async|const|unsafe|extern([ \t]+"[^"]+"))[ \t]+)?` +
-				`(struct|enum|union|mod|trait|fn|impl|macro_rules!)[< \t]+[^;]*)$`},
-			Words: words(name, `[0-9][0-9_a-fA-Fiosuxz]*(\.([0-9]*[eE][+-]?)?[0-9_fF]*)?`,
-				signs(`+= -= *= \= /= %= &= ^= |= == != := <= >= << >> <<= >>= && || -> => ..= ... ::`)),
-		}, true
+		return rust(), true
 	case "css":
 		return Language{
 			Never:    []string{`[:;][[:space:]]*$`},
-			Headings: []string{`^[:\[@.#]?[_a-zA-Z0-9].*$`},
-			Words:    words(`-?[_a-zA-Z][-_a-zA-Z0-9]*`, `-?[0-9]+`, `#[0-9a-fA-F]+`),
+			Headings: []string{`^[:\[@.#]?\w` + rest + `$`},
+			Words:    words(`-?[_a-zA-Z][-\w]*`, `-?[0-9]+`, `#`+hex),
 		}, true
 	case "dts":
 		return Language{
 			Never:    []string{`;`, `=`},
-			Headings: []string{indent + `((/[ \t]*\{|&?[a-zA-Z_]).*)`},
-			Words:    words(`[a-zA-Z0-9,._+?#-]+`, signs(`<< >> && ||`)),
+			Headings: []string{heading(`(?:/`+gap+`\{|&?[a-zA-Z_])`, rest)},
+			Words:    words(`[\w,.+?#-]+`, signs(shift+`&& ||`)),
 		}, true
 	}
 	return Language{}, false
 }
 
-// control words begin statements that look like a method's head.
-const control = `(do|while|for|if|else|new|return|switch|case|throw|catch|using|instanceof)`
+func cpp() Language {
+	return Language{
+		Never:    []string{indent + name + `:\s*(?:$|//|/\*)`}, // labels, public:
+		Headings: []string{margin(maybe(`::\s*`), `[A-Za-z_]`, rest)},
+		Words: words(name,
+			`[0-9][0-9.]*`+exponent+`[fFlLuU]*`, `0[xXbB]`+hex+`[lLuU]*`, `\.[0-9]+`+exponent+`[fFlL]?`,
+			signs(common+`<<= >>= <=> :: -> ->* .*`)),
+	}
+}
 
-func csharp(assigning string) Language {
+func csharp() Language {
 	const (
-		reach    = `static|public|internal|private|protected|new|unsafe|sealed`
-		method   = indent + `((` + `(` + reach + `|virtual|override|async)[ \t]+)*`
-		property = indent + `((` + `(` + reach + `|virtual|override)[ \t]+)*`
-		class    = indent + `((` + `(` + reach + `|abstract|partial)[ \t]+)*`
-		kind     = `[\pL\pN_@.~\[\]<>]+[ \t]+`
+		reach    = "static public internal private protected new unsafe sealed "
+		typeName = `[\pL\pN_@.~\[\]<>]+`
 	)
+	with := func(more string) string { return many(any(reach+more), blank) }
 	return Language{
-		Never: []string{indent + control},
+		// Words that begin a statement which looks like a method's head.
+		Never: []string{indent + any("do while for if else new return switch case throw catch using instanceof")},
 		Headings: []string{
-			method + kind + `[\pL\pN_@.<>]+[ \t]*\(.*\))[ \t]*$`,
-			property + kind + `[\pL\pN_@.]+)[ \t]*$`,
-			class + `(class|enum|interface|struct|record)[ \t]+.*)$`,
-			indent + `(namespace[ \t]+.*)$`,
+			heading(with("virtual override async"), typeName, blank, `[\pL\pN_@.<>]+`, gap, `\(`, rest, `\)`, gap),
+			heading(with("virtual override"), typeName, blank, `[\pL\pN_@.]+`, gap),
+			heading(with("abstract partial"), any("class enum interface struct record"), blank, rest),
+			heading(`namespace`, blank, rest),
 		},
-		Words: words(name, sum+`[fFlL]?`, `0[xXbB]?[0-9a-fA-F]+[lL]?`,
-			signs(assigning+`== != <= >= ++ -- << >> && || :: ->`)),
+		Words: words(name, sum+`[fFlL]?`, `0[xXbB]?`+hex+`[lL]?`, signs(common+`<<= >>= :: ->`)),
 	}
 }
 
-func java(assigning string) Language {
+func java() Language {
+	const typeName = `[A-Za-z_<>&][\]\[?&<>.,\w]*`
 	return Language{
-		Never: []string{indent + `(catch|do|for|if|instanceof|new|return|switch|throw|while)`},
+		Never: []string{indent + any("catch do for if instanceof new return switch throw while")},
 		Headings: []string{
-			indent + `(([a-z]+[ \t]+)*(class|enum|interface)[ \t]+[A-Za-z][\w$]*[ \t]+.*)$`,
-			indent + `(([A-Za-z_<>&][\]\[?&<>.,\w]*[ \t]+)+` + name + `[ \t]*\([^;]*)$`,
+			heading(many(`[a-z]+`, blank), any("class enum interface"), blank, `[A-Za-z][\w$]*`, blank, rest),
+			heading(some(typeName, blank), name, gap, `\([^;]*`),
 		},
-		Words: words(name, sum+`[fFlL]?`, `0[xXbB]?[0-9a-fA-F]+[lL]?`,
-			signs(assigning+`== != <= >= ++ -- << >> >>> >>>= && ||`)),
+		Words: words(name, sum+`[fFlL]?`, `0[xXbB]?`+hex+`[lL]?`, signs(common+`<<= >>= >>> >>>=`)),
 	}
 }
 
-func objc(assigning string) Language {
+func kotlin() Language {
+	const tail = exponent + `[fFlLuU]`
 	return Language{
-		Never: []string{indent + `(do|for|if|else|return|switch|while)`},
-		Headings: []string{
-			indent + `([-+][ \t]*\([ \t]*[A-Za-z_][A-Za-z_0-9* \t]*\)[ \t]*[A-Za-z_].*)$`,
-			indent + `((` + name + `[ \t]+)+` + name + `[ \t]*\([^;]*)$`,
-			`^(@(implementation|interface|protocol)[ \t].*)$`,
-		},
-		Words: words(name, sum+`[fFlL]?`, `0[xXbB]?[0-9a-fA-F]+[lL]?`,
-			signs(assigning+`== != <= >= ++ -- << >> && || :: ->`)),
+		Headings: []string{heading(many(`[a-z]+`, blank), any("fun class interface"), blank, rest)},
+		Words: words(name,
+			`0[xXbB][0-9a-fA-F_]+[lLuU]*`, `[0-9][0-9_]*(?:\.[0-9_]*)?`+tail+`*`, `\.[0-9][0-9_]*`+tail+`?`,
+			signs(assign+compare+logic+`<<= >>= === !== :: -> .* ?. ?: .. !! %== &== *== +== -== /== <== >== ^== |== .: :.`)),
 	}
 }
 
-func php(assigning string) Language {
+func objc() Language {
+	return Language{
+		Never: []string{indent + any("do for if else return switch while")},
+		Headings: []string{
+			heading(`[-+]`, gap, `\(`, gap, `[A-Za-z_][\w* \t]*\)`, gap, `[A-Za-z_]`, rest),
+			heading(some(name, blank), name, gap, `\([^;]*`),
+			margin(`@`, any("implementation interface protocol"), `[ \t]`, rest),
+		},
+		Words: words(name, sum+`[fFlL]?`, `0[xXbB]?`+hex+`[lL]?`, signs(common+`<<= >>= :: ->`)),
+	}
+}
+
+func php() Language {
 	return Language{
 		Headings: []string{
-			indent + `(((public|protected|private|static|abstract|final)[ \t]+)*function.*)$`,
-			indent + `((((final|abstract)[ \t]+)?class|enum|interface|trait).*)$`,
+			heading(many(any("public protected private static abstract final"), blank), `function`, rest),
+			heading(`(?:`, maybe(any("final abstract"), blank), `class|enum|interface|trait)`, rest),
 		},
-		Words: words(name, sum, `0[xXbB]?[0-9a-fA-F]+`, signs(assigning+`.= == != === <= >= ++ -- << >> && || :: ->`)),
+		Words: words(name, sum, `0[xXbB]?`+hex, signs(common+`<<= >>= .= === :: ->`)),
+	}
+}
+
+func rust() Language {
+	return Language{
+		Headings: []string{heading(
+			maybe(`pub`, maybe(`\([^\\)]+\)`), blank),
+			maybe(`(?:async|const|unsafe|extern`, blank, `"[^"]+")`, blank),
+			any("struct enum union mod trait fn impl macro_rules!"), `[< \t]+[^;]*`)},
+		Words: words(name, `[0-9][0-9_a-fA-Fiosuxz]*(?:\.(?:[0-9]*[eE][+-]?)?[0-9_fF]*)?`,
+			signs(assign+compare+shift+`\= := <<= >>= && || -> => ..= ... ::`)),
 	}
 }

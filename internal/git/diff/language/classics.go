@@ -1,30 +1,39 @@
 package language
 
-// classics are the languages of Algol's line and Fortran.
+// classics are the languages of Algol's line and Fortran. All but Pascal know no case.
 func classics(lang string) (Language, bool) {
-	const letters = `[a-zA-Z]\w*`
+	const (
+		fold    = `(?i)`
+		letters = `[a-zA-Z]\w*`
+	)
 	switch lang {
 	case "ada":
 		return Language{
-			Never:    []string{`(?i)^(.*[ \t])?(is new|renames|is separate)([ \t].*)?$`, `(?i)^[ \t]*with[ \t].*$`},
-			Headings: []string{`(?i)` + indent + `((procedure|function)[ \t]+.*)$`, `(?i)` + indent + `((package|protected|task)[ \t]+.*)$`},
-			Words: words(letters, `[-+]?[0-9][0-9#_.a-fA-F]*([eE][+-]?[0-9_]+)?`,
+			Never: []string{
+				fold + `^` + maybe(rest, `[ \t]`) + `(?:is new|renames|is separate)` + maybe(`[ \t]`, rest) + `$`,
+				fold + indent + `with[ \t]`,
+			},
+			Headings: []string{fold + heading(any("procedure function package protected task"), blank, rest)},
+			Words: words(letters, `[-+]?[0-9][0-9#_.a-fA-F]*`+maybe(`[eE][+-]?[0-9_]+`),
 				signs(`** .. /= := << <= <> => >= >>`)),
 		}, true
 	case "fortran":
+		program := `(?:program|module|block` + blank + `data|` + many(`[^!'" \t]+`, blank) + any("subroutine function") + `)`
 		return Language{
-			Never:    []string{`(?i)^([C*]|[ \t]*!)`, `(?i)` + indent + `module[ \t]+procedure[ \t]`},
-			Headings: []string{`(?i)` + indent + `((end[ \t]+)?(program|module|block[ \t]+data|([^!'" \t]+[ \t]+)*(subroutine|function))[ \t]+[A-Z].*)$`},
-			Words: words(letters, `[-+]?[0-9.]+([adefiltxADEFILTX][sS]?[-+]?[0-9.]*)?(_[a-zA-Z0-9]\w*)?`,
+			Never:    []string{fold + `^(?:[C*]|[ \t]*!)`, fold + indent + `module` + blank + `procedure[ \t]`},
+			Headings: []string{fold + heading(maybe(`end`, blank), program, blank, `[A-Z]`, rest)},
+			Words: words(letters, `[-+]?[0-9.]+`+maybe(`[adefiltxADEFILTX][sS]?[-+]?[0-9.]*`)+maybe(`_[a-zA-Z0-9]\w*`),
 				signs(`** // /= :: <= == >=`)),
 		}, true
 	case "pascal":
+		routine := `(?:` + maybe(`class`, blank) + any("procedure function") + `|` +
+			any("constructor destructor interface implementation initialization finalization") + `)`
 		return Language{
 			Headings: []string{
-				`^(((class[ \t]+)?(procedure|function)|constructor|destructor|interface|implementation|initialization|finalization)[ \t]*.*)$`,
-				`^(.*=[ \t]*(class|record).*)$`,
+				margin(routine, rest),
+				margin(rest, `=`, gap, any("class record"), rest),
 			},
-			Words: words(name, sum, `0[xX]?[0-9a-fA-F]+`, signs(`<> <= >= := ..`)),
+			Words: words(name, sum, `0[xX]?`+hex, signs(`<> <= >= := ..`)),
 		}, true
 	}
 	return Language{}, false

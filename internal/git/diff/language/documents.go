@@ -2,18 +2,21 @@ package language
 
 // documents are the languages of texts.
 func documents(lang string) (Language, bool) {
-	const text = `[^<>= \t]+`
+	const plain = `[^<>= \t]+`
 	switch lang {
 	case "html":
-		return Language{Headings: []string{indent + `(<[Hh][1-6]([ \t].*)?>.*)$`}, Words: text}, true
+		return Language{Headings: []string{heading(`<[Hh][1-6]`, maybe(`[ \t]`, rest), `>`, rest)}, Words: plain}, true
 	case "markdown":
-		return Language{Headings: []string{`^ {0,3}#{1,6}[ \t].*`}, Words: text}, true
+		return Language{Headings: []string{`^ {0,3}#{1,6}[ \t].*`}, Words: plain}, true
 	case "bibtex":
-		return Language{Headings: []string{`(@[a-zA-Z]+[ \t]*\{?[ \t]*[^ \t"@',\\#}{~%]*).*$`}, Words: `[={}"]|[^={}" \t]+`}, true
+		const key = `[^ \t"@',\\#}{~%]*`
+		return Language{Headings: []string{`(@[a-zA-Z]+` + gap + `\{?` + gap + key + `)`}, Words: `[={}"]|[^={}" \t]+`}, true
 	case "fountain":
-		return Language{Headings: []string{`(?i)^((\.[^.]|(int|ext|est|int\.?/ext|i/e)[. ]).*)$`}, Words: `[^ \t-]+`}, true
+		scene := `(?:\.[^.]|` + any(`int ext est int\.?/ext i/e`) + `[. ])`
+		return Language{Headings: []string{`(?i)` + margin(scene, rest)}, Words: `[^ \t-]+`}, true
 	case "tex":
-		return Language{Headings: []string{`^(\\((sub)*section|chapter|part)\*?\{.*)$`}, Words: `\\[a-zA-Z@]+|\\.|[a-zA-Z0-9\x{80}-\x{ff}]+`}, true
+		part := any(`(?:sub)*section chapter part`)
+		return Language{Headings: []string{margin(`\\`, part, `\*?\{`, rest)}, Words: `\\[a-zA-Z@]+|\\.|[a-zA-Z0-9\x{80}-\x{ff}]+`}, true
 	}
 	return Language{}, false
 }
