@@ -44,10 +44,25 @@ func (m *merger) applyFolderRenames(side int) []rename {
 	return out
 }
 
+// awaited reports whether the other side has a file that a folder rename puts at the very
+// place where this side added one: they meet there, wherever that folder went since.
+func (m *merger) awaited(r rename) bool {
+	dirs := m.sides[r.side].dirRenames
+	if len(dirs) == 0 {
+		return false
+	}
+	for _, other := range m.sides[3-r.side].renames {
+		if from, to, ok := renamedFolder(other.to, dirs); ok && movedInto(other.to, from, to) == r.to {
+			return true
+		}
+	}
+	return false
+}
+
 // landingFor tells where a folder rename puts a file, if nothing speaks against it.
 func (m *merger) landingFor(r rename, dirs map[string]string, landings map[string]*landing) (string, bool) {
 	from, to, ok := renamedFolder(r.to, dirs)
-	if !ok {
+	if !ok || r.from == "" && m.awaited(r) {
 		return "", false
 	}
 	if _, moved := m.sides[r.side].dirRenames[to]; moved {
