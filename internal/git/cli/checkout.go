@@ -22,13 +22,14 @@ func checkoutCommand() Command {
 			{Short: 'l', Help: "create reflog for new branch"},
 			{Long: "guess", Help: "second guess 'git checkout <no-such-branch>' (default)"},
 			{Long: "overlay", Help: "use overlay mode (default)"},
+			{Long: "ignore-skip-worktree-bits", Help: "do not limit pathspecs to sparse entries only"},
 			{Short: '2', Long: "ours", NoNeg: true, Help: "checkout our version for unmerged files"},
 			{Short: '3', Long: "theirs", NoNeg: true, Help: "checkout their version for unmerged files"},
 			{Short: 'p', Long: "patch", Help: "select hunks interactively"},
 			{Long: "pathspec-from-file", Arg: "file", Help: "read pathspec from file"},
 			{Long: "pathspec-file-nul", Help: "with --pathspec-from-file, pathspec elements are separated with NUL character"},
 		}, switchingOptions()...),
-		Absent:  []Absent{{"--recurse-submodules", ""}, {"--ignore-skip-worktree-bits", ""}},
+		Absent:  []Absent{{"--recurse-submodules", ""}},
 		Example: "git checkout main\ngit checkout -b topic\ngit checkout HEAD~1 -- notes.txt",
 		Setup:   NeedWorkTree, Run: runCheckout,
 	}
@@ -169,6 +170,7 @@ func (k *checkingOut) checkoutPaths() int {
 	c := k.call
 	p := porcelain.RestoreParams{
 		Args: k.paths, Source: k.tree, Staged: true, Worktree: true, Overlay: !c.off("overlay"), IgnoreUnmerged: k.p.Force,
+		Skipped: c.flag("ignore-skip-worktree-bits"),
 	}
 	switch {
 	case c.flag("track"):

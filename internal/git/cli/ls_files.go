@@ -116,7 +116,7 @@ func (c *call) excludePatterns(p *porcelain.LsFilesParams) (int, bool) {
 			if err != nil {
 				return c.die("cannot use %s as an exclude file", g.value), false
 			}
-			p.Patterns = append(p.Patterns, ignore.Parse(text, g.value, "")...)
+			p.FilePatterns = append(p.FilePatterns, ignore.Parse(text, g.value, "")...)
 		}
 	}
 	return 0, true

@@ -19,6 +19,7 @@ func restoreCommand() Command {
 			{Short: 'W', Long: "worktree", Help: "restore the working tree (default)"},
 			{Long: "ignore-unmerged", Help: "ignore unmerged entries"},
 			{Long: "overlay", Help: "use overlay mode"},
+			{Long: "ignore-skip-worktree-bits", Help: "do not limit pathspecs to sparse entries only"},
 			{Short: 'q', Long: "quiet", Help: "suppress progress reporting"},
 			{Long: "progress", Help: "force progress reporting"},
 			{Short: 'm', Long: "merge", Help: "perform a 3-way merge with the new branch"},
@@ -29,7 +30,7 @@ func restoreCommand() Command {
 			{Long: "pathspec-from-file", Arg: "file", Help: "read pathspec from file"},
 			{Long: "pathspec-file-nul", Help: "with --pathspec-from-file, pathspec elements are separated with NUL character"},
 		},
-		Absent:  []Absent{{"--recurse-submodules", ""}, {"--ignore-skip-worktree-bits", ""}},
+		Absent:  []Absent{{"--recurse-submodules", ""}},
 		Example: "git restore notes.txt\ngit restore --staged notes.txt\ngit restore --source HEAD~2 notes.txt",
 		Setup:   NeedWorkTree, Run: runRestore,
 	}
@@ -56,6 +57,7 @@ func runRestore(c *call) int {
 	}
 	p := porcelain.RestoreParams{
 		Args: args, Staged: staged, Worktree: work, Overlay: c.flag("overlay"), IgnoreUnmerged: c.flag("ignore-unmerged"),
+		Skipped: c.flag("ignore-skip-worktree-bits"),
 	}
 	if staged && !hasSource {
 		source, hasSource = "HEAD", true

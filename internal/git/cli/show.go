@@ -43,7 +43,7 @@ func runShow(c *call) int {
 		l.req.Formats = diff.Patch
 	}
 	l.diffing = true
-	if l.params.NoWalk == walk.Walking && !l.ranges() && c.last("do-walk") == nil {
+	if l.params.NoWalk == walk.Walking && !l.ranges() && c.last("do-walk") == nil && c.last("max-count") == nil {
 		l.params.NoWalk = walk.Sorted
 	}
 	if l.walkReflogs && len(l.named) > 0 {

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -18,6 +19,7 @@ type Params struct {
 	UserFile   string     // core.excludesFile, absolute; "": none
 	UserShown  string     // its name in messages; "": UserFile
 	Extra      []*Pattern // from the command line; they win over all files
+	Base       []*Pattern // from a file named on the command line; all others win over them
 	FoldCase   bool       // core.ignoreCase
 	NoStandard bool       // only Extra: no file is read
 	PerDir     string     // name of the files in each directory; "": ".gitignore"
@@ -49,7 +51,7 @@ func New(p Params) (*Matcher, error) {
 		p.PerDir = ".gitignore"
 	}
 	m := &Matcher{params: p, dirs: map[string]*Dir{}}
-	base := &Dir{}
+	base := &Dir{patterns: slices.Clone(p.Base)}
 	if !p.NoStandard {
 		// Later patterns win: info/exclude stands after the user's file.
 		for _, f := range []struct{ path, shown string }{{p.UserFile, p.UserShown}, {p.InfoFile, p.InfoShown}} {

@@ -20,7 +20,8 @@ type LsFilesParams struct {
 	Stage, Unmerged                            bool
 	Directory, NoEmpty                         bool
 	Standard                                   bool
-	Patterns                                   []*ignore.Pattern // -x, -X
+	Patterns                                   []*ignore.Pattern // -x
+	FilePatterns                               []*ignore.Pattern // -X
 	PerDirectory                               string
 	Deduplicate                                bool
 	EOL, Tags                                  bool
@@ -108,9 +109,12 @@ func (l *lister) rules() error {
 	var err error
 	switch {
 	case l.p.Standard:
-		l.ignore, err = l.w.Ignore(l.p.Patterns...)
-	case len(l.p.Patterns) > 0 || l.p.PerDirectory != "":
-		p := ignore.Params{Root: l.w.Repo().WorkTree(), Extra: l.p.Patterns, PerDir: l.p.PerDirectory}
+		l.ignore, err = l.w.IgnoreWith(ignore.Params{Extra: l.p.Patterns, Base: l.p.FilePatterns})
+	case len(l.p.Patterns) > 0 || len(l.p.FilePatterns) > 0 || l.p.PerDirectory != "":
+		p := ignore.Params{
+			Root: l.w.Repo().WorkTree(), Extra: l.p.Patterns, Base: l.p.FilePatterns, PerDir: l.p.PerDirectory,
+			Absent: l.w.SkippedIgnores(l.p.PerDirectory),
+		}
 		p.NoStandard = l.p.PerDirectory == ""
 		l.ignore, err = ignore.New(p)
 	case l.p.Ignored:

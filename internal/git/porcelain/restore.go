@@ -25,6 +25,8 @@ type RestoreParams struct {
 	Style    string         // of conflict markers: merge, diff3, zdiff3
 	// IgnoreUnmerged leaves conflicts alone, with a warning.
 	IgnoreUnmerged bool
+	// Skipped takes in what update-index --skip-worktree marked.
+	Skipped bool
 }
 
 // RestoreResult tells what was done.
@@ -114,16 +116,24 @@ func (s *restorer) fromTree() error {
 	if un := s.spec.Unmatched(); len(un) > 0 {
 		return &UnknownPathsError{un}
 	}
+	skipped := 0
 	for _, e := range wanted {
 		if err := object.CheckPath(e.Path); err != nil {
 			return err
 		}
 		if old := s.x.Get(e.Path); old != nil && index.Same(old, e) && !old.IntentToAdd {
+			if old.SkipWorktree && !s.p.Skipped {
+				skipped++
+				continue
+			}
 			s.write = append(s.write, old)
 			continue
 		}
 		s.write = append(s.write, e)
 		s.x.Add(e)
+	}
+	if skipped > 0 && len(s.write) == 0 && len(s.p.Args) == 1 && !s.spec.All() {
+		return &UnknownPathsError{s.p.Args}
 	}
 	s.x.RemoveAll(s.gone)
 	return nil
@@ -174,7 +184,7 @@ func (s *restorer) fromIndex() error {
 	}
 	last := ""
 	for _, e := range s.x.Entries() {
-		if !s.spec.Match(e.Path) {
+		if (e.SkipWorktree && !s.p.Skipped) || !s.spec.Match(e.Path) {
 			continue
 		}
 		if e.Stage == index.Merged {
@@ -235,6 +245,10 @@ func (s *restorer) files() error {
 	byPath := make(map[string]*index.Entry, len(s.write))
 	for _, e := range s.write {
 		if s.p.Source != nil && e.Stat.Mtime.IsZero() && e.Mode != filemode.Submodule { // new in the index: always written
+			stale = append(stale, e)
+			continue
+		}
+		if e.SkipWorktree && !s.w.Holds(s.x, e) { // no comparison looks at it
 			stale = append(stale, e)
 			continue
 		}

@@ -113,9 +113,9 @@ func (w *Worktree) lastIndex() *index.Index {
 	return x
 }
 
-// skippedIgnores are the .gitignore files that the index has and the disk shall not have (update-index
-// --skip-worktree), by path: their patterns hold all the same.
-func (w *Worktree) skippedIgnores() map[string]*index.Entry {
+// SkippedIgnores gives the text of ignore files of a name that the index has and the disk shall not have
+// (update-index --skip-worktree): their patterns hold all the same. nil: there are none.
+func (w *Worktree) SkippedIgnores(name string) func(path string) (string, bool) {
 	w.mu.Lock()
 	x := w.index
 	w.mu.Unlock()
@@ -124,7 +124,7 @@ func (w *Worktree) skippedIgnores() map[string]*index.Entry {
 	}
 	var found map[string]*index.Entry
 	for _, e := range x.Entries() {
-		if !e.SkipWorktree || (e.Path != ignoreFile && !strings.HasSuffix(e.Path, "/"+ignoreFile)) {
+		if !e.SkipWorktree || (e.Path != name && !strings.HasSuffix(e.Path, "/"+name)) {
 			continue
 		}
 		if found == nil {
@@ -132,7 +132,10 @@ func (w *Worktree) skippedIgnores() map[string]*index.Entry {
 		}
 		found[e.Path] = e
 	}
-	return found
+	if found == nil {
+		return nil
+	}
+	return func(path string) (string, bool) { return w.blobText(found[path]) }
 }
 
 const ignoreFile = ".gitignore"
@@ -266,19 +269,21 @@ func (w *Worktree) userFile(key, name string) string {
 // Ignore makes a matcher of the standard ignore files, and of patterns from the command
 // line that come before them.
 func (w *Worktree) Ignore(extra ...*ignore.Pattern) (*ignore.Matcher, error) {
-	p := ignore.Params{
-		Root: w.root, InfoFile: filepath.Join(w.repo.CommonDir(), "info", "exclude"),
-		UserFile: w.userFile("core.excludesFile", "ignore"), Extra: extra, FoldCase: w.foldCase,
-	}
+	return w.IgnoreWith(ignore.Params{Extra: extra})
+}
+
+// IgnoreWith is Ignore with all patterns of the command line; p is filled in.
+func (w *Worktree) IgnoreWith(p ignore.Params) (*ignore.Matcher, error) {
+	p.Root, p.FoldCase = w.root, w.foldCase
+	p.InfoFile = filepath.Join(w.repo.CommonDir(), "info", "exclude")
+	p.UserFile = w.userFile("core.excludesFile", "ignore")
 	if text, ok := w.repo.Config().Get("core.excludesFile"); ok && !strings.HasPrefix(text, "~") {
 		p.UserShown = text
 	}
 	if rel, err := filepath.Rel(w.root, p.InfoFile); err == nil && !strings.HasPrefix(rel, "..") {
 		p.InfoShown = filepath.ToSlash(rel)
 	}
-	if skipped := w.skippedIgnores(); skipped != nil {
-		p.Absent = func(path string) (string, bool) { return w.blobText(skipped[path]) }
-	}
+	p.Absent = w.SkippedIgnores(ignoreFile)
 	return ignore.New(p)
 }
 
