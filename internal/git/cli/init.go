@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"maps"
 	"os"
 	"path/filepath"
 	"strings"
@@ -74,9 +75,16 @@ func runInit(c *call) int {
 		return c.die("options '%s' and '%s' cannot be used together", "--separate-git-dir", "--bare")
 	}
 	p.Template, p.HasTemplate = c.value("template")
+	if c.global.bare && len(c.args) == 1 { // the folder named counts, not the one that --bare stands for
+		p.GitDir, p.Env = "", maps.Clone(p.Env)
+		delete(p.Env, "GIT_DIR")
+	}
 	_, res, err := repo.Init(p)
 	if err != nil {
 		return c.fail(err)
+	}
+	if res.NoTemplate != "" {
+		c.warn("templates not found in %s", res.NoTemplate)
 	}
 	if res.BranchIgnored {
 		c.warn("re-init: ignored --initial-branch=%s", branch)

@@ -5,9 +5,11 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"strconv"
 	"strings"
 
 	"cairn/internal/git/config"
+	"cairn/internal/git/confine"
 	"cairn/internal/git/lockfile"
 	"cairn/internal/git/refs"
 )
@@ -33,6 +35,7 @@ type InitResult struct {
 	Reinit        bool
 	Branch        string // the first branch of a new repository, short
 	DefaultUsed   bool   // nobody named a first branch: Git gives a hint then
+	NoTemplate    string // the template that was named and is not there
 	BranchIgnored bool   // Branch was given, but the repository was there already
 }
 
@@ -63,6 +66,13 @@ const (
 // Init makes a repository, or completes one that is there.
 func Init(p InitParams) (*Repo, InitResult, error) {
 	r := &Repo{p: p.Params}
+	if err := r.checkInit(p); err != nil {
+		return nil, InitResult{}, err
+	}
+	cfg, err := config.Load(config.Params{Env: p.Env, Root: r.Root(), Overrides: p.Config, Dir: p.Dir})
+	if err != nil {
+		return nil, InitResult{}, err
+	}
 	if gitDir := r.givenGitDir(); gitDir != "" && !p.Bare && p.WorkTree == "" && p.Env["GIT_WORK_TREE"] == "" {
 		p.Bare = filepath.Base(filepath.FromSlash(gitDir)) != ".git" // so Git guesses
 	}
@@ -73,14 +83,24 @@ func Init(p InitParams) (*Repo, InitResult, error) {
 	res := InitResult{GitDir: gitDir, Reinit: isGitDir(gitDir)}
 	res.BranchIgnored = res.Reinit && p.Branch != ""
 	if !res.Reinit {
-		if res.Branch, res.DefaultUsed, err = r.firstBranch(p.Branch); err != nil {
+		if res.Branch, res.DefaultUsed, err = firstBranch(cfg, p.Branch); err != nil {
 			return nil, res, err
 		}
 	}
 	if err := os.MkdirAll(absFrom(p.Dir, p.Path), 0o777); err != nil {
 		return nil, res, &MkdirError{p.Path, err}
 	}
-	if err := makeFolders(gitDir, p.HasTemplate); err != nil {
+	if err := p.chooseTemplate(cfg); err != nil {
+		return nil, res, err
+	}
+	common, err := commonDirOf(gitDir) // a linked working tree has all else in common with the main one
+	if err == nil {
+		err = r.Root().Check(common)
+	}
+	if err != nil {
+		return nil, res, err
+	}
+	if err := makeFolders(common, p.HasTemplate); err != nil {
 		return nil, res, err
 	}
 	if p.Separate != "" {
@@ -88,10 +108,10 @@ func Init(p InitParams) (*Repo, InitResult, error) {
 			return nil, res, err
 		}
 	}
-	if err := r.writeTemplate(p, gitDir); err != nil {
+	if res.NoTemplate, err = r.writeTemplate(p, common); err != nil {
 		return nil, res, err
 	}
-	if err := writeNew(gitDir, res.Branch, workTree, p, res.Reinit); err != nil {
+	if err := writeNew(common, res.Branch, workTree, p, res.Reinit); err != nil {
 		return nil, res, err
 	}
 	at := p.Params
@@ -165,16 +185,12 @@ func (e *MkdirError) Error() string {
 }
 func (e *MkdirError) Unwrap() error { return e.Cause }
 
-func (r *Repo) firstBranch(given string) (name string, isDefault bool, err error) {
+func firstBranch(cfg *config.Config, given string) (name string, isDefault bool, err error) {
 	if given != "" {
 		if !refs.ValidBranch(given) {
 			return "", false, &BranchNameError{Name: given}
 		}
 		return given, false, nil
-	}
-	cfg, err := config.Load(config.Params{Env: r.p.Env, Root: r.Root(), Overrides: r.p.Config})
-	if err != nil {
-		return "", false, err
 	}
 	name, ok := cfg.Get("init.defaultBranch")
 	if !ok || name == "" {
@@ -213,7 +229,23 @@ func writeNew(gitDir, branch, workTree string, p InitParams, reinit bool) error 
 			return err
 		}
 	}
-	return writeMissing(filepath.Join(gitDir, "config"), newConfig(gitDir, workTree, p))
+	path := filepath.Join(gitDir, "config")
+	if _, err := os.Lstat(path); err == nil && !reinit { // it came with the template
+		return config.Edit(path, confine.Root(p.Root), func(f *config.File) error {
+			for _, s := range newConfig(gitDir, workTree, p) {
+				if err := f.Set(s[0], s[1], nil); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	}
+	var b strings.Builder
+	b.WriteString("[core]\n")
+	for _, s := range newConfig(gitDir, workTree, p) {
+		_, _ = fmt.Fprintf(&b, "\t%s = %s\n", strings.TrimPrefix(s[0], "core."), s[1])
+	}
+	return writeMissing(path, b.String())
 }
 
 // writeMissing writes a file whole, so that an init that is done again after a power cut finds it right or not at all.
@@ -229,27 +261,28 @@ func writeMissing(path, content string) error {
 
 // newConfig is the first configuration; what it says of the file system is
 // what Git finds out by trying.
-func newConfig(gitDir, workTree string, p InitParams) string {
-	bare := p.Bare
-	var b strings.Builder
-	b.WriteString("[core]\n\trepositoryformatversion = 0\n")
-	fmt.Fprintf(&b, "\tfilemode = %t\n\tbare = %t\n", runtime.GOOS != "windows", bare)
-	if !bare {
-		b.WriteString("\tlogallrefupdates = true\n")
+func newConfig(gitDir, workTree string, p InitParams) [][2]string {
+	list := [][2]string{
+		{"core.repositoryformatversion", "0"},
+		{"core.filemode", strconv.FormatBool(runtime.GOOS != "windows")},
+		{"core.bare", strconv.FormatBool(p.Bare)},
+	}
+	if !p.Bare {
+		list = append(list, [2]string{"core.logallrefupdates", "true"})
 		if workTree != "" && filepath.Join(workTree, ".git") != gitDir && p.Separate == "" {
-			fmt.Fprintf(&b, "\tworktree = %s\n", filepath.ToSlash(workTree))
+			list = append(list, [2]string{"core.worktree", filepath.ToSlash(workTree)})
 		}
 	}
 	if runtime.GOOS == "windows" {
-		b.WriteString("\tsymlinks = false\n")
+		list = append(list, [2]string{"core.symlinks", "false"})
 	}
 	if ignoresCase(gitDir) {
-		b.WriteString("\tignorecase = true\n")
+		list = append(list, [2]string{"core.ignorecase", "true"})
 	}
 	if runtime.GOOS == "darwin" {
-		b.WriteString("\tprecomposeunicode = true\n")
+		list = append(list, [2]string{"core.precomposeunicode", "true"})
 	}
-	return b.String()
+	return list
 }
 
 // ignoresCase asks the file system for HEAD under a name that only one

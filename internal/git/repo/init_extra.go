@@ -5,6 +5,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"cairn/internal/git/config"
 )
 
 // separate moves a repository that is there already to the folder of its own.
@@ -34,16 +36,54 @@ func writeGitFile(workTree, gitDir string) error {
 	return nil
 }
 
-// writeTemplate copies the regular files of the template; what is there stays.
-func (r *Repo) writeTemplate(p InitParams, gitDir string) error {
-	if p.Template == "" {
+// checkInit refuses a working tree where no repository was named to go with it.
+func (r *Repo) checkInit(p InitParams) error {
+	if p.WorkTree == "" && p.Env["GIT_WORK_TREE"] == "" || r.givenGitDir() != "" && !p.Bare {
 		return nil
 	}
-	root := absFrom(p.Dir, p.Template)
-	if err := r.Root().Check(root); err != nil {
+	path := absFrom(p.Dir, p.Path)
+	if err := r.Root().Check(path); err != nil {
 		return err
 	}
-	return filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+	if err := os.MkdirAll(path, 0o777); err != nil { // Git makes it before it looks further
+		return &MkdirError{p.Path, err}
+	}
+	return &FormatError{"GIT_WORK_TREE (or --work-tree=<directory>) not allowed without specifying GIT_DIR (or --git-dir=<directory>)"}
+}
+
+// chooseTemplate takes --template, GIT_TEMPLATE_DIR or init.templateDir, in
+// this order. The last two are seen from the new repository's folder.
+func (p *InitParams) chooseTemplate(cfg *config.Config) error {
+	if p.HasTemplate {
+		if p.Template != "" {
+			p.Template = absFrom(p.Dir, p.Template)
+		}
+		return nil
+	}
+	if p.Template = p.Env["GIT_TEMPLATE_DIR"]; p.Template != "" {
+		p.HasTemplate = true
+		return nil
+	}
+	path, ok, err := cfg.Path("init.templateDir", p.Env["HOME"])
+	p.Template, p.HasTemplate = path, ok
+	return err
+}
+
+// writeTemplate copies the regular files of the template; what is there stays,
+// and so do files whose names begin with a dot. A template that is not there is
+// told by its name.
+func (r *Repo) writeTemplate(p InitParams, gitDir string) (missing string, err error) {
+	if p.Template == "" {
+		return "", nil
+	}
+	root := absFrom(absFrom(p.Dir, p.Path), p.Template)
+	if err := r.Root().Check(root); err != nil {
+		return "", err
+	}
+	if !isDir(root) {
+		return p.Template, nil
+	}
+	return "", filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
 		if err != nil {
 			return fmt.Errorf("read template: %w", err)
 		}
@@ -53,6 +93,10 @@ func (r *Repo) writeTemplate(p InitParams, gitDir string) error {
 		}
 		target := filepath.Join(gitDir, rel)
 		switch {
+		case rel != "." && d.Name()[0] == '.' && d.IsDir():
+			return fs.SkipDir
+		case rel != "." && d.Name()[0] == '.':
+			return nil
 		case d.IsDir():
 			return os.MkdirAll(target, 0o777)
 		case !d.Type().IsRegular():
