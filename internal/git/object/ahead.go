@@ -1,7 +1,6 @@
 package object
 
 import (
-	"runtime"
 	"sort"
 	"sync"
 
@@ -34,11 +33,15 @@ const (
 	aheadChunk  = 64       // entries that a worker takes at a time
 	aheadWindow = 4096     // entries that workers may be ahead of the walk
 	aheadSkip   = 16       // entries that are left to the walk itself
+	aheadMost   = 3        // workers
 	aheadVain   = 64       // chunks without a commit that are enough
 )
 
 // noteRead learns from a read of a commit and sends workers ahead when it pays.
 func (s *Store) noteRead(p *pack, off int64) {
+	if s.workers < 1 {
+		return
+	}
 	a := &p.ahead
 	a.mu.Lock()
 	defer a.mu.Unlock()
@@ -99,8 +102,7 @@ func (s *Store) noteUse(c *Commit) {
 // sendAhead starts workers if they are not far enough ahead. The lock is held.
 func (s *Store) sendAhead(p *pack, order []packed) {
 	a := &p.ahead
-	workers := min(runtime.GOMAXPROCS(0)-1, 3)
-	for a.running < workers && (a.next-a.at)*a.step < aheadWindow/2 {
+	for a.running < s.workers && (a.next-a.at)*a.step < aheadWindow/2 {
 		lo, hi := a.take(len(order))
 		if lo >= hi {
 			return

@@ -7,6 +7,7 @@ package object
 import (
 	"fmt"
 	"os"
+	"runtime"
 	"sync"
 
 	"github.com/go-git/go-git/v5/plumbing"
@@ -34,6 +35,8 @@ type Store struct {
 	trees map[plumbing.Hash][]TreeEntry
 	bases *baseCache
 
+	workers int // how many decode ahead
+
 	looseTrees map[plumbing.Hash][]byte
 	looseBytes int
 }
@@ -49,6 +52,7 @@ func Open(p Params) (*Store, error) {
 		trees:      map[plumbing.Hash][]TreeEntry{},
 		looseTrees: map[plumbing.Hash][]byte{},
 		bases:      newBaseCache(64 << 20),
+		workers:    min(runtime.GOMAXPROCS(0)-1, aheadMost),
 	}
 	s.dirs = []*dir{newDir(p.Dir)}
 	if err := s.addAlternates(); err != nil {
