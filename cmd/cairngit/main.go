@@ -15,6 +15,7 @@ import (
 	"golang.org/x/term"
 
 	"cairn/internal/git/cli"
+	"cairn/internal/git/lockfile"
 )
 
 func main() {
@@ -43,7 +44,7 @@ func run() int {
 	terminal := term.IsTerminal(int(os.Stdout.Fd()))
 	vars := environment()
 	busy := &editing{}
-	breakLocks(busy)
+	lockfile.Watch(func() { breakLocks(busy) })
 	return cli.Run(context.Background(), cli.Env{
 		Dir: dir, Vars: vars, Edit: editor(vars, busy), Root: os.Getenv("CAIRNGIT_ROOT"),
 		Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Now: now,

@@ -84,6 +84,9 @@ func Acquire(path string) (*Lock, error) {
 		path = realPath(path)
 	}
 	name := path + Suffix
+	if ours.watch != nil {
+		ours.first.Do(ours.watch)
+	}
 	f, err := os.OpenFile(name, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o666)
 	if errors.Is(err, fs.ErrExist) {
 		return nil, &HeldError{Path: realPath(path) + Suffix}
@@ -91,7 +94,7 @@ func Acquire(path string) (*Lock, error) {
 	if err != nil {
 		return nil, &CreateError{Path: realPath(path) + Suffix, Cause: err}
 	}
-	ours.Store(name, true)
+	ours.names.Store(name, true)
 	return &Lock{path: path, f: f}, nil
 }
 
@@ -118,13 +121,21 @@ func AcquireWithin(path string, patience time.Duration) (*Lock, error) {
 	}
 }
 
-// ours names the locks of this process. It is the one thing here that belongs to the process and
+// ours are the locks of this process. It is the one thing here that belongs to the process and
 // to no caller: a signal comes to all of it.
-var ours sync.Map
+var ours struct {
+	names sync.Map
+	first sync.Once
+	watch func()
+}
+
+// Watch has f called once, before the first lock is taken: a process that takes none need not listen
+// for signals, which costs a thread. It must be called before any lock is.
+func Watch(f func()) { ours.watch = f }
 
 // RemoveHeld removes all locks that this process holds. It is for a process that ends at once.
 func RemoveHeld() {
-	ours.Range(func(name, _ any) bool {
+	ours.names.Range(func(name, _ any) bool {
 		_ = os.Remove(name.(string))
 		return true
 	})
@@ -172,7 +183,7 @@ func (l *Lock) chmod(mode fs.FileMode) error {
 func (l *Lock) commit() error {
 	l.done = true
 	name := l.f.Name()
-	defer ours.Delete(name)
+	defer ours.names.Delete(name)
 	if err := l.Close(); err != nil {
 		_ = os.Remove(name)
 		return err
@@ -190,7 +201,7 @@ func (l *Lock) Rollback() {
 		return
 	}
 	l.done = true
-	defer ours.Delete(l.f.Name())
+	defer ours.names.Delete(l.f.Name())
 	_ = l.Close()
 	_ = os.Remove(l.f.Name())
 }
