@@ -18,7 +18,7 @@ import (
 )
 
 var (
-	sequences = flag.Int("sequences", 12, "how many random command sequences TestRandom compares")
+	sequences = flag.Int("sequences", 100, "how many random command sequences TestRandom compares")
 	first     = flag.Int("first", 1, "the number of the first random sequence")
 	length    = flag.Int("length", 40, "how many lines a random sequence has")
 	wordsToo  = flag.Bool("words", false, "compare what random sequences print, too")
@@ -67,6 +67,8 @@ var templates = []struct {
 	{1, "ln -sf a FILE"},
 	{1, "rm -rf a; mkdir -p a && echo WORD >a/y"},
 	{1, "rm -rf d; echo WORD >d"},
+	{1, "rm -rf e; mv d e"},
+	{1, "mkdir -p f; mv FILE f/x"},
 	{1, "printf 'CRLF\\r\\nWORD\\r\\n' >FILE"},
 	{1, "echo FILE >>.gitignore"},
 	// staging
@@ -75,12 +77,22 @@ var templates = []struct {
 	{3, "git add -A"},
 	{2, "git add -u"},
 	{1, "git add -N FILE"},
+	{1, "git add -f FILE"},
+	{1, "git update-index --chmod=+x FILE"},
+	// Where only conflicts are left to choose from, git 2.39 aborts with "BUG: add-patch.c".
+	{1, "[ -n \"$(git ls-files -u)\" ] || printf 'y\\nn\\ns\\ny\\nn\\n' | git add -p"},
+	{1, "[ -n \"$(git ls-files -u)\" ] || printf 'n\\ny\\ns\\nn\\ny\\n' | git restore -p FILE"},
+	{1, "[ -n \"$(git ls-files -u)\" ] || printf 'y\\nn\\nd\\ny\\n' | git reset -p COMMIT"},
+	{1, "[ -n \"$(git ls-files -u)\" ] || printf 'n\\ny\\ny\\n' | git checkout -p COMMIT -- FILE"},
 	{1, "git rm -q FILE"},
 	{1, "git rm -q --cached FILE"},
 	{1, "git rm -rqf d"},
 	{2, "git mv FILE FILE"},
 	{1, "git mv -f FILE FILE"},
 	{1, "git mv d e"},
+	{1, "git mv e d"},
+	{1, "git mv d f"},
+	{1, "git mv FILE FILE d"},
 	{1, "git restore FILE"},
 	{1, "git restore --staged FILE"},
 	{1, "git restore -s COMMIT FILE"},
@@ -110,6 +122,8 @@ var templates = []struct {
 	{1, "git switch -q -c BRANCH"},
 	{1, "git switch -q -C BRANCH COMMIT"},
 	{1, "git switch -q --detach COMMIT"},
+	{1, "git switch -q --discard-changes BRANCH"},
+	{1, "git switch -q --orphan four"},
 	{2, "git switch -q -f BRANCH"},
 	{2, "git switch -q -m BRANCH"},
 	{1, "git switch -q -"},
@@ -131,11 +145,24 @@ var templates = []struct {
 	{2, "git reset -q --hard; git merge -q BRANCH BRANCH || git reset -q --hard"},
 	{1, "git -c merge.conflictStyle=diff3 merge -q COMMIT"},
 	{1, "git -c merge.conflictStyle=zdiff3 merge -q COMMIT"},
+	{1, "git merge -q -X no-renames BRANCH"},
+	{1, "git merge -q --log -m WORD BRANCH"},
+	{1, "git reset -q --hard; git merge -q BRANCH BRANCH BRANCH || git reset -q --merge"},
+	// Two branches that merge each other's state before have two bases from then on.
+	{2, "git reset -q --hard; git clean -qfdx; git branch -f four one; git switch -q one; git merge -q two; git add -A; git commit -q -m WORD; " +
+		"git switch -q two; git merge -q four; git add -A; git commit -q -m WORD; sed -i 'LINEs/$/ WORD/' FILE; git commit -q -am WORD; git merge -q one"},
+	// A folder that one side renames while the other puts a file into it.
+	{2, "git reset -q --hard; git clean -qfdx; git switch -q BRANCH; git mv d f; git commit -q -m WORD; git switch -q BRANCH; mkdir -p d; " +
+		"echo WORD >d/new; git add -A; git commit -q -m WORD; git merge -q BRANCH"},
 	{2, "git merge --abort"},
 	{1, "git merge --quit"},
 	{1, "git merge --continue"},
 	{1, "git checkout -q --ours FILE"},
 	{1, "git checkout -q --theirs -- FILE"},
+	{1, "git checkout -q --ours . && git add -A && git commit -q --no-edit"},
+	{1, "git restore -q --ours FILE"},
+	{1, "git restore -q --theirs ."},
+	{2, "git restore -q --theirs . && git add -u && git merge --continue"},
 	{1, "git checkout -q -m FILE"},
 	{1, "git restore -q -m ."},
 	// undoing
@@ -165,6 +192,21 @@ var templates = []struct {
 	{1, "git diff --cached"},
 	{1, "git log --oneline --graph --all"},
 	{1, "git show --stat COMMIT"},
+	{1, "git show COMMIT"},
+	{1, "git diff"},
+	{1, "git diff COMMIT BRANCH"},
+	{1, "git diff -M HEAD~1 --stat"},
+	{1, "git status --short --branch"},
+	{1, "git status --porcelain=v2"},
+	{1, "git log -3 -p"},
+	{1, "git log --oneline -- FILE"},
+	{1, "git blame FILE"},
+	{1, "git branch -vv"},
+	{1, "git reflog"},
+	{1, "git describe --tags --always"},
+	{1, "git ls-files -s"},
+	{1, "git grep -n WORD"},
+	{1, "git merge-base --all BRANCH BRANCH"},
 }
 
 // weighted holds each template as often as it weighs.
@@ -184,7 +226,7 @@ var slots = []struct {
 	name   string
 	values []string
 }{
-	{"FILE", []string{"a", "b", "d/x", "c", "d/y", "e/x", "e"}},
+	{"FILE", []string{"a", "b", "d/x", "c", "d/y", "e/x", "e", "f/x", "d/new"}},
 	{"BRANCH", []string{"main", "one", "two", "three", "four"}},
 	{"COMMIT", []string{"HEAD", "HEAD~1", "main", "one", "two", "HEAD~2", "HEAD@{1}", "v1", "v2", "main~1", "ORIG_HEAD", "HEAD^2"}},
 	{"TAG", []string{"v1", "v2"}},

@@ -212,7 +212,17 @@ func (r *patchRun) apply(pair *diff.Pair, f *hunks.File, whole hunks.Use) error 
 	err := r.p.Apply(ch)
 	var no *porcelain.NotToIndexError
 	var misfit *hunks.DoesNotApplyError
+	var clash *porcelain.ClashError
 	switch {
+	case errors.As(err, &clash):
+		r.errorf("%s", err)
+		r.errorf("unable to add cache entry for %s", clash.Path)
+		if r.p.WritesFiles() {
+			r.errorf("unable to write file '%s' mode %06o: Directory not empty", clash.Path, uint32(pair.New.Mode|pair.Old.Mode))
+		} else {
+			r.errorf("'git apply' failed")
+		}
+		return nil
 	case errors.As(err, &no):
 		if no.Line > 0 {
 			r.errorf("patch failed: %s:%d", pair.Path(), no.Line)

@@ -49,6 +49,7 @@ type sideInfo struct {
 	dirsRemoved map[string]relevance
 	renames     []rename
 	dirRenames  map[string]string
+	putOff      putOff
 }
 
 // merger merges three trees.
@@ -62,6 +63,7 @@ type merger struct {
 	submodules []string
 	clean      bool
 	limit      int
+	noWait     bool // no more folders are put off
 }
 
 // collect walks the three trees and notes every path that is not the same in all.
@@ -159,6 +161,7 @@ func (m *merger) collectEntry(dir, name string, e *entry, renameMask uint8) erro
 	if e.dirs == 0 {
 		return nil
 	}
+	side, waits := e.waits(renameMask)
 	var below [3]plumbing.Hash
 	for side := range below {
 		if e.dirs&(1<<side) != 0 {
@@ -167,6 +170,10 @@ func (m *merger) collectEntry(dir, name string, e *entry, renameMask uint8) erro
 		}
 	}
 	e.match &= e.files
+	if waits && !m.noWait {
+		m.sides[side].putOff.add(waiting{path, below, renameMask})
+		return nil
+	}
 	return m.collect(path, below, renameMask)
 }
 

@@ -35,6 +35,9 @@ func (m *merger) run() error {
 	if err := m.collect("", m.trees, 0); err != nil {
 		return err
 	}
+	if err := m.collectPutOff(); err != nil {
+		return err
+	}
 	for side := atOurs; side <= atTheirs; side++ {
 		if err := m.findRenames(side); err != nil {
 			return err

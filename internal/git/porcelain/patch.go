@@ -73,6 +73,9 @@ func StartPatch(r *repo.Repo, p PatchParams) (*Patcher, []diff.Pair, error) {
 		return nil, nil, err
 	}
 	x := p.Index
+	if x == nil && !p.InMemory {
+		_ = (&Patcher{w: w}).refresh() // a lock or a broken index stops what follows, if anything is chosen
+	}
 	if x == nil {
 		if x, err = w.ReadIndex(); err != nil {
 			return nil, nil, err
@@ -189,6 +192,9 @@ type Chosen struct {
 	FilesOnly bool
 }
 
+// WritesFiles reports whether what is chosen changes files, not the index alone.
+func (c *Patcher) WritesFiles() bool { return c.mode.toFiles() }
+
 // Apply carries a choice out.
 func (c *Patcher) Apply(ch Chosen) error {
 	if c.mode.toIndex() && !ch.FilesOnly {
@@ -273,6 +279,9 @@ func (c *Patcher) changeIndex(x *index.Index, ch Chosen) error {
 		x.Remove(path)
 		return nil
 	}
+	if !x.Has(path) && clashes(x, path) {
+		return &ClashError{path}
+	}
 	h, err := c.w.Repo().Objects().Put(plumbing.BlobObject, []byte(text))
 	if err != nil {
 		return err
@@ -280,6 +289,12 @@ func (c *Patcher) changeIndex(x *index.Index, ch Chosen) error {
 	x.Add(&index.Entry{Path: path, Mode: mode, Hash: h})
 	return nil
 }
+
+// ClashError says that a file cannot stand in the index beside what is there: a folder of its name, or a file
+// where its folder should be.
+type ClashError struct{ Path string }
+
+func (e *ClashError) Error() string { return "'" + e.Path + "' appears as both a file and as a directory" }
 
 func (c *Patcher) toFiles(ch Chosen) error {
 	path := ch.Pair.Path()
@@ -305,7 +320,7 @@ func (c *Patcher) toFiles(ch Chosen) error {
 	return c.refresh()
 }
 
-// refresh renews the index after files were written.
+// refresh renews the index: before all, and after files were written.
 func (c *Patcher) refresh() error {
 	lock, err := c.w.Lock()
 	if err != nil {
@@ -317,7 +332,7 @@ func (c *Patcher) refresh() error {
 		return err
 	}
 	c.w.Compare(x, worktree.CompareParams{})
-	if !x.Changed() {
+	if !x.Changed() && hasIndex(c.w.Repo()) {
 		return nil
 	}
 	return c.w.Save(lock, x)

@@ -177,7 +177,7 @@ func (s *restorer) fromIndex() error {
 	unresolved := &UnmergedPathsError{}
 	if s.p.Merge {
 		for _, u := range append([]index.ResolveUndo{}, s.x.ResolveUndo()...) {
-			if s.spec.Match(u.Path) {
+			if s.x.Has(u.Path) && s.spec.Match(u.Path) { // what was deleted since stays so
 				s.x.Unresolve(u.Path)
 			}
 		}
