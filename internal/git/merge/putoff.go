@@ -46,7 +46,7 @@ func (p *putOff) put(f waiting) {
 	for i := range len(f.path) {
 		hash = hash*prime ^ uint32(f.path[i])
 	}
-	chain := &p.chains[hash%uint32(len(p.chains))] //nolint:gosec // few chains
+	chain := &p.chains[hash%uint32(len(p.chains))]
 	*chain = slices.Insert(*chain, 0, f)
 }
 

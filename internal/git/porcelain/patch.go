@@ -294,7 +294,9 @@ func (c *Patcher) changeIndex(x *index.Index, ch Chosen) error {
 // where its folder should be.
 type ClashError struct{ Path string }
 
-func (e *ClashError) Error() string { return "'" + e.Path + "' appears as both a file and as a directory" }
+func (e *ClashError) Error() string {
+	return "'" + e.Path + "' appears as both a file and as a directory"
+}
 
 func (c *Patcher) toFiles(ch Chosen) error {
 	path := ch.Pair.Path()
