@@ -180,7 +180,7 @@ func (c *call) tellUnstaged(left porcelain.Letters) {
 
 func (c *call) resetCommit(mode porcelain.ResetMode, spec string) int {
 	p := porcelain.ResetParams{Mode: mode, Name: spec, Intent: c.flag("intent-to-add"), NoRefresh: c.flag("no-refresh")}
-	if mode != porcelain.ResetSoft && mode != porcelain.ResetMixed && c.repo.InsideGitDir() && !c.repo.Bare() {
+	if mode != porcelain.ResetSoft && mode != porcelain.ResetMixed && c.repo.InsideGitDir() && !c.repo.IsBare() {
 		return c.die("this operation must be run in a work tree")
 	}
 	var commit *object.Commit

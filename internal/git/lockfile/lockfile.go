@@ -87,6 +87,8 @@ func Acquire(path string) (*Lock, error) {
 	if ours.watch != nil {
 		ours.first.Do(ours.watch)
 	}
+	ours.end.RLock()
+	defer ours.end.RUnlock()
 	f, err := os.OpenFile(name, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o666)
 	if errors.Is(err, fs.ErrExist) {
 		return nil, &HeldError{Path: realPath(path) + Suffix}
@@ -125,6 +127,7 @@ func AcquireWithin(path string, patience time.Duration) (*Lock, error) {
 // to no caller: a signal comes to all of it.
 var ours struct {
 	names sync.Map
+	end   sync.RWMutex // held for reading while a lock is taken, for writing from RemoveHeld on
 	first sync.Once
 	watch func()
 }
@@ -133,8 +136,10 @@ var ours struct {
 // for signals, which costs a thread. It must be called before any lock is.
 func Watch(f func()) { ours.watch = f }
 
-// RemoveHeld removes all locks that this process holds. It is for a process that ends at once.
+// RemoveHeld removes all locks that this process holds, and lets it take no other. It is for a process that
+// ends at once.
 func RemoveHeld() {
+	ours.end.Lock()
 	ours.names.Range(func(name, _ any) bool {
 		_ = os.Remove(name.(string))
 		return true

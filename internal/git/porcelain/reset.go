@@ -2,6 +2,7 @@ package porcelain
 
 import (
 	"os"
+	"path/filepath"
 
 	"github.com/go-git/go-git/v5/plumbing"
 
@@ -58,7 +59,18 @@ type Letter struct {
 
 // Reset moves HEAD's branch, and what the mode says.
 func Reset(r *repo.Repo, p ResetParams) (Letters, error) {
-	if r.Bare() && p.Mode != ResetSoft {
+	files := r
+	switch {
+	case !r.Bare() || p.Mode == ResetSoft:
+	case p.Mode == ResetMixed && !r.IsBare() && filepath.Base(r.GitDir()) == ".git":
+		// Seen from inside .git there are no files, but there is an index.
+		var err error
+		if files, err = besideGitDir(r); err != nil {
+			return nil, err
+		}
+		defer files.Close()
+		p.NoRefresh = true
+	default:
 		return nil, &BareResetError{p.Mode}
 	}
 	if p.Mode == ResetSoft || p.Mode == ResetKeep {
@@ -69,7 +81,7 @@ func Reset(r *repo.Repo, p ResetParams) (Letters, error) {
 	var left Letters
 	if p.Mode != ResetSoft {
 		var err error
-		if left, err = resetTree(r, p); err != nil {
+		if left, err = resetTree(files, p); err != nil {
 			return nil, err
 		}
 	}
@@ -78,6 +90,13 @@ func Reset(r *repo.Repo, p ResetParams) (Letters, error) {
 	}
 	RemoveState(r)
 	return left, nil
+}
+
+// besideGitDir opens the repository as it is seen from its working tree.
+func besideGitDir(r *repo.Repo) (*repo.Repo, error) {
+	p := r.Params()
+	p.Dir = filepath.Dir(r.GitDir())
+	return repo.Discover(p)
 }
 
 func midMerge(r *repo.Repo, mode ResetMode) error {
