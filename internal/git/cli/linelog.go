@@ -18,6 +18,8 @@ import (
 // ranges of its children, as they were before those.
 type lineLog struct {
 	ranges map[plumbing.Hash][]*followedFile
+	// origins are the parents that a commit passed its ranges on to.
+	origins map[plumbing.Hash][]plumbing.Hash
 }
 
 // followedFile are the ranges of one file in one commit.
@@ -52,6 +54,7 @@ func (l *logRun) lineHistory() int {
 		return code
 	}
 	l.lines.ranges = map[plumbing.Hash][]*followedFile{}
+	l.lines.origins = map[plumbing.Hash][]plumbing.Hash{}
 	for _, spec := range l.values("L") {
 		if code, ok := l.lineSpec(start, spec); !ok {
 			return code
@@ -60,7 +63,10 @@ func (l *logRun) lineHistory() int {
 	if l.params.Order == walk.ByDate {
 		l.params.Order = walk.Topo // a commit must come after its children
 	}
-	var reversed []*walk.Commit
+	// Where parents are drawn or named, all must be known before the first is shown.
+	waits := l.params.Reverse || l.params.RewriteParents
+	var waiting []*walk.Commit
+	reverse := l.params.Reverse
 	l.params.Reverse = false
 	judge := walk.New(l.params)
 	// Lines are followed through commits that are not shown, too.
@@ -81,15 +87,23 @@ func (l *logRun) lineHistory() int {
 			l.walker.Unshow()
 			return true, nil
 		}
-		if l.flag("reverse") {
-			reversed = append(reversed, c)
+		if waits {
+			waiting = append(waiting, c)
 			return true, nil
 		}
-		l.draw(c)
 		_, err = l.commit(&logItem{Commit: c})
 		return true, err
 	})
-	for _, c := range slices.Backward(reversed) {
+	if l.params.RewriteParents {
+		l.lines.joinParents(waiting)
+	}
+	if reverse {
+		slices.Reverse(waiting)
+	}
+	for _, c := range waiting {
+		if l.drawing != nil {
+			l.drawing.Add(c, c.Parents, l.sign(c))
+		}
 		if _, err := l.commit(&logItem{Commit: c}); err != nil {
 			return l.fail(err)
 		}
@@ -148,11 +162,13 @@ func (f *lineLog) follow(l *logRun, c *walk.Commit) (bool, error) {
 			return false, err
 		}
 		if !changed {
+			f.origins[c.Hash] = []plumbing.Hash{h}
 			f.give(h, older)
 			return false, nil
 		}
 		candidates[i] = older
 	}
+	f.origins[c.Hash] = parents
 	for i, h := range parents {
 		f.give(h, candidates[i])
 	}

@@ -288,7 +288,7 @@ func (l *logRun) decoration(h plumbing.Hash) {
 func (l *logRun) item(it *logItem) *pretty.Item {
 	p := &l.shown
 	*p = pretty.Item{Commit: it.Commit.Commit, Source: l.sources[it.Hash]}
-	if l.params.RewriteParents {
+	if l.params.RewriteParents || l.params.Paths != nil && l.params.NoWalk == walk.Walking {
 		p.Parents = []plumbing.Hash{}
 		for _, parent := range it.Parents {
 			p.Parents = append(p.Parents, parent.Hash)

@@ -94,6 +94,20 @@ func (o *objectList) named() error {
 	return nil
 }
 
+// findEdges walks once before, to know what is excluded when the first object is listed.
+func (o *objectList) findEdges() (int, bool) {
+	p := o.params
+	p.Max, p.Skip, p.Reverse, p.Boundary, p.Limited = walk.NoLimit, 0, false, false, true
+	return o.each(walk.New(p), func(c *walk.Commit) (bool, error) {
+		for _, parent := range c.Parents {
+			if parent.Uninteresting() {
+				return true, o.hide(parent.Hash)
+			}
+		}
+		return true, nil
+	})
+}
+
 // hide marks everything in an excluded object's tree as known.
 func (o *objectList) hide(h plumbing.Hash) error {
 	tree, err := o.repo.Objects().Peel(h, plumbing.TreeObject)

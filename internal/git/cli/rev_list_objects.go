@@ -32,6 +32,11 @@ func (r *revList) listing() (int, bool) {
 		return r.die("marked counting and '--objects' cannot be used together"), false
 	}
 	r.objects = newObjectList(r.logRun)
+	if r.flag("in-commit-order") {
+		if code, ok := r.objects.findEdges(); !ok {
+			return code, false
+		}
+	}
 	r.objects.filter = filter
 	switch {
 	case r.usage:

@@ -84,9 +84,6 @@ func (c *call) revisions(d revDefaults) (*revRun, int, bool) {
 			return nil, code, false
 		}
 	}
-	if p := &r.params; p.AncestryPath && len(p.AncestryFrom) == 0 && !slices.ContainsFunc(r.items, func(i rev.Item) bool { return i.Exclude }) {
-		return nil, r.die("--ancestry-path given but there are no bottom commits"), false
-	}
 	if code, ok := r.pathspecs(d); !ok {
 		return nil, code, false
 	}
@@ -102,6 +99,9 @@ func (c *call) revisions(d revDefaults) (*revRun, int, bool) {
 	tips, err := porcelain.Tips(c.repo, r.items)
 	if err != nil {
 		return nil, c.fail(err), false
+	}
+	if p := &r.params; p.AncestryPath && len(p.AncestryFrom) == 0 && !slices.ContainsFunc(tips, func(t walk.Tip) bool { return t.Exclude }) {
+		return nil, r.die("--ancestry-path given but there are no bottom commits"), false
 	}
 	r.params.Tips = tips
 	return r, 0, true
@@ -227,6 +227,7 @@ func maxParents(n int, off bool) int {
 func (r *revRun) ordering() (int, bool) {
 	p := &r.params
 	p.FirstParent, p.ExcludeFirstParent = r.flag("first-parent"), r.flag("exclude-first-parent-only")
+	p.Limited = r.flag("children")
 	p.Reverse, p.Boundary = r.flag("reverse"), r.flag("boundary")
 	p.FullHistory, p.SimplifyMerges = r.flag("full-history"), r.flag("simplify-merges")
 	p.ShowPulls, p.MissingOK = r.flag("show-pulls"), r.flag("ignore-missing")

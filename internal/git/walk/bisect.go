@@ -69,6 +69,9 @@ func (w *Walker) bisect() {
 	if b.best = found; found == nil {
 		b.best = w.fairest(list)
 	}
+	if b.best == nil && len(list) > 0 {
+		b.best = list[0] // none of them counts
+	}
 	if b.best != nil {
 		w.list = []*Commit{b.best}
 	}

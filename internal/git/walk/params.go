@@ -92,6 +92,9 @@ type Params struct {
 	// RightOnly give one side.
 	CherryPick, CherryMark, LeftOnly, RightOnly bool
 	PatchID                                     func(*object.Commit) (string, error)
+	// Limited walks everything before the first commit is given, which tells where clocks
+	// go backwards.
+	Limited bool
 	// Bisect gives what halves the walk instead of all of it.
 	Bisect Bisect
 	// Boundary gives the excluded parents of given commits at the end.

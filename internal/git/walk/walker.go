@@ -25,7 +25,7 @@ type Walker struct {
 // New prepares a walk; nothing is read before Next.
 func New(p Params) *Walker {
 	w := &Walker{params: p, pool: newPool(p.Store), skip: p.Skip, left: p.Max}
-	w.limited = p.Order != ByDate || p.AncestryPath || p.CherryPick || p.CherryMark ||
+	w.limited = p.Limited || p.Order != ByDate || p.AncestryPath || p.CherryPick || p.CherryMark ||
 		p.LeftOnly || p.RightOnly || p.SimplifyMerges || p.Bisect != NoBisect
 	for _, t := range p.Tips {
 		w.limited = w.limited || t.Exclude
@@ -123,10 +123,7 @@ func (w *Walker) startEdge() (*Commit, error) {
 		edge = append(edge, c)
 	}
 	slices.Reverse(edge)
-	w.edge = edge
-	if w.params.Order != ByDate {
-		w.edge = sortTopo(w.edge, w.params.Order)
-	}
+	w.edge = sortTopo(edge, max(w.params.Order, Topo))
 	return w.nextEdge(), nil
 }
 
