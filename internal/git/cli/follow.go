@@ -1,6 +1,8 @@
 package cli
 
 import (
+	"strings"
+
 	"github.com/go-git/go-git/v5/plumbing"
 
 	"cairn/internal/git/diff"
@@ -15,8 +17,8 @@ type follower struct{ path string }
 func (f *follower) pairs(l *logRun, c *object.Commit, before plumbing.Hash) ([]diff.Pair, error) {
 	store := l.repo.Objects()
 	pairs, err := diff.Trees(store, before, c.TreeHash, diff.TreeOptions{
-		Match: func(path string) bool { return path == f.path },
-		Enter: func(dir string) bool { return len(f.path) > len(dir) && f.path[:len(dir)] == dir },
+		Match: func(path string) bool { return path == f.path || strings.HasPrefix(path, f.path+"/") },
+		Enter: func(dir string) bool { return strings.HasPrefix(f.path, dir) || strings.HasPrefix(dir, f.path+"/") },
 	})
 	if err != nil || len(pairs) != 1 || pairs[0].Status != diff.Added {
 		if err != nil {

@@ -102,6 +102,13 @@ func (w *Walker) dropRedundantParents(c *Commit) error {
 }
 
 func (w *Walker) updateTreeSame(c *Commit) {
+	if len(c.Parents) == 0 { // they are all gone: it is a root now
+		c.flags &^= treeSame
+		if same, err := w.compare(c, plumbing.ZeroHash); err == nil && same {
+			c.flags |= treeSame
+		}
+		return
+	}
 	var relevant, relevantChanged, otherChanged bool
 	for i, p := range c.Parents {
 		if w.relevant(p) {

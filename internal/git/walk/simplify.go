@@ -163,7 +163,9 @@ func (w *Walker) nearest(p *Commit) (*Commit, error) {
 		if p.flags&uninteresting != 0 || p.flags&treeSame == 0 {
 			return p, nil
 		}
-		if len(p.Parents) == 0 {
+		if len(p.Parents) == 0 || p.flags&shown != 0 && !w.params.Reverse {
+			// Git forgets the parents of what it has shown; it can come to that only where
+			// a clock went backwards.
 			return nil, nil
 		}
 		only := w.onlyRelevant(p)
