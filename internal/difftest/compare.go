@@ -2,6 +2,7 @@ package difftest
 
 import (
 	"fmt"
+	"path/filepath"
 	"slices"
 	"sort"
 	"strings"
@@ -187,9 +188,11 @@ func (c comparison) differ(what, real, ours string) string {
 	return report.String()
 }
 
-// plain puts names in place of what is another one each time.
+// plain puts names in place of what is another one each time. The shell names the file of its line in what it complains of.
 func (c comparison) plain(text string) string {
-	return withoutTemporary(strings.ReplaceAll(text, c.twin, "$TWIN"))
+	job := filepath.Join(filepath.Dir(c.twin), "job-")
+	text = strings.NewReplacer(c.twin, "$TWIN", job+"real", "$JOB", job+"ours", "$JOB").Replace(text)
+	return withoutTemporary(text)
 }
 
 // withoutTemporary hides the random names of the temporary files of an octopus merge, which come up in its conflict

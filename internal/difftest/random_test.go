@@ -303,6 +303,9 @@ func shrink(t *testing.T, lines []string, report string) ([]string, string) {
 		// From the end: what comes after the difference goes first.
 		for from := len(lines) - size; from >= 0; from -= size {
 			shorter := slices.Concat(lines[:from], lines[from+size:])
+			if len(shorter) == 0 {
+				continue
+			}
 			if found := differ(t, shorter); found != "" {
 				lines, report = shorter, found
 			}
