@@ -157,7 +157,7 @@ func (m *mover) check(v MvMove) error {
 	case v.To == v.From || strings.HasPrefix(v.To, v.From+"/"):
 		return refuse("can not move directory into itself")
 	case mode == filemode.Dir && destExists:
-		return refuse("destination already exists")
+		return refuse("cannot move directory over file")
 	case mode == filemode.Dir:
 		return m.checkDir(v, refuse)
 	}

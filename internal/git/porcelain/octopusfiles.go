@@ -19,6 +19,7 @@ type fileMerge struct {
 	o                  *octopus
 	path               string
 	base, ours, theirs merge.Version
+	inFolder           bool // a base has a folder of its name
 	said, errors       []string
 }
 
@@ -49,6 +50,7 @@ func (o *octopus) files(h MergeHead, bases []plumbing.Hash, pairs []diff.Pair) e
 		f := fileMerge{o: o, path: pairs[i].Path(), ours: versionOf(pairs[i].Old), theirs: versionOf(pairs[i].New)}
 		result, decided, err := f.trivial(bases)
 		clean := decided
+		step.Simple = step.Simple && !f.inFolder
 		if err == nil && !decided {
 			step.Simple = false
 			result, clean, err = f.merge()
@@ -105,6 +107,7 @@ func (f *fileMerge) trivial(bases []plumbing.Hash) (result merge.Version, decide
 		if i == 0 {
 			f.base = v
 		}
+		f.inFolder = f.inFolder || found && e.IsTree()
 		oursKept, theirsKept = oursKept || v == f.ours, theirsKept || v == f.theirs
 	}
 	switch {
