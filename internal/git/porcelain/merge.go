@@ -165,7 +165,7 @@ func (s *MergeState) RememberFiles() (same bool, err error) {
 	if err != nil || len(changes)+len(staged) == 0 {
 		return false, err
 	}
-	if changes, err = s.refill(changes); err != nil {
+	if changes, err = s.refill(changes, staged); err != nil {
 		return false, err
 	}
 	store := s.Repo.Objects()
@@ -189,15 +189,21 @@ func (s *MergeState) RememberFiles() (same bool, err error) {
 	return false, WriteState(s.Repo, "AUTO_MERGE", tree.String()+"\n")
 }
 
-// refill writes a file again that an empty folder has taken the place of: to a stash
-// it is not gone. Where the folder holds anything, Git loses that; here it stays.
+// refill writes files again that are not gone to a stash: one that an empty folder has taken the place of, and one
+// that HEAD does not have. Where the folder holds anything, Git loses that; here it stays.
 // The other changes are given back.
-func (s *MergeState) refill(changes []worktree.Change) (left []worktree.Change, err error) {
+func (s *MergeState) refill(changes []worktree.Change, staged []worktree.Staged) (left []worktree.Change, err error) {
+	added := map[string]bool{}
+	for i := range staged {
+		added[staged[i].Path] = staged[i].Old.Mode == 0
+	}
 	var again []*index.Entry
 	for i := range changes {
 		e := changes[i].Entry
 		mode, exists := s.Worktree.Lstat(e.Path)
 		switch {
+		case changes[i].State == worktree.Deleted && !exists && added[e.Path]:
+			again = append(again, e)
 		case changes[i].State != worktree.Deleted || !exists || mode != filemode.Dir:
 			left = append(left, changes[i])
 		case s.Worktree.RemoveEmptyDir(e.Path) == nil:

@@ -73,7 +73,7 @@ func StartPatch(r *repo.Repo, p PatchParams) (*Patcher, []diff.Pair, error) {
 		return nil, nil, err
 	}
 	x := p.Index
-	if x == nil && !p.InMemory {
+	if x == nil && !p.InMemory && p.Mode != PatchUnstage && p.Mode != PatchResetFrom {
 		_ = (&Patcher{w: w}).refresh() // a lock or a broken index stops what follows, if anything is chosen
 	}
 	if x == nil {
