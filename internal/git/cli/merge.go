@@ -256,8 +256,8 @@ func (m *merging) prepare() (int, bool) {
 	if m.heads, m.subsumed, err = porcelain.ReduceMergeHeads(m.repo, m.head, m.heads); err != nil {
 		return m.fail(err), false
 	}
-	if m.strategy == "" && len(m.heads) > 1 {
-		m.strategy = "octopus"
+	if code, ok := m.defaultStrategy(); !ok {
+		return code, false
 	}
 	if err := m.composeMessage(); err != nil {
 		return m.fail(err), false

@@ -77,7 +77,7 @@ func (m *merging) options() (int, bool) {
 		case "quiet":
 			m.quiet = !g.off
 		case "strategy":
-			m.strategy = g.value
+			m.strategy = strings.TrimPrefix(m.strategy+" "+g.value, " ")
 		case "strategy-option":
 			m.extra = append(m.extra, g.value)
 		case "log":
@@ -149,6 +149,9 @@ func (m *merging) messageOptions() (int, bool) {
 }
 
 func (m *merging) checkStrategy() (int, bool) {
+	if strings.Contains(m.strategy, " ") {
+		return m.misuse("Cairn tries one merge strategy, not several in turn (%s); the nearest that it has is one -s", m.strategy), false
+	}
 	switch m.strategy {
 	case "", "ort", "recursive", "ours", "octopus", "resolve":
 		return 0, true
@@ -158,6 +161,22 @@ func (m *merging) checkStrategy() (int, bool) {
 	}
 	m.say("Could not find merge strategy '%s'.\nAvailable strategies are: octopus ours recursive resolve subtree.", m.strategy)
 	return exitFail, false
+}
+
+// defaultStrategy is pull.twohead or pull.octopus, else what Git takes.
+func (m *merging) defaultStrategy() (int, bool) {
+	if m.strategy != "" {
+		return 0, true
+	}
+	key, usual := "pull.twohead", ""
+	if len(m.heads) > 1 {
+		key, usual = "pull.octopus", "octopus"
+	}
+	m.strategy = m.repo.Config().String(key, usual)
+	if m.strategy == "ours" {
+		m.ff = ffNever
+	}
+	return m.checkStrategy()
 }
 
 // collect resolves the commits to merge.

@@ -28,6 +28,10 @@ func (m *merging) ort(committer object.Signature) int {
 		return m.fail(err)
 	}
 	defer s.Close()
+	if len(m.heads) > 1 {
+		m.errorf("Not handling anything other than two heads merge.")
+		return m.keptFiles(s, name)
+	}
 	if err := s.CheckIndex(); err != nil {
 		return m.staged(s, err, name)
 	}
