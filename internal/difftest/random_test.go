@@ -200,7 +200,7 @@ var templates = []struct {
 	{1, "git status --porcelain=v2"},
 	{1, "git log -3 -p"},
 	{1, "git log --oneline -- FILE"},
-	{1, "git blame FILE"},
+	{1, "git blame HEAD -- FILE"},
 	{1, "git branch -vv"},
 	{1, "git reflog"},
 	{1, "git describe --tags --always"},

@@ -239,7 +239,7 @@ func (m *merging) squashFile() error {
 	for _, h := range m.heads {
 		tips = append(tips, walk.Tip{Hash: h.Commit})
 	}
-	w := walk.New(walk.Params{Store: m.repo.Objects(), Tips: tips, MaxParents: 1})
+	w := walk.New(walk.Params{Store: m.repo.Objects(), Tips: tips})
 	var out strings.Builder
 	out.WriteString("Squashed commit of the following:\n")
 	for {
@@ -254,14 +254,22 @@ func (m *merging) squashFile() error {
 		if err != nil {
 			return err
 		}
-		out.WriteString(squashEntry(commit))
+		out.WriteString(m.squashEntry(commit))
 	}
 	return porcelain.WriteState(m.repo, "SQUASH_MSG", out.String())
 }
 
-func squashEntry(c *object.Commit) string {
+func (m *merging) squashEntry(c *object.Commit) string {
 	var out strings.Builder
-	fmt.Fprintf(&out, "\ncommit %s\nAuthor: %s <%s>\nDate:   %s\n\n", c.Hash, c.Author.Name, c.Author.Email,
+	fmt.Fprintf(&out, "\ncommit %s\n", c.Hash)
+	if len(c.ParentHashes) > 1 {
+		out.WriteString("Merge:")
+		for _, p := range c.ParentHashes {
+			out.WriteString(" " + m.repo.Objects().Abbrev(p, 0))
+		}
+		out.WriteString("\n")
+	}
+	fmt.Fprintf(&out, "Author: %s <%s>\nDate:   %s\n\n", c.Author.Name, c.Author.Email,
 		c.Author.When.Format("Mon Jan 2 15:04:05 2006 -0700"))
 	for line := range strings.SplitSeq(strings.TrimRight(c.Message, "\n"), "\n") {
 		if line == "" {

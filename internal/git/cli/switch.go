@@ -75,9 +75,6 @@ func runSwitch(c *call) int {
 	if code, ok := s.combine(); !ok {
 		return code
 	}
-	if code, ok := s.checkBusy(); !ok {
-		return code
-	}
 	if s.p.Orphan != "" {
 		if s.arg != "" {
 			if _, err := c.resolver().Commit(fromDash(s.arg)); err != nil {
@@ -86,7 +83,7 @@ func runSwitch(c *call) int {
 			return c.die("'%s' cannot take <start-point>", "--orphan")
 		}
 		s.p.Empty = true
-		return s.run()
+		return s.leave()
 	}
 	if s.arg == "" && s.newName == "" && !s.detach {
 		return c.die("missing branch or commit argument")
@@ -97,9 +94,17 @@ func runSwitch(c *call) int {
 	if s.newName == "" && !s.detach && s.p.Branch == "" {
 		return s.branchExpected()
 	}
-	onTheSpot := s.newName != "" && s.p.Commit != nil && s.stays() || s.arg == "" && s.detach
+	onTheSpot := s.newName != "" && !s.p.Reset && s.p.Commit != nil && s.stays() || s.arg == "" && s.detach
 	if onTheSpot && !s.p.Force && !s.p.Discard {
 		s.p.NoFiles = true
+	}
+	return s.leave()
+}
+
+// leave goes, when all else is known to be right and nothing is under way.
+func (s *switching) leave() int {
+	if code, ok := s.checkBusy(); !ok {
+		return code
 	}
 	return s.run()
 }

@@ -63,6 +63,10 @@ func Reason(err error) string {
 	if errors.As(err, &pe) {
 		err = pe.Err
 	}
+	var le *os.LinkError
+	if errors.As(err, &le) {
+		err = le.Err
+	}
 	text := err.Error()
 	switch text {
 	case "is a directory":
