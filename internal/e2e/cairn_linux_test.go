@@ -2,6 +2,7 @@ package e2e
 
 import (
 	"bytes"
+	"encoding/json"
 	"errors"
 	"os"
 	"os/exec"
@@ -12,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"cairn/internal/course"
 	"cairn/internal/progress"
 )
 
@@ -95,6 +97,19 @@ func (l *learner) states() map[progress.Item]progress.State {
 	return states
 }
 
+// lines is how many lines the exercise has seen to their end; -1 while one runs.
+func (l *learner) lines(e *course.Exercise) int {
+	var state struct {
+		Commands []string `json:"commands"`
+		Running  string   `json:"running"`
+	}
+	data, err := os.ReadFile(filepath.Join(l.home, ".local/share/cairn/undo", string(e.ID), "state.json"))
+	if err != nil || json.Unmarshal(data, &state) != nil || state.Running != "" {
+		return -1
+	}
+	return len(state.Commands)
+}
+
 func (l *learner) isDone(item string) func() bool {
 	return func() bool { return l.states()[progress.Item(item)].IsDone() }
 }
@@ -114,9 +129,11 @@ func TestStudent_doesTheFirstExerciseAndFindsItAfterAPowerCut(t *testing.T) {
 	t.Logf("from the start of the program to the first goal: %s", time.Since(begin).Round(10*time.Millisecond))
 	l.Screenshot("first-goal")
 
-	for _, line := range solutionLines(exercise)[1:] {
+	before := l.lines(exercise)
+	for i, line := range solutionLines(exercise)[1:] {
 		l.Type(line)
-		time.Sleep(250 * time.Millisecond)
+		// What is typed while a line runs would be that line's input.
+		l.Until(20*time.Second, "the line to be over: "+line, func() bool { return l.lines(exercise) == before+i+1 })
 	}
 	l.Until(20*time.Second, "the exercise to be passed", l.isDone(string(exercise.ID)))
 	l.Screenshot("passed")
