@@ -154,6 +154,9 @@ func (m *committer) start(p porcelain.CommitParams) (*porcelain.CommitDraft, int
 	case err != nil:
 		return nil, m.fail(err), false
 	}
+	for _, path := range d.Conflicts {
+		m.printf("%s: needs merge\n", path)
+	}
 	return d, 0, true
 }
 

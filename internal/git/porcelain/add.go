@@ -271,7 +271,7 @@ func (a *adder) tracked() error {
 	if a.spec.All() {
 		match = nil
 	}
-	changes := a.w.Compare(a.x, worktree.CompareParams{Match: match})
+	changes := a.w.Compare(a.x, worktree.CompareParams{Match: match, KeepStat: a.p.Intent})
 	var gone, changed []string
 	for i := range changes {
 		c := &changes[i]

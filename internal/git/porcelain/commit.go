@@ -39,6 +39,8 @@ type CommitDraft struct {
 	Branch   string         // full name; "" when detached
 	Op       Operation
 	Warnings []string
+	// Conflicts are paths in conflict that a commit of other paths leaves as they are.
+	Conflicts []string
 	// Changes are the files that differ from Index, where Known says so.
 	Changes []worktree.Change
 	Known   bool
@@ -244,9 +246,7 @@ func (d *CommitDraft) partial(spec *pathspec.Set) error {
 		}
 	}
 	d.Worktree.Compare(x, worktree.CompareParams{})
-	if err := d.conflicts(x); err != nil {
-		return err
-	}
+	d.Conflicts = x.Unmerged()
 	d.Index, d.saved = head, x
 	d.Worktree.AttributesFrom(head)
 	return nil

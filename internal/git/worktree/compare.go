@@ -189,6 +189,8 @@ func (w *Worktree) readRaw(path string, mode filemode.FileMode) ([]byte, error) 
 // CompareParams narrow a comparison.
 type CompareParams struct {
 	Match func(path string) bool // nil: all paths
+	// KeepStat leaves stat data as they are.
+	KeepStat bool
 }
 
 // Compare tells which files differ from the index, in the index's order. Stat data that only
@@ -203,7 +205,7 @@ func (w *Worktree) Compare(x *index.Index, p CompareParams) []Change {
 	parallel(workers, func(n int) {
 		from, to := n*len(entries)/workers, (n+1)*len(entries)/workers
 		from, to = samePath(entries, from), samePath(entries, to)
-		parts[n], renewed[n] = w.compareRange(x, entries[from:to], look)
+		parts[n], renewed[n] = w.compareRange(x, entries[from:to], look, p.KeepStat)
 	})
 	var all []Change
 	for n := range parts {
@@ -254,7 +256,7 @@ func selected(entries []*index.Entry, match func(string) bool) []*index.Entry {
 	return some
 }
 
-func (w *Worktree) compareRange(x *index.Index, entries []*index.Entry, look *looker) (all []Change, renewed bool) {
+func (w *Worktree) compareRange(x *index.Index, entries []*index.Entry, look *looker, keepStat bool) (all []Change, renewed bool) {
 	l := &leading{root: w.root, look: look}
 	last := ""
 	for _, e := range entries {
@@ -266,7 +268,11 @@ func (w *Worktree) compareRange(x *index.Index, entries []*index.Entry, look *lo
 			continue
 		}
 		c, fresh := w.check(x, e, l)
-		if fresh != nil && *fresh != e.Stat {
+		switch {
+		case fresh == nil || *fresh == e.Stat:
+		case keepStat:
+			e.Seen = false // its stat data do not say that it is clean
+		default:
 			e.Stat, renewed = *fresh, true
 		}
 		if c.State != Clean {
