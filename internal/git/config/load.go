@@ -340,6 +340,22 @@ func (l *loader) inGitDir(pattern, from string, flags wildmatch.Flags) bool {
 	if wildmatch.Match(pattern, dir, flags) {
 		return true
 	}
+	if called, ok := l.asTheShellCallsIt(); ok && wildmatch.Match(pattern, filepath.ToSlash(called), flags) {
+		return true
+	}
 	real, err := filepath.EvalSymlinks(l.GitDir)
 	return err == nil && wildmatch.Match(pattern, filepath.ToSlash(real), flags)
+}
+
+// asTheShellCallsIt is the Git folder below the current one by the name that the shell has for that, through links.
+func (l *loader) asTheShellCallsIt() (string, bool) {
+	pwd := l.Env["PWD"]
+	if pwd == "" || l.Dir == "" || pwd == l.Dir {
+		return "", false
+	}
+	if real, err := filepath.EvalSymlinks(pwd); err != nil || real != l.Dir {
+		return "", false
+	}
+	below, err := filepath.Rel(l.Dir, l.GitDir)
+	return filepath.Join(pwd, below), err == nil
 }
