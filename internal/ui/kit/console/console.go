@@ -60,6 +60,8 @@ type Console struct {
 	ticking *time.Timer
 	asking  bool
 	queue   []string // commands that wait for the running one
+	// typedAhead are lines that were typed meanwhile.
+	typedAhead []string
 
 	focused, shift bool
 	offset         float32 // how far the view is from the top, in pixels

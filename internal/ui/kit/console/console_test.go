@@ -122,6 +122,25 @@ func TestFailure_dropsTheCommandsThatWait(t *testing.T) {
 	}
 }
 
+func TestEnter_keepsWhatIsTypedAheadUntilTheCommandIsDone(t *testing.T) {
+	var d *desk
+	d = open(t, console.Params{OnRun: func(line string) { d.ran = append(d.ran, line) }})
+	d.typed("slow")
+	d.keys(fyne.KeyReturn, fyne.KeyReturn)
+	d.typed("mkdir drafts")
+	d.keys(fyne.KeyReturn)
+	d.typed("ls")
+	d.keys(fyne.KeyReturn)
+	if strings.Join(d.ran, "|") != "slow" || d.c.Input() != "" {
+		t.Errorf("before the end: ran %q, input %q", d.ran, d.c.Input())
+	}
+	d.c.Finish(1)
+	d.c.Finish(0)
+	if strings.Join(d.ran, "|") != "slow|mkdir drafts|ls" {
+		t.Errorf("ran %q", d.ran)
+	}
+}
+
 func TestHistory_goesBackAndKeepsTheDraft(t *testing.T) {
 	d := open(t, console.Params{History: []string{"one", "two"}})
 	d.typed("dra")

@@ -33,8 +33,13 @@ func (c *Console) enter() {
 	switch {
 	case c.asking:
 		c.answer(typed)
-	case c.running != nil:
-		// What is typed while a command runs stays in the line until it is done.
+	case c.running != nil && !c.params.Unfinished(typed):
+		// Typed ahead, as in every terminal: it runs when the command is done, however that ends.
+		if strings.TrimSpace(typed) != "" {
+			c.typedAhead = append(c.typedAhead, typed)
+			c.input.set("")
+			c.changed()
+		}
 	case strings.TrimSpace(typed) == "" && c.ghost != "":
 		c.input.set("")
 		c.Run(c.ghost)
@@ -51,6 +56,11 @@ func (c *Console) enter() {
 
 // next starts the first waiting command.
 func (c *Console) next() {
+	if c.running == nil && len(c.queue) == 0 && len(c.typedAhead) > 0 {
+		typed := c.typedAhead[0]
+		c.typedAhead = c.typedAhead[1:]
+		c.queue = commandsOf(typed, c.params.Unfinished)
+	}
 	if c.running != nil || len(c.queue) == 0 {
 		c.changed()
 		return
@@ -138,7 +148,7 @@ func (c *Console) answer(line string) {
 // interrupt is Ctrl+C without a selection.
 func (c *Console) interrupt() {
 	if c.running != nil {
-		c.queue = nil
+		c.queue, c.typedAhead = nil, nil
 		if c.params.OnInterrupt != nil {
 			c.params.OnInterrupt()
 		}
