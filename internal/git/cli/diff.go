@@ -35,6 +35,8 @@ func diffCommand() Command {
 			{Short: '1', Long: "base", NoNeg: true, Help: "compare an unmerged file with its base"},
 			{Short: '2', Long: "ours", NoNeg: true, Help: "compare an unmerged file with our side"},
 			{Short: '3', Long: "theirs", NoNeg: true, Help: "compare an unmerged file with their side"},
+			{Short: 't', NoNeg: true, Hidden: true, Help: "list changed folders, too"},
+			{Long: "combined-all-paths", NoNeg: true, Hidden: true, Help: "with -c or --cc: list the names of a file in all trees"},
 			{Short: 'r', NoNeg: true, Hidden: true, Help: "go into folders (always done)"},
 			{Short: 'c', NoNeg: true, Help: "combined diff of a merge"},
 			{Long: "cc", NoNeg: true, Help: "dense combined diff of a merge"},
@@ -84,6 +86,9 @@ func runDiff(c *call) int {
 	}
 	if !req.plainP {
 		req.Formats |= diff.Patch
+	}
+	if req.AllPaths = c.allPaths(); req.AllPaths && !c.flag("c") && !c.flag("cc") {
+		return c.die(allPathsFault)
 	}
 	d := &diffRun{call: c, req: req}
 	req.NeedsPath = true
@@ -285,10 +290,11 @@ func (d *diffRun) trees() int {
 
 func (d *diffRun) treeOptions() (diff.TreeOptions, error) {
 	set, err := d.pathspec()
-	if err != nil || set.Empty() {
-		return diff.TreeOptions{}, err
+	o := diff.TreeOptions{WithTrees: d.showsFolders(d.req)}
+	if err == nil && !set.Empty() {
+		o.Match, o.Enter = set.Match, set.Reaches
 	}
-	return diff.TreeOptions{Match: set.Match, Enter: set.Reaches}, nil
+	return o, err
 }
 
 func (d *diffRun) pathspec() (*pathspec.Set, error) {
@@ -309,7 +315,7 @@ func (d *diffRun) combined() int {
 	for _, it := range d.items[1:] {
 		parents = append(parents, it.tree)
 	}
-	list, err := diff.CombineTrees(d.repo.Objects(), d.items[0].tree, parents, o)
+	list, err := d.req.CombineTrees(d.repo.Objects(), d.items[0].tree, parents, o)
 	if err != nil {
 		return d.fail(err)
 	}

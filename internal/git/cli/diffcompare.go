@@ -253,11 +253,19 @@ func (r *diffReader) finish() string {
 			p.Regex = re
 		}
 	}
+	searches := 0
+	for _, name := range []string{"S", "G", "find-object"} {
+		if r.c.last(name) != nil {
+			searches++
+		}
+	}
 	switch {
-	case r.c.last("S") != nil && r.c.last("G") != nil:
+	case searches > 1:
 		return "options '-G', '-S', and '--find-object' cannot be used together"
 	case r.c.last("G") != nil && r.c.flag("pickaxe-regex"):
 		return "options '-G' and '--pickaxe-regex' cannot be used together, use '--pickaxe-regex' with '-S'"
+	case r.c.last("find-object") != nil && r.c.flag("pickaxe-all"):
+		return "options '--pickaxe-all' and '--find-object' cannot be used together, use '--pickaxe-all' with '-G' and '-S'"
 	}
 	exclusive := 0
 	for _, f := range []diff.Formats{diff.NameOnly, diff.NameStatus, diff.Check} {

@@ -92,6 +92,28 @@ func diffOptions() []Option {
 	}
 }
 
+// showsFolders: a comparison of trees lists changed folders, too. An object that is looked for may be one.
+func (c *call) showsFolders(req *diffRequest) bool {
+	return c.last("t") != nil || req.Pickaxe != nil && !req.Pickaxe.Object.IsZero()
+}
+
+// allPathsFault is what Git says of --combined-all-paths alone.
+const allPathsFault = "--combined-all-paths makes no sense without -c or --cc"
+
+// allPaths tells whether --combined-all-paths was given. Whatever says how merges are shown takes it back (seen).
+func (c *call) allPaths() bool {
+	on := false
+	for i := range c.opts {
+		switch c.opts[i].opt.key() {
+		case "combined-all-paths":
+			on = true
+		case "m", "c", "cc", "diff-merges", "remerge-diff":
+			on = false
+		}
+	}
+	return on
+}
+
 // diffAbsent are options of git-diff(1) that this engine does not have.
 func diffAbsent() []Absent {
 	return []Absent{

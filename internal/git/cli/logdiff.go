@@ -86,10 +86,11 @@ func (l *logRun) compareWith(it *logItem, parent plumbing.Hash) error {
 
 // treeOptions limit a difference to the paths, unless all of it is wanted.
 func (l *logRun) treeOptions() diff.TreeOptions {
-	if l.set.Empty() || l.fullDiff {
-		return diff.TreeOptions{}
+	o := diff.TreeOptions{WithTrees: l.showsFolders(l.req)}
+	if !l.set.Empty() && !l.fullDiff {
+		o.Match, o.Enter = l.set.Match, l.set.Reaches
 	}
-	return diff.TreeOptions{Match: l.set.Match, Enter: l.set.Reaches}
+	return o
 }
 
 // compare writes the difference from a tree to the commit's.
@@ -182,12 +183,9 @@ func (l *logRun) combined(it *logItem) error {
 		}
 		trees = append(trees, c.TreeHash)
 	}
-	list, err := diff.CombineTrees(store, it.TreeHash, trees, l.treeOptions())
+	list, err := l.req.CombineTrees(store, it.TreeHash, trees, l.treeOptions())
 	if err != nil {
 		return err
-	}
-	if len(list) == 0 && l.filtersByDiff() {
-		return nil
 	}
 	l.header(l.pending)
 	l.lastShown = it.Hash

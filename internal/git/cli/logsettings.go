@@ -268,11 +268,11 @@ func (l *logRun) mergeOptions() (fault string) {
 		g := &l.opts[i]
 		switch g.opt.key() {
 		case "m":
-			l.merges = configured
+			l.merges, implied, forMerges = configured, false, false
 		case "c":
-			l.merges, implied = mergesCombined, true
+			l.merges, implied, forMerges = mergesCombined, true, false
 		case "cc":
-			l.merges, implied = mergesDense, true
+			l.merges, implied, forMerges = mergesDense, true, false
 		case "diff-merges":
 			style, ok := styles[g.value]
 			switch {
@@ -283,11 +283,14 @@ func (l *logRun) mergeOptions() (fault string) {
 			case g.value == "on" || g.value == "m":
 				style = configured
 			}
-			l.merges, forMerges = style, style != mergesOff
+			l.merges, implied, forMerges = style, false, style != mergesOff
 		}
 	}
 	if l.merges == mergesSeparate && l.params.FirstParent {
 		l.merges = mergesFirst // there is no other parent
+	}
+	if l.req.AllPaths = l.allPaths(); l.req.AllPaths && l.merges != mergesCombined && l.merges != mergesDense {
+		return allPathsFault
 	}
 	l.fullDiff = l.flag("full-diff")
 	if l.merges == mergesUnset && l.params.FirstParent {

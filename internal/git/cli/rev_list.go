@@ -32,7 +32,7 @@ func revListCommand() Command {
 		}, revOptions()),
 		Absent: append(revAbsent(), []Absent{
 			{"--objects-edge", "--objects"}, {"--missing", ""}, {"--indexed-objects", "--objects"},
-			{"--unpacked", ""},
+			{"--unpacked", ""}, {"--combined-all-paths", "git log --combined-all-paths"},
 		}...),
 		Example: "git rev-list --count HEAD\n" +
 			"git rev-list main..topic",

@@ -97,9 +97,8 @@ func revTable() []Option {
 // revAbsent are options of git-rev-list(1) that this engine does not have.
 func revAbsent() []Absent {
 	return []Absent{
-		{"-t", "-r"}, {"--remove-empty", ""},
+		{"--remove-empty", ""},
 		{"--alternate-refs", "--all"}, {"--single-worktree", "--all"}, {"--show-signature", "--format=%G?"}, {"--remerge-diff", "--cc"},
-		{"--combined-all-paths", "--cc"},
 	}
 }
 
@@ -112,6 +111,8 @@ func mergeDiffOptions() []Option {
 		{Short: 'm', NoNeg: true, Help: "show merges against each parent"},
 		{Long: "diff-merges", Arg: "style", Help: "how merges are shown: off, first-parent, separate, combined, dense-combined"},
 		{Short: 'r', NoNeg: true, Hidden: true, Help: "go into folders (always on)"},
+		{Short: 't', NoNeg: true, Help: "list changed folders, too"},
+		{Long: "combined-all-paths", NoNeg: true, Help: "with -c or --cc: list the names of a file in all parents"},
 		{Long: "root", NoNeg: true, Hidden: true, Help: "show the first commit as one that adds everything"},
 		{Long: "full-diff", NoNeg: true, Help: "show the whole difference of commits that touch the paths"},
 	}

@@ -2,6 +2,7 @@ package diff
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"sort"
@@ -10,6 +11,7 @@ import (
 	"bufio"
 
 	"github.com/go-git/go-git/v5/plumbing"
+	"github.com/go-git/go-git/v5/plumbing/filemode"
 
 	"cairn/internal/git/quote"
 )
@@ -17,44 +19,28 @@ import (
 // Combined is a path in which a result differs from every one of its parents:
 // a file of a merge commit, or an unmerged file of the working tree.
 type Combined struct {
-	Path     string
-	Parents  []File
+	Path string
+	// Parents are the parents' versions. They bear the result's name, which rules their attributes.
+	Parents []File
+	// Sources say for each parent how and from which name the result came; nil: under its own name.
+	Sources  []Source
 	Result   *File
 	Worktree bool // the result is a file of the working tree; its hash is not shown
 }
 
-// CombineTrees lists the paths in which the result differs from all parents.
-func CombineTrees(store TreeReader, result plumbing.Hash, parents []plumbing.Hash, o TreeOptions) ([]Combined, error) {
-	var out []Combined
-	at := map[string]int{}
-	for n, parent := range parents {
-		pairs, err := Trees(store, parent, result, o)
-		if err != nil {
-			return nil, err
-		}
-		for i := range pairs {
-			p := &pairs[i]
-			if n == 0 {
-				at[p.New.Path] = len(out)
-				out = append(out, Combined{Path: p.New.Path, Result: p.New, Parents: []File{*p.Old}})
-				continue
-			}
-			if k, ok := at[p.New.Path]; ok && len(out[k].Parents) == n {
-				out[k].Parents = append(out[k].Parents, *p.Old)
-			}
-		}
-	}
-	kept := out[:0]
-	for _, c := range out {
-		if len(c.Parents) == len(parents) {
-			kept = append(kept, c)
-		}
-	}
-	return kept, nil
+// Source is where a file of a merge comes from in one parent.
+type Source struct {
+	Path   string
+	Status Status
 }
 
 // FormatCombined writes combined differences: raw lines, names, patches.
 func FormatCombined(w io.Writer, list []Combined, o *Options) (Result, error) {
+	if o.Reverse { // the files are turned around, the prefixes of their names are not
+		turned := *o
+		turned.Reverse = false
+		o = &turned
+	}
 	f := &formatter{o: o, out: bufio.NewWriterSize(prefixed(w, o.LinePrefix), 1<<15), c: o.palette()}
 	f.result.Changed = len(list) > 0
 	if len(o.Order) > 0 {
@@ -65,6 +51,10 @@ func FormatCombined(w io.Writer, list []Combined, o *Options) (Result, error) {
 		err = flushed
 	}
 	if err != nil {
+		var folder *NotBlobError
+		if errors.As(err, &folder) {
+			return f.result, folder // as Git words it
+		}
 		return f.result, fmt.Errorf("write combined differences: %w", err)
 	}
 	return f.result, nil
@@ -95,6 +85,8 @@ func (f *formatter) combinedAll(list []Combined) error {
 
 func (c *Combined) letter(parent int) byte {
 	switch {
+	case c.Sources != nil:
+		return byte(c.Sources[parent].Status)
 	case !c.Parents[parent].Exists():
 		return 'A'
 	case !c.Result.Exists():
@@ -125,7 +117,20 @@ func (f *formatter) combinedLine(c *Combined) {
 		}
 		f.puts(tab)
 	}
+	if f.o.AllPaths {
+		for i := range c.Parents {
+			f.puts(f.quoted(c.nameIn(i)), tab)
+		}
+	}
 	f.puts(f.quoted(c.Path), f.terminator())
+}
+
+// nameIn is the name that a file has in a parent.
+func (c *Combined) nameIn(parent int) string {
+	if c.Sources == nil {
+		return c.Path
+	}
+	return c.Sources[parent].Path
 }
 
 // unmerged writes an unmerged file of the working tree against both sides.
@@ -136,6 +141,9 @@ func (f *formatter) unmerged(p *Pair) error {
 }
 
 func (f *formatter) combinedPatch(c *Combined) error {
+	if c.Result.Mode == filemode.Dir {
+		return &NotBlobError{c.Result.Hash}
+	}
 	result, err := c.Result.content(f.o.Blobs)
 	if err != nil {
 		return err
@@ -170,6 +178,11 @@ func (f *formatter) combinedPatch(c *Combined) error {
 	}
 	return nil
 }
+
+// NotBlobError says that a combined patch was to show a folder (log -c -t -p).
+type NotBlobError struct{ Hash plumbing.Hash }
+
+func (e *NotBlobError) Error() string { return "object '" + e.Hash.String() + "' is not a blob!" }
 
 func (c *Combined) modeDiffers() bool {
 	for i := range c.Parents {
@@ -210,15 +223,32 @@ func (f *formatter) combinedHeader(c *Combined, names bool) {
 	if f.o.Reverse { // a combined diff is never reversed
 		source, target = target, source
 	}
-	before, after := quote.Prefixed(source, c.Path, f.o.QuoteHigh), quote.Prefixed(target, c.Path, f.o.QuoteHigh)
+	before, after := []string{quote.Prefixed(source, c.Path, f.o.QuoteHigh)}, quote.Prefixed(target, c.Path, f.o.QuoteHigh)
 	if added {
-		before = "/dev/null"
+		before[0] = "/dev/null"
 	}
 	if !c.Result.Exists() {
 		after = "/dev/null"
 	}
-	meta("--- " + before)
+	if f.o.AllPaths {
+		before = f.combinedNames(c, source)
+	}
+	for _, name := range before {
+		meta("--- " + name)
+	}
 	meta("+++ " + after)
+}
+
+// combinedNames are a file's names in all parents, as a patch writes them.
+func (f *formatter) combinedNames(c *Combined, prefix string) []string {
+	names := make([]string, len(c.Parents))
+	for i := range names {
+		names[i] = quote.Prefixed(prefix, c.nameIn(i), f.o.QuoteHigh)
+		if !c.Parents[i].Exists() {
+			names[i] = "/dev/null"
+		}
+	}
+	return names
 }
 
 func combinedMode(c *Combined, added bool, modes []string) string {

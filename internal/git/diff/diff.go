@@ -41,6 +41,9 @@ func (f *File) isRegular() bool {
 	return f.Mode == filemode.Regular || f.Mode == filemode.Executable || f.Mode == filemode.Deprecated
 }
 
+// isFolder reports whether a side is a folder: only lists of names and modes show those.
+func (p *Pair) isFolder() bool { return p.Old.Mode == filemode.Dir || p.New.Mode == filemode.Dir }
+
 // kindOf is the part of a mode that makes a change a change of type.
 func kindOf(m filemode.FileMode) filemode.FileMode {
 	if m == filemode.Executable || m == filemode.Deprecated {

@@ -43,6 +43,9 @@ func (f *formatter) damage(p *Pair) (int, error) {
 	if f.o.DirStat.By == "files" {
 		return 1, nil
 	}
+	if !p.Old.Exists() || !p.New.Exists() {
+		return max(len(a)+len(b), 1), nil
+	}
 	copied, added := shared(spansOf(a), spansOf(b))
 	return max(len(a)-copied+added, 1), nil
 }

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"fmt"
 	"io"
+	"slices"
 
 	"cairn/internal/git/quote"
 )
@@ -65,18 +66,20 @@ func (f *formatter) all(pairs []Pair) error {
 		}
 		separate = true
 	}
-	if o.Formats&DirStat != 0 && o.DirStat.By != "lines" {
-		if err := f.dirStat(pairs); err != nil {
-			return err
-		}
-	}
+	listed := pairs
+	pairs = withoutFolders(pairs)
 	if o.Formats&(Stat|NumStat|ShortStat) != 0 || o.Formats&DirStat != 0 && o.DirStat.By == "lines" {
 		if err := f.statistics(pairs); err != nil {
 			return err
 		}
 		separate = separate || o.Formats&(Stat|NumStat|ShortStat) != 0
 	}
-	if o.Formats&Summary != 0 && f.summary(pairs) {
+	if o.Formats&DirStat != 0 && o.DirStat.By != "lines" {
+		if err := f.dirStat(pairs); err != nil {
+			return err
+		}
+	}
+	if o.Formats&Summary != 0 && f.summary(listed) {
 		separate = true
 	}
 	if o.Formats&Patch == 0 {
@@ -100,18 +103,25 @@ func (f *formatter) all(pairs []Pair) error {
 	return nil
 }
 
+// withoutFolders leaves the files of a list, which may have folders in it (-t).
+func withoutFolders(pairs []Pair) []Pair {
+	if !slices.ContainsFunc(pairs, func(p Pair) bool { return p.isFolder() }) {
+		return pairs
+	}
+	return slices.DeleteFunc(slices.Clone(pairs), func(p Pair) bool { return p.isFolder() })
+}
+
 // quietly only finds out whether anything differs.
 func (f *formatter) quietly(pairs []Pair) error {
 	if !f.byContent() {
 		return nil
 	}
-	for i := range pairs {
-		p := &pairs[i]
+	for _, p := range withoutFolders(pairs) {
 		if p.Old.Mode != p.New.Mode {
 			f.result.Changed = true
 			return nil
 		}
-		changes, err := f.o.changes(p)
+		changes, err := f.o.changes(&p)
 		if err != nil {
 			return err
 		}

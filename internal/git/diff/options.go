@@ -153,6 +153,7 @@ type Options struct {
 	ErrorLines         ErrorLines
 	IrreversibleDelete bool   // -D
 	Dense              bool   // --cc rather than -c
+	AllPaths           bool   // --combined-all-paths
 	SuppressBlank      bool   // an empty context line has no blank in front
 	IntroBlank         string // what stands between statistics and patch besides a blank line
 	LinePrefix         string // put before each line (log --graph)

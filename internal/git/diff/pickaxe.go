@@ -35,7 +35,10 @@ func (o *Options) picks(p *Pair) (bool, error) {
 		return false, nil
 	}
 	if want := o.Pickaxe.Object; !want.IsZero() {
-		return p.Old.hash(o) != p.New.hash(o) && (p.Old.hash(o) == want || p.New.hash(o) == want), nil
+		return p.Old.hash(o) == want || p.New.hash(o) == want, nil
+	}
+	if p.isFolder() {
+		return false, &FolderError{}
 	}
 	a, err := p.Old.content(o.Blobs)
 	if err != nil {
@@ -53,6 +56,11 @@ func (o *Options) picks(p *Pair) (bool, error) {
 	}
 	return changedLineMatches(a, b, o.Lines, o.Pickaxe.Regex), nil
 }
+
+// FolderError says that -S and -G were to look for text in a folder.
+type FolderError struct{}
+
+func (*FolderError) Error() string { return "unable to read files to diff" }
 
 func (o *Options) occurrences(data []byte) int {
 	x := o.Pickaxe

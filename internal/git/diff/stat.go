@@ -91,9 +91,6 @@ func (f *formatter) statistics(pairs []Pair) error {
 	if err != nil {
 		return err
 	}
-	if f.o.Formats&DirStat != 0 && f.o.DirStat.By == "lines" {
-		f.dirStatLines(stats)
-	}
 	if f.o.Formats&NumStat != 0 {
 		for i := range stats {
 			f.numStat(&stats[i])
@@ -104,6 +101,9 @@ func (f *formatter) statistics(pairs []Pair) error {
 	}
 	if f.o.Formats&ShortStat != 0 && len(stats) > 0 {
 		f.puts(total(stats))
+	}
+	if f.o.Formats&DirStat != 0 && f.o.DirStat.By == "lines" {
+		f.dirStatLines(stats)
 	}
 	return nil
 }

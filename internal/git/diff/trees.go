@@ -24,6 +24,8 @@ type TreeOptions struct {
 	Enter func(dir string) bool
 	// KeepTrees lists a changed folder itself and does not go into it (plumbing without -r).
 	KeepTrees bool
+	// WithTrees lists a changed folder before what it holds (-t).
+	WithTrees bool
 }
 
 // Trees lists what differs between two trees, in Git's order. A zero hash
@@ -69,16 +71,22 @@ func (w *treeWalk) entry(dir string, x, y object.TreeEntry) error {
 	}
 	path := dir + name
 	if (x.Mode == filemode.Dir || y.Mode == filemode.Dir) && !w.KeepTrees {
+		if w.WithTrees && (w.Enter == nil || w.Enter(path+"/")) {
+			w.add(path, x, y)
+		}
 		return w.trees(path+"/", x.Hash, y.Hash)
 	}
-	if w.Match != nil && !w.Match(path) {
-		return nil
+	if w.Match == nil || w.Match(path) {
+		w.add(path, x, y)
 	}
+	return nil
+}
+
+func (w *treeWalk) add(path string, x, y object.TreeEntry) {
 	w.out = append(w.out, NewPair(
 		&File{Path: path, Mode: x.Mode, Hash: x.Hash, loaded: x.Mode == 0},
 		&File{Path: path, Mode: y.Mode, Hash: y.Hash, loaded: y.Mode == 0},
 	))
-	return nil
 }
 
 // WithUnchanged adds the files of a tree that did not change, as origins of
