@@ -6,6 +6,8 @@ import (
 	"sort"
 	"strings"
 	"sync"
+
+	"cairn/internal/git/files"
 )
 
 // Params say where attributes come from.
@@ -55,7 +57,7 @@ func (m *Matcher) outside(path string) file {
 	if path == "" {
 		return file{}
 	}
-	text, err := os.ReadFile(path)
+	text, err := files.Read(path)
 	if err != nil {
 		return file{}
 	}
@@ -90,7 +92,7 @@ func (m *Matcher) read(path string) (string, bool) {
 	if m.params.Root != "" {
 		name := filepath.Join(m.params.Root, filepath.FromSlash(path))
 		if info, err := os.Lstat(name); err == nil && info.Mode().IsRegular() {
-			if text, err := os.ReadFile(name); err == nil {
+			if text, err := files.Read(name); err == nil {
 				return string(text), true
 			}
 		}

@@ -24,8 +24,13 @@ func (s *switching) target(strict bool) (int, bool) {
 	v.Quiet = s.warned
 	c, err := v.Commit(v.OrMergeBase(name))
 	v.Quiet = true
-	if full := refs.Heads + name; !isMissing(err) && s.repo.Refs().Exists(full) {
-		c, err = v.Commit(full) // not a tag of that name
+	if !isMissing(err) {
+		full := refs.Heads + name
+		last, refErr := s.repo.Refs().Follow(full)
+		absent := refs.IsNotFound(refErr) && last.Name == full
+		if !absent && (err != nil || refErr != nil || last.Hash != c.Hash) {
+			c, err = v.Commit(full) // not a tag of that name
+		}
 	}
 	if err != nil && s.arg != "" && s.newName == "" && isMissing(err) && s.guesses() {
 		if code, ok := s.guess(name); !ok {

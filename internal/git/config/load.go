@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"cairn/internal/git/confine"
+	"cairn/internal/git/files"
 	"cairn/internal/git/paths"
 	"cairn/internal/git/wildmatch"
 )
@@ -170,7 +171,7 @@ func (l *loader) file(path, shown string, scope Scope, depth int) error {
 	if err := l.Root.Check(path); err != nil {
 		return err
 	}
-	text, err := os.ReadFile(path)
+	text, err := files.Read(path)
 	if errors.Is(err, os.ErrNotExist) || isDirectory(path) {
 		return nil
 	}
@@ -300,7 +301,7 @@ func (l *loader) includes(k Key, from string) bool {
 }
 
 func (l *loader) hasRemote(pattern string) bool {
-	text, err := os.ReadFile(filepath.Join(l.CommonDir, "config"))
+	text, err := files.Read(filepath.Join(l.CommonDir, "config"))
 	if err != nil || l.CommonDir == "" {
 		return false
 	}

@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strings"
 	"sync"
+
+	"cairn/internal/git/files"
 )
 
 // Params say where the patterns come from.
@@ -58,7 +60,7 @@ func New(p Params) (*Matcher, error) {
 			if f.path == "" {
 				continue
 			}
-			text, err := os.ReadFile(f.path)
+			text, err := files.Read(f.path)
 			if err != nil && !absent(err) {
 				return nil, fmt.Errorf("read ignore patterns: %w", err)
 			}
@@ -119,7 +121,7 @@ func (m *Matcher) enter(parent *Dir, path string, hidden *Pattern) *Dir {
 	if err != nil || !info.Mode().IsRegular() {
 		return d
 	}
-	text, err := os.ReadFile(name)
+	text, err := files.Read(name)
 	if err != nil {
 		m.mu.Lock()
 		m.warned = append(m.warned, err)

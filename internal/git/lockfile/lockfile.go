@@ -11,6 +11,8 @@ import (
 	"path/filepath"
 	"sync"
 	"time"
+
+	"cairn/internal/git/files"
 )
 
 // Suffix is what a lock's name ends in.
@@ -93,7 +95,7 @@ func Acquire(path string) (*Lock, error) {
 	}
 	ours.end.RLock()
 	defer ours.end.RUnlock()
-	f, err := os.OpenFile(name, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o666)
+	f, err := files.Create(name, 0o666)
 	if errors.Is(err, fs.ErrExist) {
 		return nil, &HeldError{Path: realPath(path) + Suffix}
 	}
@@ -182,9 +184,16 @@ func (l *Lock) Commit() error {
 	return l.commit()
 }
 
+// chmod changes nothing where nothing is to be changed: to ask is cheaper.
 func (l *Lock) chmod(mode fs.FileMode) error {
 	if l.closed {
+		if info, err := os.Lstat(l.f.Name()); err == nil && info.Mode() == mode {
+			return nil
+		}
 		return os.Chmod(l.f.Name(), mode)
+	}
+	if info, err := l.f.Stat(); err == nil && info.Mode() == mode {
+		return nil
 	}
 	return l.f.Chmod(mode)
 }
@@ -197,7 +206,7 @@ func (l *Lock) commit() error {
 		_ = os.Remove(name)
 		return err
 	}
-	if err := os.Rename(name, l.path); err != nil {
+	if err := files.Rename(name, l.path); err != nil {
 		_ = os.Remove(name)
 		return fmt.Errorf("write %s: %w", l.path, err)
 	}

@@ -11,6 +11,8 @@ import (
 	"strings"
 
 	"github.com/go-git/go-git/v5/plumbing"
+
+	"cairn/internal/git/files"
 )
 
 // Kind tells what an object is, without reading all of it.
@@ -224,7 +226,7 @@ func (s *Store) addAlternates() error {
 }
 
 func eachAlternate(dir string, visit func(string) error) error {
-	data, err := os.ReadFile(filepath.Join(dir, "info", "alternates"))
+	data, err := files.Read(filepath.Join(dir, "info", "alternates"))
 	if errors.Is(err, os.ErrNotExist) {
 		return nil
 	}

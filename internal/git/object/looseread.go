@@ -4,13 +4,12 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
-	"os"
 	"strconv"
 
 	"github.com/go-git/go-git/v5/plumbing"
 
+	"cairn/internal/git/files"
 	"cairn/internal/git/inflate"
 )
 
@@ -18,7 +17,7 @@ import (
 // reads with a slow, collision-detecting SHA-1, which Git does only in fsck;
 // BenchmarkLoose shows the difference, hence this reader.
 func (d *dir) loose(h plumbing.Hash) (plumbing.ObjectType, []byte, error) {
-	raw, err := os.ReadFile(d.file(h))
+	raw, err := files.Read(d.file(h))
 	if err != nil {
 		return plumbing.InvalidObject, nil, looseError(h, err)
 	}
@@ -54,18 +53,12 @@ func (d *dir) looseInfo(h plumbing.Hash) (plumbing.ObjectType, int64, error) {
 
 // looseHead unpacks the beginning of a loose object.
 func (d *dir) looseHead(h plumbing.Hash, limit int) (looseHead, error) {
-	f, err := os.Open(d.file(h))
+	// The tables of a code take less than 1 kB, and a header never grows by much.
+	raw, err := files.ReadStart(d.file(h), 1024+2*limit)
 	if err != nil {
 		return looseHead{}, looseError(h, err)
 	}
-	defer func() { _ = f.Close() }()
-	// The tables of a code take less than 1 kB, and a header never grows by much.
-	raw := make([]byte, 1024+2*limit)
-	n, err := io.ReadFull(f, raw)
-	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
-		return looseHead{}, looseError(h, err)
-	}
-	z, err := inflate.Open(raw[:n])
+	z, err := inflate.Open(raw)
 	if err != nil {
 		return looseHead{}, &CorruptError{Hash: h, Cause: err}
 	}

@@ -15,6 +15,8 @@ import (
 	"sync/atomic"
 
 	"github.com/go-git/go-git/v5/plumbing"
+
+	"cairn/internal/git/files"
 )
 
 // Put stores an object as a loose file: written aside, then moved into place,
@@ -73,7 +75,7 @@ func (s *Store) writeLoose(h plumbing.Hash, word string, data []byte) error {
 		err = closeErr
 	}
 	if err == nil {
-		err = os.Rename(tmp.Name(), final)
+		err = files.Rename(tmp.Name(), final)
 	}
 	if err != nil {
 		_ = os.Remove(tmp.Name())
@@ -95,9 +97,8 @@ func TempPath(folder string) string {
 
 // createTemp makes a temporary file, and its folder for the first object whose hash begins so.
 func createTemp(folder string) (*os.File, error) {
-	const flags = os.O_WRONLY | os.O_CREATE | os.O_EXCL
 	name := TempPath(folder)
-	f, err := os.OpenFile(name, flags, 0o444)
+	f, err := files.Create(name, 0o444)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		if err := os.MkdirAll(folder, 0o777); err != nil {
@@ -108,7 +109,7 @@ func createTemp(folder string) (*os.File, error) {
 	default:
 		return f, err
 	}
-	return os.OpenFile(name, flags, 0o444)
+	return files.Create(name, 0o444)
 }
 
 // packer compresses objects. It takes over a megabyte, so that making one

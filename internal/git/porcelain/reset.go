@@ -1,11 +1,11 @@
 package porcelain
 
 import (
-	"os"
 	"path/filepath"
 
 	"github.com/go-git/go-git/v5/plumbing"
 
+	"cairn/internal/git/files"
 	"cairn/internal/git/index"
 	"cairn/internal/git/object"
 	"cairn/internal/git/pathspec"
@@ -255,7 +255,7 @@ func RemoveMerge(r *repo.Repo) {
 
 func removeStateFiles(r *repo.Repo, names ...string) {
 	for _, name := range names {
-		_ = os.Remove(r.StateFile(name))
+		_ = files.Remove(r.StateFile(name))
 	}
 }
 

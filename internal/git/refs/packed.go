@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"cairn/internal/git/files"
 	"cairn/internal/git/lockfile"
 	"cairn/internal/git/object"
 )
@@ -54,7 +55,7 @@ func (s *Store) readPacked() (*packedRefs, error) {
 	if s.packed != nil && s.packed.mtime.Equal(info.ModTime()) && s.packed.size == info.Size() {
 		return s.packed, nil
 	}
-	data, err := os.ReadFile(path)
+	data, err := files.Read(path)
 	if err != nil {
 		return nil, fmt.Errorf("read packed-refs: %w", err)
 	}

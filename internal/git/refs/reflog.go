@@ -12,6 +12,7 @@ import (
 
 	"github.com/go-git/go-git/v5/plumbing"
 
+	"cairn/internal/git/files"
 	"cairn/internal/git/lockfile"
 	"cairn/internal/git/object"
 )
@@ -51,7 +52,7 @@ func (s *Store) Reflog(name string) ([]Entry, error) {
 	if !safe(name) {
 		return nil, nil
 	}
-	data, err := os.ReadFile(s.logPath(name))
+	data, err := files.Read(s.logPath(name))
 	if err != nil {
 		if isAbsent(err) || isDir(s.logPath(name)) {
 			return nil, nil
@@ -233,7 +234,7 @@ func (s *Store) RewriteReflog(name string, entries []Entry) error {
 
 // rawLog is a reflog's bytes, nil without one.
 func (s *Store) rawLog(name string) ([]byte, error) {
-	data, err := os.ReadFile(s.logPath(name))
+	data, err := files.Read(s.logPath(name))
 	if err != nil {
 		if isAbsent(err) {
 			return nil, nil

@@ -13,6 +13,7 @@ import (
 
 	"github.com/go-git/go-git/v5/plumbing"
 
+	"cairn/internal/git/files"
 	"cairn/internal/git/object"
 )
 
@@ -123,6 +124,17 @@ func (s *Store) Read(name string) (Ref, error) {
 // readRefFile reads a ref's file. A symbolic link into refs/ is how very old
 // repositories wrote HEAD.
 func readRefFile(path string) ([]byte, error) {
+	data, err := files.ReadPlain(path, maxRefFile+1)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		data, err = readOddRefFile(path)
+	}
+	if len(data) > maxRefFile {
+		return []byte("too large"), nil
+	}
+	return data, err
+}
+
+func readOddRefFile(path string) ([]byte, error) {
 	info, err := os.Lstat(path)
 	if err != nil {
 		return nil, err
@@ -135,11 +147,11 @@ func readRefFile(path string) ([]byte, error) {
 			return []byte("ref: " + filepath.ToSlash(target)), nil
 		}
 	}
-	if info.Size() > 1<<16 {
-		return []byte("too large"), nil
-	}
-	return os.ReadFile(path)
+	return files.ReadStart(path, maxRefFile+1)
 }
+
+// maxRefFile is more than any ref takes, in bytes.
+const maxRefFile = 1 << 16
 
 func isAbsent(err error) bool {
 	return errors.Is(err, fs.ErrNotExist) || strings.Contains(err.Error(), "not a directory")

@@ -38,9 +38,12 @@ func (v *Resolver) Matches(name string) ([]string, error) {
 		if !refs.ValidName(candidate, true) {
 			continue
 		}
-		_, err := v.Repo.Refs().Follow(candidate)
+		last, err := v.Repo.Refs().Follow(candidate)
 		if err == nil {
 			found = append(found, candidate)
+			continue
+		}
+		if last.Name == candidate && refs.IsNotFound(err) {
 			continue
 		}
 		first, firstErr := v.Repo.Refs().Read(candidate)

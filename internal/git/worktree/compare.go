@@ -10,6 +10,7 @@ import (
 	"github.com/go-git/go-git/v5/plumbing/filemode"
 
 	"cairn/internal/git/convert"
+	"cairn/internal/git/files"
 	"cairn/internal/git/index"
 	"cairn/internal/git/object"
 )
@@ -183,7 +184,7 @@ func (w *Worktree) readRaw(path string, mode filemode.FileMode) ([]byte, error) 
 		target, err := os.Readlink(w.Path(path))
 		return []byte(target), err
 	}
-	return os.ReadFile(w.Path(path))
+	return files.Read(w.Path(path))
 }
 
 // CompareParams narrow a comparison.
@@ -326,7 +327,7 @@ func (w *Worktree) ReadPlain(path string) ([]byte, bool) {
 	if !ok || !isRegular(s.Mode) || !w.leading().ok(path) {
 		return nil, false
 	}
-	data, err := os.ReadFile(w.Path(path))
+	data, err := files.Read(w.Path(path))
 	return data, err == nil
 }
 

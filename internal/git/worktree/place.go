@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"cairn/internal/git/files"
 	"cairn/internal/git/object"
 )
 
@@ -20,7 +21,7 @@ func (w *Worktree) place(path string, create func(name string) error) error {
 		err = create(name)
 	}
 	if err == nil {
-		if err = os.Rename(name, path); err == nil {
+		if err = files.Rename(name, path); err == nil {
 			return nil
 		}
 	}
@@ -33,7 +34,7 @@ func (w *Worktree) place(path string, create func(name string) error) error {
 
 // writeNew makes a file that must not exist, so that no link is followed.
 func writeNew(path string, data []byte, perm os.FileMode) error {
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, perm)
+	f, err := files.Create(path, perm)
 	if err != nil {
 		return err
 	}
