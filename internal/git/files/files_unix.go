@@ -4,6 +4,7 @@ package files
 
 import (
 	"bytes"
+	"errors"
 	"os"
 	"slices"
 	"syscall"
@@ -19,7 +20,7 @@ func read(path string, follow bool, limit int) ([]byte, error) {
 		flags |= syscall.O_NOFOLLOW
 	}
 	fd, err := syscall.Open(path, flags, 0)
-	for err == syscall.EINTR { // package syscall returns the bare number
+	for errors.Is(err, syscall.EINTR) {
 		fd, err = syscall.Open(path, flags, 0)
 	}
 	if err != nil {
@@ -69,7 +70,7 @@ func fill(fd int, buf []byte) (int, error) {
 	for n < len(buf) {
 		m, err := syscall.Read(fd, buf[n:])
 		switch {
-		case err == syscall.EINTR:
+		case errors.Is(err, syscall.EINTR):
 		case err != nil:
 			return n, err
 		case m == 0:
@@ -84,7 +85,7 @@ func fill(fd int, buf []byte) (int, error) {
 func create(path string, perm os.FileMode) (*os.File, error) {
 	const flags = syscall.O_RDWR | syscall.O_CREAT | syscall.O_EXCL | syscall.O_CLOEXEC
 	fd, err := syscall.Open(path, flags, uint32(perm))
-	for err == syscall.EINTR {
+	for errors.Is(err, syscall.EINTR) {
 		fd, err = syscall.Open(path, flags, uint32(perm))
 	}
 	if err != nil {
@@ -95,7 +96,7 @@ func create(path string, perm os.FileMode) (*os.File, error) {
 
 func rename(from, to string) error {
 	err := syscall.Rename(from, to)
-	for err == syscall.EINTR {
+	for errors.Is(err, syscall.EINTR) {
 		err = syscall.Rename(from, to)
 	}
 	return err
@@ -103,7 +104,7 @@ func rename(from, to string) error {
 
 func remove(path string) error {
 	err := syscall.Unlink(path)
-	for err == syscall.EINTR {
+	for errors.Is(err, syscall.EINTR) {
 		err = syscall.Unlink(path)
 	}
 	return pathError("remove", path, err)
