@@ -112,6 +112,7 @@ func (c *call) params() repo.Params {
 	return repo.Params{
 		Dir: c.env.Dir, Env: c.env.Vars, Root: c.env.Root, Now: c.env.Now,
 		Config: c.global.config, GitDir: c.global.gitDir, WorkTree: c.global.workTree, Bare: c.global.bare,
+		Warn: func(line string) { c.say("%s", line) },
 	}
 }
 

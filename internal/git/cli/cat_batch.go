@@ -150,6 +150,7 @@ func (b *catBatch) contents(o batchObject) error {
 }
 
 func (b *catBatch) all() int {
+	b.repo.Objects().IgnoreReplacements()
 	hashes, err := b.repo.Objects().AllSorted()
 	if err != nil {
 		return b.fail(err)

@@ -176,8 +176,9 @@ func (f *catFile) one(name string) int {
 		kind, size, err = store.Info(h)
 		word = kind.String()
 	}
+	var replace *object.ReplaceError
 	switch {
-	case isUnknownKind(err):
+	case isUnknownKind(err), errors.As(err, &replace):
 		return f.fail(err)
 	case err != nil:
 		f.tellLong(err)
@@ -267,8 +268,9 @@ func (f *catFile) typed(word, name string) int {
 		return f.notValidObject(name, err)
 	}
 	h, err = f.repo.Objects().Peel(h, want)
+	var replace *object.ReplaceError
 	switch {
-	case isUnknownKind(err):
+	case isUnknownKind(err), errors.As(err, &replace):
 		return f.fail(err)
 	case err != nil:
 		f.tellLong(err)

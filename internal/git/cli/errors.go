@@ -3,6 +3,9 @@ package cli
 import (
 	"errors"
 	"fmt"
+
+	"cairn/internal/git/object"
+	"cairn/internal/git/repo"
 )
 
 // Errors that need more than "fatal: " and their text say so by these
@@ -23,6 +26,19 @@ type silentError struct{ code int }
 
 func (e *silentError) Error() string { return "" }
 
+// plainest gives of some errors the part that Git prints, whatever was being done.
+func plainest(err error) error {
+	var replace *object.ReplaceError
+	var format *repo.FormatError
+	switch {
+	case errors.As(err, &replace):
+		return replace
+	case errors.As(err, &format):
+		return format
+	}
+	return err
+}
+
 // fail prints an error in Git's way and gives its exit code.
 func (c *call) fail(err error) int {
 	var quiet *silentError
@@ -33,6 +49,7 @@ func (c *call) fail(err error) int {
 	if errors.As(err, &a) && a.Advice() != "" {
 		_, _ = fmt.Fprintln(c.stderr(), a.Advice())
 	}
+	err = plainest(err)
 	level := "fatal"
 	var l leveled
 	if errors.As(err, &l) {

@@ -7,6 +7,7 @@ import (
 
 	"cairn/internal/git/color"
 	"cairn/internal/git/notes"
+	"cairn/internal/git/object"
 	"cairn/internal/git/pretty"
 	"cairn/internal/git/refs"
 	"cairn/internal/git/wildmatch"
@@ -16,7 +17,8 @@ import (
 type decorationFilter struct {
 	include, exclude []string
 	// usual limits to branches, tags, the stash and HEAD when nothing else is asked.
-	usual bool
+	usual   bool
+	replace string // the folder of replacements, which are usual, too
 }
 
 func (f decorationFilter) wants(name string) bool {
@@ -29,7 +31,7 @@ func (f decorationFilter) wants(name string) bool {
 	if !f.usual {
 		return true
 	}
-	return name == refs.HEAD || name == "refs/stash" || strings.HasPrefix(name, refs.Heads) ||
+	return name == refs.HEAD || name == "refs/stash" || strings.HasPrefix(name, f.replace) || strings.HasPrefix(name, refs.Heads) ||
 		strings.HasPrefix(name, refs.Tags) || strings.HasPrefix(name, refs.Remotes)
 }
 
@@ -70,6 +72,7 @@ func (c *call) decorationFilter() decorationFilter {
 		}
 	}
 	hidden := cfg.All("log.excludeDecoration")
+	f.replace, _ = c.repo.ReplaceBase()
 	f.usual = !cleared && len(f.include) == 0 && len(f.exclude) == 0 && len(hidden) == 0 &&
 		cfg.String("log.initialDecorationSet", "") != "all"
 	if len(f.include) == 0 {
@@ -87,8 +90,15 @@ func (r *revRun) loadDecorations(f decorationFilter, full bool) *pretty.Decorati
 	if err != nil {
 		return d
 	}
+	replace, honoured := r.repo.ReplaceBase()
 	for _, ref := range list {
 		if !f.wants(ref.Name) {
+			continue
+		}
+		if old, ok := strings.CutPrefix(ref.Name, replace); ok {
+			if honoured {
+				r.decorateReplaced(d, ref.Name, old)
+			}
 			continue
 		}
 		h, err := store.Resolve(ref.Name)
@@ -106,7 +116,24 @@ func (r *revRun) loadDecorations(f decorationFilter, full bool) *pretty.Decorati
 	if !at.IsZero() && f.wants(refs.HEAD) {
 		d.Add(at, refs.HEAD)
 	}
+	grafts, err := r.repo.Objects().Grafts()
+	if err != nil {
+		r.warn("%s", err) // the walk itself stops at it
+	}
+	for h := range grafts {
+		d.AddBefore(h, "grafted")
+	}
 	return d
+}
+
+// decorateReplaced marks an object that another one is read for.
+func (r *revRun) decorateReplaced(d *pretty.Decorations, name, old string) {
+	h, ok := object.ParseHash(old)
+	if !ok {
+		r.warn("invalid replace ref %s", name)
+		return
+	}
+	d.AddBefore(h, "replaced")
 }
 
 // commitColors reads color.decorate.<slot>.

@@ -65,8 +65,11 @@ func (c *call) top(argv []string) int {
 		case "--exec-path":
 			c.println("/usr/lib/git-core")
 			return exitOK
-		case "-p", "--paginate", "-P", "--no-pager", "--no-replace-objects":
+		case "-p", "--paginate", "-P", "--no-pager":
 			continue // there is no pager
+		case "--no-replace-objects":
+			c.setVar("GIT_NO_REPLACE_OBJECTS", "1")
+			continue
 		case "--bare":
 			c.global.bare = true
 			if c.env.Vars["GIT_DIR"] == "" && c.global.gitDir == "" {
@@ -76,8 +79,7 @@ func (c *call) top(argv []string) int {
 		case "--literal-pathspecs", "--glob-pathspecs", "--noglob-pathspecs", "--icase-pathspecs":
 			c.global.literal = c.global.literal || word == "--literal-pathspecs"
 			kind, _, _ := strings.Cut(word[2:], "-")
-			c.env.Vars = maps.Clone(c.env.Vars) // the environment belongs to the caller
-			c.env.Vars["GIT_"+strings.ToUpper(kind)+"_PATHSPECS"] = "1"
+			c.setVar("GIT_"+strings.ToUpper(kind)+"_PATHSPECS", "1")
 			continue
 		case "--no-optional-locks":
 			c.global.noLocks = true
@@ -107,6 +109,12 @@ func (c *call) top(argv []string) int {
 		return exitFail
 	}
 	return c.command(argv[0], argv[1:])
+}
+
+// setVar sets a variable of the environment, which belongs to the caller, for this run.
+func (c *call) setVar(name, value string) {
+	c.env.Vars = maps.Clone(c.env.Vars)
+	c.env.Vars[name] = value
 }
 
 func (c *call) noArgument(name string) int {

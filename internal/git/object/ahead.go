@@ -159,11 +159,14 @@ func (s *Store) decodeAhead(p *pack, e entry, room *scratch, h plumbing.Hash, pl
 	if _, ok := s.commits.get(h); ok {
 		return
 	}
+	if instead, err := s.Replacement(h); err != nil || instead != h {
+		return // the walk itself reads that one
+	}
 	data, err := p.inflate(e, room)
 	if err != nil {
 		return
 	}
-	if c, err := DecodeCommit(h, data); err == nil {
+	if c, err := DecodeCommit(h, data); err == nil && s.graft(c) == nil {
 		c.pack, c.place = p, place
 		s.commits.keep(c)
 	}

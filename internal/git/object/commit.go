@@ -27,6 +27,8 @@ type Commit struct {
 	size         int
 	pack         *pack // where it lies, of a commit that was decoded ahead
 	place        int   // in the pack's byOffset
+	grafted      bool  // see StoredParents
+	stored       []plumbing.Hash
 }
 
 // Header is one header line of a commit that has no field of its own.

@@ -23,6 +23,9 @@ func (s *Store) AllSorted() ([]plumbing.Hash, error) {
 // OnDisk tells how many bytes an object takes where it is stored, and the
 // object that it is stored as a change of: the zero hash when it is whole.
 func (s *Store) OnDisk(h plumbing.Hash) (size int64, base plumbing.Hash, err error) {
+	if h, err = s.Replacement(h); err != nil {
+		return 0, base, err
+	}
 	for _, d := range s.dirs {
 		packs, err := d.packs(true)
 		if err != nil {

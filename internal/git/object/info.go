@@ -32,6 +32,16 @@ func (s *Store) Info(h plumbing.Hash) (plumbing.ObjectType, int64, error) {
 	if c, ok := s.commits.get(h); ok {
 		return plumbing.CommitObject, int64(c.size), nil
 	}
+	instead, err := s.Replacement(h)
+	if err != nil {
+		return plumbing.InvalidObject, 0, err
+	}
+	kind, size, err := s.info(instead)
+	return kind, size, notReplaced(err, h, instead)
+}
+
+// info is Info of an object as it is stored.
+func (s *Store) info(h plumbing.Hash) (plumbing.ObjectType, int64, error) {
 	for pass := range 2 {
 		for _, d := range s.dirs {
 			packs, err := d.packs(pass > 0)

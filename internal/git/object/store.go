@@ -21,6 +21,11 @@ type Params struct {
 	Alternates []string     // more such folders, read only (GIT_ALTERNATE_OBJECT_DIRECTORIES)
 	Root       confine.Root // alternates outside it are refused
 	MinAbbrev  int          // core.abbrev; 0 is Git's "auto"
+	// Replacements, if set, gives the objects to read in place of others (git-replace(1)), and
+	// Parents the parents of commits that are to count instead of those that they name. Each is
+	// asked once, when the first object or the first commit is read.
+	Replacements func() (map[plumbing.Hash]plumbing.Hash, error)
+	Parents      func() (map[plumbing.Hash][]plumbing.Hash, error)
 }
 
 // Store is one object database with its alternates. It may be used by
@@ -29,7 +34,8 @@ type Store struct {
 	params Params
 	dirs   []*dir // dirs[0] is the one written to
 
-	commits commitCache
+	commits   commitCache
+	overrides overrides
 
 	mu    sync.Mutex
 	trees map[plumbing.Hash][]TreeEntry
@@ -117,11 +123,15 @@ var EmptyTree = plumbing.NewHash("4b825dc642cb6eb9a060e54bf8d69288fbee4904")
 // Raw returns an object's kind and content. The content is shared with the
 // cache: it must not be changed.
 func (s *Store) Raw(h plumbing.Hash) (plumbing.ObjectType, []byte, error) {
-	kind, data, err := s.find(h)
-	if err != nil && h == EmptyTree && isMissing(err) {
+	instead, err := s.Replacement(h)
+	if err != nil {
+		return plumbing.InvalidObject, nil, err
+	}
+	kind, data, err := s.find(instead)
+	if err != nil && instead == EmptyTree && isMissing(err) {
 		return plumbing.TreeObject, nil, nil
 	}
-	return kind, data, err
+	return kind, data, notReplaced(err, h, instead)
 }
 
 func (s *Store) find(h plumbing.Hash) (plumbing.ObjectType, []byte, error) {
@@ -233,6 +243,9 @@ func (s *Store) Commit(h plumbing.Hash) (*Commit, error) {
 	c, err := DecodeCommit(h, data)
 	if err != nil {
 		return nil, &CorruptError{Hash: h, Cause: err}
+	}
+	if err := s.graft(c); err != nil {
+		return nil, err
 	}
 	return s.commits.keep(c), nil
 }

@@ -1,6 +1,7 @@
 package pretty
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/go-git/go-git/v5/plumbing"
@@ -56,6 +57,11 @@ func (d *Decorations) Add(h plumbing.Hash, name string) {
 		kind = DecorateStash
 	}
 	d.byCommit[h] = append([]Decoration{{Name: name, Kind: kind}}, d.byCommit[h]...)
+}
+
+// AddBefore puts a word of Git's own, such as "replaced", before what was added earlier.
+func (d *Decorations) AddBefore(h plumbing.Hash, text string) {
+	d.byCommit[h] = append([]Decoration{{Name: text, Kind: DecorateGrafted}}, d.byCommit[h]...)
 }
 
 // AddText puts a word behind the refs of a commit.
@@ -127,10 +133,8 @@ func (d *Decorations) Write(h plumbing.Hash, c Colors, before, separator, after 
 		return ""
 	}
 	current := -1
-	for i, x := range list {
-		if x.Name == d.HeadBranch && list[0].Kind == DecorateHead {
-			current = i
-		}
+	if slices.ContainsFunc(list, func(x Decoration) bool { return x.Kind == DecorateHead }) {
+		current = slices.IndexFunc(list, func(x Decoration) bool { return x.Name == d.HeadBranch })
 	}
 	var b strings.Builder
 	lead := before

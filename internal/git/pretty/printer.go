@@ -188,7 +188,7 @@ func (p *Printer) when(b *bytes.Buffer, lead string, s object.Signature) {
 
 func (p *Printer) rawHeader(b *bytes.Buffer, it *Item) {
 	b.WriteString("tree " + it.TreeHash.String() + "\n")
-	for _, h := range it.parents() {
+	for _, h := range it.StoredParents() {
 		b.WriteString("parent " + h.String() + "\n")
 	}
 	author, committer := it.Author, it.Committer

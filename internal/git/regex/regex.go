@@ -31,21 +31,34 @@ func (e *Error) Error() string { return fmt.Sprintf("'%s': %s", e.Pattern, e.Tex
 // Compile makes a matcher; of several matches the leftmost longest counts, for Perl
 // the first alternative that matches. With fold, letters match whatever their case.
 func Compile(pattern string, f Flavor, fold bool) (*regexp.Regexp, error) {
+	return compile(pattern, f, fold, true)
+}
+
+// CompileText is Compile of an extended pattern for a whole text, in which the end of a line
+// is a character like any other: ^ and $ are the ends of the text.
+func CompileText(pattern string) (*regexp.Regexp, error) {
+	return compile(pattern, Extended, false, false)
+}
+
+func compile(pattern string, f Flavor, fold, lines bool) (*regexp.Regexp, error) {
 	text := regexp.QuoteMeta(pattern)
 	switch f {
 	case Fixed:
 	case Perl:
 		text = pattern
 	default:
-		t := translator{in: pattern, extended: f == Extended}
+		t := translator{in: pattern, extended: f == Extended, lines: lines}
 		if err := t.run(); err != "" {
 			return nil, &Error{Pattern: pattern, Text: err}
 		}
 		text = t.out.String()
 	}
-	flags := "(?m)"
+	flags := "(?s)"
+	if lines {
+		flags = "(?m)"
+	}
 	if fold {
-		flags = "(?mi)"
+		flags += "(?i)"
 	}
 	re, err := regexp.Compile(flags + text)
 	if err != nil {
@@ -84,6 +97,7 @@ func words(err error) string {
 type translator struct {
 	in       string
 	extended bool
+	lines    bool // a line's end is never matched, but by ^ and $
 	at       int
 	depth    int
 	out      strings.Builder
@@ -296,7 +310,10 @@ func (t *translator) bracket() string {
 	var b strings.Builder
 	b.WriteByte('[')
 	if i < len(t.in) && t.in[i] == '^' {
-		b.WriteString("^\n") // a line's end is never matched
+		b.WriteByte('^')
+		if t.lines {
+			b.WriteByte('\n')
+		}
 		i++
 	}
 	for first := true; ; first = false {

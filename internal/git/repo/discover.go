@@ -301,7 +301,9 @@ func (r *Repo) open() error {
 }
 
 func (r *Repo) openObjects() error {
-	p := object.Params{Dir: filepath.Join(r.commonDir, "objects"), Root: r.Root()}
+	p := object.Params{
+		Dir: filepath.Join(r.commonDir, "objects"), Root: r.Root(), Parents: r.grafts, Replacements: r.replacements,
+	}
 	if dir := r.p.Env["GIT_OBJECT_DIRECTORY"]; dir != "" {
 		p.Dir = absFrom(r.p.Dir, dir)
 	}

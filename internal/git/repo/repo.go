@@ -30,6 +30,8 @@ type Params struct {
 	// WorkTree is --work-tree.
 	WorkTree string
 	Bare     bool // --bare
+	// Warn, if set, is told the lines of warnings and hints that have no other way to the reader.
+	Warn func(line string)
 }
 
 // Repo is an open repository.

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/go-git/go-git/v5/plumbing"
@@ -139,7 +140,7 @@ func (v *Resolver) allTips() ([]plumbing.Hash, error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, r := range all {
+	for _, r := range slices.Backward(all) { // so Git meets those of the same age
 		if h, err := v.Repo.Refs().Resolve(r.Name); err == nil {
 			tips = append(tips, h)
 		}

@@ -2,12 +2,12 @@ package rev
 
 import (
 	"container/heap"
-	"regexp"
 	"strings"
 
 	"github.com/go-git/go-git/v5/plumbing"
 
 	"cairn/internal/git/object"
+	"cairn/internal/git/regex"
 )
 
 // search finds the youngest commit, reachable from tips, whose message
@@ -24,7 +24,7 @@ func (v *Resolver) search(spec, pattern string, tips []plumbing.Hash) (plumbing.
 			return plumbing.ZeroHash, &UnknownError{spec}
 		}
 	}
-	re, err := regexp.Compile("(?s)" + pattern)
+	re, err := regex.CompileText(pattern)
 	if err != nil {
 		return plumbing.ZeroHash, &UnknownError{spec}
 	}
