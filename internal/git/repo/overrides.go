@@ -60,14 +60,14 @@ func (r *Repo) warn(line string) {
 }
 
 // graftAdvice is what Git says where there is a file of grafts.
-const graftAdvice = `hint: Support for <GIT_DIR>/info/grafts is deprecated
-hint: and will be removed in a future Git version.
-hint: 
-hint: Please use "git replace --convert-graft-file"
-hint: to convert the grafts into replace refs.
-hint: 
-hint: Turn this message off by running
-hint: "git config advice.graftFileDeprecated false"`
+const graftAdvice = `Support for <GIT_DIR>/info/grafts is deprecated
+and will be removed in a future Git version.
+
+Please use "git replace --convert-graft-file"
+to convert the grafts into replace refs.
+
+Turn this message off by running
+"git config advice.graftFileDeprecated false"`
 
 // grafts reads the file of commits with other parents, and the one of commits whose parents
 // were not fetched.
@@ -87,7 +87,9 @@ func (r *Repo) grafts() (map[plumbing.Hash][]plumbing.Hash, error) {
 	if err == nil {
 		table = r.parseGrafts(string(text))
 		if on, err := r.cfg.Bool("advice.graftFileDeprecated", true); on || err != nil {
-			r.warn(graftAdvice)
+			for line := range strings.SplitSeq(graftAdvice, "\n") {
+				r.warn("hint: " + line)
+			}
 		}
 	}
 	return r.addShallow(table)
