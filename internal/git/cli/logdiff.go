@@ -69,6 +69,8 @@ func (l *logRun) difference(it *logItem) error {
 		return nil
 	case mergesCombined, mergesDense:
 		return l.combined(it)
+	case mergesAnew:
+		return l.remerged(it)
 	}
 	return nil
 }

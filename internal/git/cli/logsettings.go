@@ -24,6 +24,7 @@ const (
 	mergesSeparate
 	mergesCombined
 	mergesDense
+	mergesAnew // --remerge-diff
 )
 
 // logRun is one run of log, show or rev-list: how commits are written.
@@ -255,7 +256,7 @@ func (l *logRun) mergeOptions() (fault string) {
 	styles := map[string]mergeStyle{
 		"off": mergesOff, "none": mergesOff, "on": mergesSeparate, "m": mergesSeparate, "separate": mergesSeparate,
 		"first-parent": mergesFirst, "1": mergesFirst, "combined": mergesCombined, "c": mergesCombined,
-		"dense-combined": mergesDense, "cc": mergesDense,
+		"dense-combined": mergesDense, "cc": mergesDense, "remerge": mergesAnew, "r": mergesAnew,
 	}
 	configured := mergesSeparate
 	if v, ok := l.repo.Config().Get("log.diffMerges"); ok {
@@ -273,6 +274,8 @@ func (l *logRun) mergeOptions() (fault string) {
 			l.merges, implied, forMerges = mergesCombined, true, false
 		case "cc":
 			l.merges, implied, forMerges = mergesDense, true, false
+		case "remerge-diff":
+			l.merges, implied, forMerges = mergesAnew, true, false
 		case "diff-merges":
 			style, ok := styles[g.value]
 			switch {
@@ -284,6 +287,13 @@ func (l *logRun) mergeOptions() (fault string) {
 				style = configured
 			}
 			l.merges, implied, forMerges = style, false, style != mergesOff
+		default:
+			continue
+		}
+		switch l.merges { // to have been asked for these is enough (seen)
+		case mergesFirst, mergesSeparate, mergesAnew:
+			l.params.FullHistory = true
+		case mergesUnset, mergesOff, mergesCombined, mergesDense:
 		}
 	}
 	if l.merges == mergesSeparate && l.params.FirstParent {
@@ -305,7 +315,8 @@ func (l *logRun) mergeOptions() (fault string) {
 		l.req.exitCode = l.flag("exit-code") // only diff answers --quiet by its code
 	}
 	l.req.Dense = l.merges != mergesCombined
-	l.diffing = l.req.Formats&^diff.NoOutput != 0 || l.filtersByDiff() || l.req.exitCode || l.follow != nil || l.lines != nil
+	l.diffing = l.req.Formats&^diff.NoOutput != 0 || l.filtersByDiff() || l.req.exitCode || l.follow != nil || l.lines != nil ||
+		l.merges == mergesAnew && l.req.Formats != 0
 	l.alwaysHeader = !l.filtersByDiff() && l.follow == nil
 	l.showRoot, _ = l.repo.Config().Bool("log.showRoot", true)
 	if l.flag("root") {

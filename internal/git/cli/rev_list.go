@@ -32,7 +32,7 @@ func revListCommand() Command {
 		}, revOptions()),
 		Absent: append(revAbsent(), []Absent{
 			{"--objects-edge", "--objects"}, {"--missing", ""}, {"--indexed-objects", "--objects"},
-			{"--unpacked", ""}, {"--combined-all-paths", "git log --combined-all-paths"},
+			{"--unpacked", ""}, {"--combined-all-paths", "git log --combined-all-paths"}, {"--remerge-diff", "git log --remerge-diff"},
 		}...),
 		Example: "git rev-list --count HEAD\n" +
 			"git rev-list main..topic",

@@ -98,7 +98,7 @@ func revTable() []Option {
 func revAbsent() []Absent {
 	return []Absent{
 		{"--remove-empty", ""},
-		{"--alternate-refs", "--all"}, {"--single-worktree", "--all"}, {"--show-signature", "--format=%G?"}, {"--remerge-diff", "--cc"},
+		{"--alternate-refs", "--all"}, {"--single-worktree", "--all"}, {"--show-signature", "--format=%G?"},
 	}
 }
 
@@ -109,7 +109,8 @@ func mergeDiffOptions() []Option {
 		{Short: 'c', NoNeg: true, Help: "combined diff of merges; implies -p"},
 		{Long: "cc", NoNeg: true, Help: "dense combined diff of merges; implies -p"},
 		{Short: 'm', NoNeg: true, Help: "show merges against each parent"},
-		{Long: "diff-merges", Arg: "style", Help: "how merges are shown: off, first-parent, separate, combined, dense-combined"},
+		{Long: "remerge-diff", NoNeg: true, Help: "show merges against what merging their parents anew gives; implies -p"},
+		{Long: "diff-merges", Arg: "style", Help: "how merges are shown: off, first-parent, separate, combined, dense-combined, remerge"},
 		{Short: 'r', NoNeg: true, Hidden: true, Help: "go into folders (always on)"},
 		{Short: 't', NoNeg: true, Help: "list changed folders, too"},
 		{Long: "combined-all-paths", NoNeg: true, Help: "with -c or --cc: list the names of a file in all parents"},

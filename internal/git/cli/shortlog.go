@@ -30,7 +30,9 @@ func shortlogCommand() Command {
 			{Long: "group", Arg: "field", Help: "group by field"},
 			{Long: "abbrev", Arg: "n", OptArg: true, Hidden: true, Help: "use <n> digits to display object names"},
 		}, withoutOption(withoutShort(revOptions(), 'n'), "stdin")),
-		Absent: append(revAbsent(), Absent{"--combined-all-paths", "git log --combined-all-paths"}),
+		Absent: append(revAbsent(), []Absent{
+			{"--combined-all-paths", "git log --combined-all-paths"}, {"--remerge-diff", "git log --remerge-diff"},
+		}...),
 		Example: "git shortlog -sn\n" +
 			"git shortlog v1.0..HEAD",
 		Setup: MaybeRepo, Parse: KeepUnknown | KeepDash,

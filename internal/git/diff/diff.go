@@ -41,6 +41,9 @@ func (f *File) isRegular() bool {
 	return f.Mode == filemode.Regular || f.Mode == filemode.Executable || f.Mode == filemode.Deprecated
 }
 
+// noFile reports whether there is no text to compare: a side is a folder, or there are headers alone.
+func (p *Pair) noFile() bool { return p.isFolder() || p.headersOnly }
+
 // isFolder reports whether a side is a folder: only lists of names and modes show those.
 func (p *Pair) isFolder() bool { return p.Old.Mode == filemode.Dir || p.New.Mode == filemode.Dir }
 
@@ -83,6 +86,9 @@ type Pair struct {
 	// Stages holds the base, our and their side of an unmerged path that is
 	// compared with the working tree; such a pair is written as a combined diff.
 	Stages *[3]File
+
+	// headersOnly: nothing changed, but there are headers to show (Options.Headers).
+	headersOnly bool
 
 	broken   bool
 	renamedN int

@@ -66,8 +66,8 @@ func (f *formatter) all(pairs []Pair) error {
 		}
 		separate = true
 	}
-	listed := pairs
-	pairs = withoutFolders(pairs)
+	all := pairs
+	pairs = onlyFiles(pairs)
 	if o.Formats&(Stat|NumStat|ShortStat) != 0 || o.Formats&DirStat != 0 && o.DirStat.By == "lines" {
 		if err := f.statistics(pairs); err != nil {
 			return err
@@ -79,7 +79,7 @@ func (f *formatter) all(pairs []Pair) error {
 			return err
 		}
 	}
-	if o.Formats&Summary != 0 && f.summary(listed) {
+	if o.Formats&Summary != 0 && f.summary(all) {
 		separate = true
 	}
 	if o.Formats&Patch == 0 {
@@ -88,27 +88,30 @@ func (f *formatter) all(pairs []Pair) error {
 		}
 		return nil
 	}
-	if separate && len(pairs) > 0 {
+	if separate && len(all) > 0 {
 		f.puts(f.terminator())
 		f.puts(o.IntroBlank)
 	}
 	if err := f.findMoved(pairs); err != nil {
 		return err
 	}
-	for i := range pairs {
-		if err := f.patch(&pairs[i]); err != nil {
+	for i := range all {
+		if all[i].isFolder() {
+			continue
+		}
+		if err := f.patch(&all[i]); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// withoutFolders leaves the files of a list, which may have folders in it (-t).
-func withoutFolders(pairs []Pair) []Pair {
-	if !slices.ContainsFunc(pairs, func(p Pair) bool { return p.isFolder() }) {
+// onlyFiles leaves the files of a list, which may have folders in it (-t), or headers alone.
+func onlyFiles(pairs []Pair) []Pair {
+	if !slices.ContainsFunc(pairs, func(p Pair) bool { return p.noFile() }) {
 		return pairs
 	}
-	return slices.DeleteFunc(slices.Clone(pairs), func(p Pair) bool { return p.isFolder() })
+	return slices.DeleteFunc(slices.Clone(pairs), func(p Pair) bool { return p.noFile() })
 }
 
 // quietly only finds out whether anything differs.
@@ -116,7 +119,7 @@ func (f *formatter) quietly(pairs []Pair) error {
 	if !f.byContent() {
 		return nil
 	}
-	for _, p := range withoutFolders(pairs) {
+	for _, p := range onlyFiles(pairs) {
 		if p.Old.Mode != p.New.Mode {
 			f.result.Changed = true
 			return nil

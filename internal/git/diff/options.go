@@ -113,15 +113,17 @@ type Options struct {
 	RenameLimit  int // 0: none
 	NeededLimit  int // set by Refine when RenameLimit kept it from rating files
 	SkipEmpty    bool
-	Break        bool
-	BreakScore   int
-	MergeScore   int
-	Filter       Filter
-	Pickaxe      *Pickaxe
-	Order        []string // patterns of -O
-	SkipTo       string
-	RotateTo     string
-	NeedsPath    bool // SkipTo and RotateTo must name a pair
+	// Headers are lines that a patch shows for an old path among its headers.
+	Headers    map[string][]string
+	Break      bool
+	BreakScore int
+	MergeScore int
+	Filter     Filter
+	Pickaxe    *Pickaxe
+	Order      []string // patterns of -O
+	SkipTo     string
+	RotateTo   string
+	NeedsPath  bool // SkipTo and RotateTo must name a pair
 
 	Formats   Formats
 	SrcPrefix string

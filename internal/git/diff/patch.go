@@ -14,6 +14,10 @@ import (
 // file goes, the new one comes.
 func (f *formatter) patch(p *Pair) error {
 	switch {
+	case p.headersOnly:
+		w := patchWriter{formatter: f, p: p}
+		w.onlyHeaders()
+		return nil
 	case p.Stages != nil:
 		return f.unmerged(p)
 	case p.Status == Unmerged:
@@ -131,6 +135,7 @@ func (w *patchWriter) begin() {
 		w.must = true
 	}
 	w.similarity()
+	w.ownHeaders()
 	hashA, hashB := p.Old.hash(w.o), p.New.hash(w.o)
 	if hashA == hashB && !p.Old.Dirty && !p.New.Dirty {
 		return

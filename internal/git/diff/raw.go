@@ -10,7 +10,7 @@ import (
 // --name-status, --name-only.
 func (f *formatter) oneLine(p *Pair) error {
 	switch {
-	case f.o.Formats&Check != 0 && p.isFolder():
+	case p.headersOnly, f.o.Formats&Check != 0 && p.isFolder():
 	case f.o.Formats&Check != 0:
 		return f.check(p)
 	case f.o.Formats&Raw != 0:

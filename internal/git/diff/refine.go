@@ -36,7 +36,7 @@ func (o *Options) Refine(pairs []Pair) ([]Pair, error) {
 		return nil, err
 	}
 	settleStatus(pairs)
-	return o.Filter.apply(dropSame(pairs)), nil
+	return o.withHeaders(o.Filter.apply(dropSame(pairs))), nil
 }
 
 func reversed(pairs []Pair) []Pair {

@@ -42,6 +42,9 @@ func (s *Store) Info(h plumbing.Hash) (plumbing.ObjectType, int64, error) {
 
 // info is Info of an object as it is stored.
 func (s *Store) info(h plumbing.Hash) (plumbing.ObjectType, int64, error) {
+	if o, ok := s.fromAside(h); ok {
+		return o.kind, int64(len(o.data)), nil
+	}
 	for pass := range 2 {
 		for _, d := range s.dirs {
 			packs, err := d.packs(pass > 0)

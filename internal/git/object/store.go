@@ -38,6 +38,7 @@ type Store struct {
 	overrides overrides
 
 	mu    sync.Mutex
+	aside aside // nil, but while Aside is open
 	trees map[plumbing.Hash][]TreeEntry
 	bases *baseCache
 
@@ -135,6 +136,9 @@ func (s *Store) Raw(h plumbing.Hash) (plumbing.ObjectType, []byte, error) {
 }
 
 func (s *Store) find(h plumbing.Hash) (plumbing.ObjectType, []byte, error) {
+	if o, ok := s.fromAside(h); ok {
+		return o.kind, o.data, nil
+	}
 	for pass := range 2 {
 		for _, d := range s.dirs {
 			packs, err := d.packs(pass > 0)

@@ -230,3 +230,25 @@ func TestSearch_findsEveryPlace(t *testing.T) {
 		}
 	}
 }
+
+func TestStore_forgetsWhatWasPutAside(t *testing.T) {
+	s, err := Open(Params{Dir: t.TempDir()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	done := s.Aside()
+	h, err := s.Put(plumbing.BlobObject, []byte("passing"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if data, err := s.Blob(h); err != nil || string(data) != "passing" {
+		t.Errorf("got %q, %v while it is there", data, err)
+	}
+	done()
+	if s.Has(h) {
+		t.Error("it is still there")
+	}
+	if files, err := os.ReadDir(s.Dir()); err != nil || len(files) > 0 {
+		t.Errorf("files remain: %v, %v", files, err)
+	}
+}

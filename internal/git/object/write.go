@@ -30,7 +30,7 @@ func (s *Store) Put(kind plumbing.ObjectType, data []byte) (plumbing.Hash, error
 // put looks for the object once only: one that another program packs at this
 // moment may be stored twice, which harms nothing.
 func (s *Store) put(h plumbing.Hash, word string, data []byte) error {
-	if s.has(h, false) {
+	if s.has(h, false) || s.keepAside(h, word, data) {
 		return nil
 	}
 	if err := s.writeLoose(h, word, data); err != nil {
