@@ -15,6 +15,9 @@ func ReadStart(path string, limit int) ([]byte, error) { return read(path, true,
 // ReadPlain is ReadStart that does not follow a symbolic link: one is an error, as is a folder.
 func ReadPlain(path string, limit int) ([]byte, error) { return read(path, false, limit) }
 
+// Open opens a file or folder for reading. Its errors are those of os.Open.
+func Open(path string) (*os.File, error) { return open(path) }
+
 // Create makes a file that is not there yet, for reading and writing. Its errors are those of os.OpenFile.
 func Create(path string, perm os.FileMode) (*os.File, error) { return create(path, perm) }
 

@@ -27,6 +27,8 @@ func read(path string, follow bool, limit int) ([]byte, error) {
 	return io.ReadAll(io.LimitReader(f, int64(limit)))
 }
 
+func open(path string) (*os.File, error) { return os.Open(path) }
+
 func create(path string, perm os.FileMode) (*os.File, error) {
 	return os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_EXCL, perm)
 }

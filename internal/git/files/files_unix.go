@@ -15,14 +15,11 @@ const few = 4 << 10
 
 // read reads up to limit bytes; a negative limit is none.
 func read(path string, follow bool, limit int) ([]byte, error) {
-	flags := syscall.O_RDONLY | syscall.O_CLOEXEC | syscall.O_NONBLOCK
+	flags := syscall.O_RDONLY | syscall.O_NONBLOCK
 	if !follow {
 		flags |= syscall.O_NOFOLLOW
 	}
-	fd, err := syscall.Open(path, flags, 0)
-	for errors.Is(err, syscall.EINTR) {
-		fd, err = syscall.Open(path, flags, 0)
-	}
+	fd, err := openFD(path, flags, 0)
 	if err != nil {
 		return nil, pathError("open", path, err)
 	}
@@ -83,15 +80,26 @@ func fill(fd int, buf []byte) (int, error) {
 }
 
 func create(path string, perm os.FileMode) (*os.File, error) {
-	const flags = syscall.O_RDWR | syscall.O_CREAT | syscall.O_EXCL | syscall.O_CLOEXEC
-	fd, err := syscall.Open(path, flags, uint32(perm))
-	for errors.Is(err, syscall.EINTR) {
-		fd, err = syscall.Open(path, flags, uint32(perm))
-	}
+	return file(path, syscall.O_RDWR|syscall.O_CREAT|syscall.O_EXCL, perm)
+}
+
+func open(path string) (*os.File, error) { return file(path, syscall.O_RDONLY, 0) }
+
+// file is os.OpenFile without the attempt to poll.
+func file(path string, flags int, perm os.FileMode) (*os.File, error) {
+	fd, err := openFD(path, flags, perm)
 	if err != nil {
 		return nil, pathError("open", path, err)
 	}
 	return os.NewFile(uintptr(fd), path), nil
+}
+
+func openFD(path string, flags int, perm os.FileMode) (int, error) {
+	fd, err := syscall.Open(path, flags|syscall.O_CLOEXEC, uint32(perm))
+	for errors.Is(err, syscall.EINTR) {
+		fd, err = syscall.Open(path, flags|syscall.O_CLOEXEC, uint32(perm))
+	}
+	return fd, err
 }
 
 func rename(from, to string) error {

@@ -5,12 +5,13 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"os"
 	"sort"
 	"strconv"
 	"strings"
 
 	"github.com/go-git/go-git/v5/plumbing/filemode"
+
+	"cairn/internal/git/files"
 )
 
 // ErrFormat is wrapped by all errors about the content of an index file.
@@ -31,7 +32,7 @@ const (
 
 // Read reads an index file. A file that does not exist is an empty index.
 func Read(path string) (*Index, error) {
-	f, err := os.Open(path)
+	f, err := files.Open(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return New(), nil
 	}

@@ -119,17 +119,41 @@ type packer struct {
 	z   *zlib.Writer
 }
 
-var packers = sync.Pool{New: func() any {
-	out := bufio.NewWriter(nil)
-	z, _ := zlib.NewWriterLevel(out, zlib.BestSpeed) // there is such a level
-	return &packer{out, z}
-}}
+// packers are those not in use. One of them stands apart: a sync.Pool loses its own at every garbage collection, of which a
+// window has many between two commands.
+var (
+	onePacker = make(chan *packer, 1)
+	packers   = sync.Pool{New: func() any {
+		out := bufio.NewWriter(nil)
+		z, _ := zlib.NewWriterLevel(out, zlib.BestSpeed) // there is such a level
+		return &packer{out, z}
+	}}
+)
+
+func takePacker() *packer {
+	select {
+	case p := <-onePacker:
+		return p
+	default:
+		p, _ := packers.Get().(*packer)
+		return p
+	}
+}
+
+func (p *packer) giveBack() {
+	p.out.Reset(nil)
+	select {
+	case onePacker <- p:
+	default:
+		packers.Put(p)
+	}
+}
 
 // encodeLoose packs as tightly as Git does for a loose object by default:
 // quickly.
 func encodeLoose(w io.Writer, word string, data []byte) error {
-	p, _ := packers.Get().(*packer)
-	defer packers.Put(p)
+	p := takePacker()
+	defer p.giveBack()
 	p.out.Reset(w)
 	p.z.Reset(p.out)
 	var head [64]byte

@@ -10,6 +10,7 @@ import (
 
 	"github.com/go-git/go-git/v5/plumbing/filemode"
 
+	"cairn/internal/git/files"
 	"cairn/internal/git/ignore"
 	"cairn/internal/git/index"
 	"cairn/internal/git/pathspec"
@@ -213,7 +214,7 @@ func (k *walker) fail(err error) {
 
 // list reads a directory's names. One that cannot be opened counts as empty, as in Git.
 func (k *walker) list(j *dirJob) ([]os.DirEntry, error) {
-	f, err := os.Open(k.w.Path(strings.TrimSuffix(j.path, "/")))
+	f, err := files.Open(k.w.Path(strings.TrimSuffix(j.path, "/")))
 	if err != nil {
 		if j.path == "" {
 			return nil, err
