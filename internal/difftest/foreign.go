@@ -13,7 +13,7 @@ func (e *UnixOnlyError) Error() string { return e.What + " is not there on Windo
 // unixWords are what a script may use that Windows has not: permissions that forbid, links, hooks, and editors, which
 // need a shell there; paths without a drive; and a line that starts 400 processes, which takes wine minutes.
 var unixWords = []string{"chmod 0", "chmod 4", "chmod 5", "chmod a", "chmod -w", "chmod -r", "chmod u", "ln -s", "ln -f",
-	"mkfifo", "EDITOR", "core.editor", "hooks/", "trap ", "$PWD", "$(pwd)", "tree /dev/null", "seq 1 400"}
+	"mkfifo", "EDITOR", "core.editor", "hooks/", "trap ", "$PWD", "$(pwd)", "tree /dev/null", "seq 1 400", "printf '%m", "chmod 6", "chmod 7", "stat -c"}
 
 // onWindows refuses a script by its words, or by a name that it gives to a file or a ref.
 func onWindows(script Script, records []record) error {

@@ -155,7 +155,7 @@ func saveTrees(c *call, lock *index.Lock, x *index.Index) error {
 }
 
 func runWriteTree(c *call) int {
-	lock, err := index.NewLock(c.repo.IndexFile())
+	lock, err := index.NewLock(c.repo.IndexFile(), c.repo.Sharing)
 	if err != nil {
 		return c.fail(err)
 	}

@@ -6,6 +6,7 @@ import (
 
 	"cairn/internal/git/object"
 	"cairn/internal/git/repo"
+	"cairn/internal/git/sharing"
 )
 
 // Errors that need more than "fatal: " and their text say so by these
@@ -44,6 +45,10 @@ func (c *call) fail(err error) int {
 	var quiet *silentError
 	if errors.As(err, &quiet) {
 		return quiet.code
+	}
+	var unshared *sharing.ValueError
+	if errors.As(err, &unshared) {
+		return c.die("%s", unshared)
 	}
 	var a advised
 	if errors.As(err, &a) && a.Advice() != "" {

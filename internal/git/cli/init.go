@@ -22,9 +22,9 @@ func initCommand() Command {
 			{Short: 'q', Long: "quiet", Help: "be quiet"},
 			{Long: "separate-git-dir", Arg: "gitdir", Help: "separate git dir from working tree"},
 			{Short: 'b', Long: "initial-branch", Arg: "name", Help: "override the name of the initial branch"},
+			{Long: "shared", Arg: "permissions", OptArg: true, NoNeg: true, Help: "specify that the git repository is to be shared amongst several users"},
 			{Long: "object-format", Arg: "hash", Help: "specify the hash algorithm to use"},
 		},
-		Absent: []Absent{{"--shared", ""}},
 		Example: "git init my-project\n" +
 			"cd my-project",
 		Run: runInit,
@@ -75,6 +75,7 @@ func runInit(c *call) int {
 		return c.die("options '%s' and '%s' cannot be used together", "--separate-git-dir", "--bare")
 	}
 	p.Template, p.HasTemplate = c.value("template")
+	p.Shared = c.sharedMode()
 	if c.global.bare && len(c.args) == 1 { // the folder named counts, not the one that --bare stands for
 		p.GitDir, p.Env = "", maps.Clone(p.Env)
 		delete(p.Env, "GIT_DIR")
@@ -99,6 +100,22 @@ func runInit(c *call) int {
 	if res.Reinit {
 		word = "Reinitialized existing"
 	}
+	if !res.Shared.Unset() {
+		word += " shared"
+	}
 	c.printf("%s Git repository in %s/\n", word, filepath.ToSlash(res.GitDir))
 	return exitOK
+}
+
+// sharedMode is the value of --shared, for the group when it has none; nil leaves it to the configuration.
+func (c *call) sharedMode() *string {
+	g := c.last("shared")
+	if g == nil {
+		return nil
+	}
+	value := "group"
+	if g.has {
+		value = g.value
+	}
+	return &value
 }

@@ -94,7 +94,7 @@ func (c *Config) Get(key string) (string, bool) {
 
 // Last is Get with the place of the value.
 func (c *Config) Last(key string) (Entry, bool) {
-	at := c.byKey[canonical(key)]
+	at := c.byKey[Canonical(key)]
 	if len(at) == 0 {
 		return Entry{}, false
 	}
@@ -111,7 +111,7 @@ func (c *Config) String(key, def string) string {
 
 // All lists every value of a key, in order.
 func (c *Config) All(key string) []string {
-	at := c.byKey[canonical(key)]
+	at := c.byKey[Canonical(key)]
 	values := make([]string, len(at))
 	for i, n := range at {
 		values[i] = c.entries[n].Value

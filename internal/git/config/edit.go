@@ -50,6 +50,9 @@ func Edit(path string, root confine.Root, change func(*File) error) error {
 	if _, err := lock.Write(f.text); err != nil {
 		return fmt.Errorf("write configuration: %w", err)
 	}
+	if err := lock.Keep(); err != nil {
+		return err
+	}
 	return lock.Commit()
 }
 
@@ -88,7 +91,7 @@ func (f *File) Values(key string) []string {
 }
 
 func (f *File) find(key string, match func(string) bool) []int {
-	key = canonical(key)
+	key = Canonical(key)
 	var found []int
 	for i, it := range f.doc.items {
 		if it.key.String() == key && (match == nil || match(it.value)) {
@@ -252,7 +255,7 @@ func (f *File) Unset(key string, match func(string) bool, all bool) error {
 	case len(found) == 0:
 		return &AbsentError{key}
 	case len(found) > 1 && !all:
-		return &MultipleError{canonical(key)}
+		return &MultipleError{Canonical(key)}
 	}
 	gone := map[int]bool{}
 	for _, i := range found {

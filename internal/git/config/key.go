@@ -71,8 +71,8 @@ func ParseKey(s string) (Key, error) {
 	return k, nil
 }
 
-// canonical lowers section and name of a key that is written in our own code.
-func canonical(key string) string {
+// Canonical lowers section and name of a key, which Git does not tell apart by case.
+func Canonical(key string) string {
 	first := strings.IndexByte(key, '.')
 	last := strings.LastIndexByte(key, '.')
 	if first < 0 {

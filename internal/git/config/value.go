@@ -26,7 +26,7 @@ func (c *Config) Bool(key string, def bool) (bool, error) {
 	}
 	b, ok := ParseBool(e.Value)
 	if !ok {
-		return def, &ValueError{fmt.Sprintf("bad boolean config value '%s' for '%s'", e.Value, canonical(key))}
+		return def, &ValueError{fmt.Sprintf("bad boolean config value '%s' for '%s'", e.Value, Canonical(key))}
 	}
 	return b, nil
 }
@@ -70,7 +70,7 @@ func ParseInt(key string, e Entry) (int64, error) {
 	if errors.Is(err, errRange) {
 		reason = "out of range"
 	}
-	return 0, &ValueError{fmt.Sprintf("bad numeric config value '%s' for '%s'%s: %s", e.Value, canonical(key), where, reason)}
+	return 0, &ValueError{fmt.Sprintf("bad numeric config value '%s' for '%s'%s: %s", e.Value, Canonical(key), where, reason)}
 }
 
 var errRange = strconv.ErrRange

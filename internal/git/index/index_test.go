@@ -66,7 +66,7 @@ func mustRead(t testing.TB, file string) *Index {
 
 func save(t testing.TB, x *Index, file string) {
 	t.Helper()
-	l, err := NewLock(file)
+	l, err := NewLock(file, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -245,15 +245,15 @@ func TestAddAll_isManyAdds(t *testing.T) {
 
 func TestNewLock_refusesASecondOne(t *testing.T) {
 	_, file := sample(t)
-	l, err := NewLock(file)
+	l, err := NewLock(file, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := NewLock(file); err == nil {
+	if _, err := NewLock(file, nil); err == nil {
 		t.Error("two locks at once")
 	}
 	l.Release()
-	l2, err := NewLock(file)
+	l2, err := NewLock(file, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

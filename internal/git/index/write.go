@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"cairn/internal/git/lockfile"
+	"cairn/internal/git/sharing"
 )
 
 // Encode writes the index in version 2, or 3 where an entry needs extended flags.
@@ -114,9 +115,12 @@ type Lock struct {
 
 // NewLock takes the lock of an index file: the file `index.lock` beside it, which must
 // not exist. The errors are those of package lockfile.
-func NewLock(target string) (*Lock, error) {
+func NewLock(target string, share sharing.Source) (*Lock, error) {
 	held, err := lockfile.Acquire(target)
 	if err != nil {
+		return nil, err
+	}
+	if err := held.Share(share); err != nil {
 		return nil, err
 	}
 	return &Lock{held}, nil

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"cairn/internal/git/files"
+	"cairn/internal/git/sharing"
 )
 
 // Suffix is what a lock's name ends in.
@@ -170,35 +171,32 @@ func (l *Lock) Close() error {
 	return nil
 }
 
-// Commit moves the new content into place. The file keeps its permissions.
+// Share gives the new content the permissions of a shared repository. When that fails the lock is given up.
+func (l *Lock) Share(s sharing.Source) error {
+	err := s.Adjust(l.f.Name())
+	if err != nil {
+		l.Rollback()
+	}
+	return err
+}
+
+// Keep gives the new content the permissions of the old, as Git does for configuration files only.
+func (l *Lock) Keep() error {
+	info, err := os.Stat(l.path)
+	if err != nil || !info.Mode().IsRegular() {
+		return nil
+	}
+	if err := l.f.Chmod(info.Mode().Perm()); err != nil && !errors.Is(err, errors.ErrUnsupported) {
+		return fmt.Errorf("write %s: %w", l.path, err)
+	}
+	return nil
+}
+
+// Commit moves the new content into place.
 func (l *Lock) Commit() error {
 	if l.done {
 		return nil
 	}
-	if info, err := os.Stat(l.path); err == nil && info.Mode().IsRegular() {
-		if err := l.chmod(info.Mode().Perm()); err != nil && !errors.Is(err, errors.ErrUnsupported) {
-			l.Rollback()
-			return fmt.Errorf("write %s: %w", l.path, err)
-		}
-	}
-	return l.commit()
-}
-
-// chmod changes nothing where nothing is to be changed: to ask is cheaper.
-func (l *Lock) chmod(mode fs.FileMode) error {
-	if l.closed {
-		if info, err := os.Lstat(l.f.Name()); err == nil && info.Mode() == mode {
-			return nil
-		}
-		return os.Chmod(l.f.Name(), mode)
-	}
-	if info, err := l.f.Stat(); err == nil && info.Mode() == mode {
-		return nil
-	}
-	return l.f.Chmod(mode)
-}
-
-func (l *Lock) commit() error {
 	l.done = true
 	name := l.f.Name()
 	defer ours.names.Delete(name)
@@ -225,9 +223,12 @@ func (l *Lock) Rollback() {
 }
 
 // WriteFile replaces a file's content under its lock.
-func WriteFile(path string, data []byte) error {
+func WriteFile(path string, data []byte, share sharing.Source) error {
 	l, err := Acquire(path)
 	if err != nil {
+		return err
+	}
+	if err := l.Share(share); err != nil {
 		return err
 	}
 	if _, err := l.Write(data); err != nil {

@@ -8,6 +8,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"cairn/internal/git/sharing"
 )
 
 // LinkError says that an object database holds a symbolic link. A clone
@@ -18,19 +20,23 @@ func (e *LinkError) Error() string {
 	return fmt.Sprintf("symlink '%s' exists, refusing to clone from it", e.Path)
 }
 
-// CopyTo puts every object of the store and its alternates into another
-// objects folder, as hard links where links is set and the file system can.
-// Objects are never changed once they are written, so sharing them is safe.
-func (s *Store) CopyTo(dir string, links bool) error {
-	for _, d := range s.dirs {
-		if err := copyObjects(d.path, dir, links); err != nil {
+// CopyTo puts every object of the store into another objects folder, as hard links where links is set and the file
+// system can. Objects are never changed once they are written, so sharing them is safe. Those of the store's alternates
+// are put there, too, if all is set.
+func (s *Store) CopyTo(dir string, links, all bool, share sharing.Source) error {
+	dirs := s.dirs
+	if !all {
+		dirs = dirs[:1]
+	}
+	for _, d := range dirs {
+		if err := copyObjects(d.path, dir, links, share); err != nil {
 			return fmt.Errorf("copy objects: %w", err)
 		}
 	}
 	return nil
 }
 
-func copyObjects(from, to string, links bool) error {
+func copyObjects(from, to string, links bool, share sharing.Source) error {
 	return filepath.WalkDir(from, func(path string, d fs.DirEntry, err error) error {
 		if err != nil {
 			return err
@@ -45,7 +51,7 @@ func copyObjects(from, to string, links bool) error {
 		case d.IsDir() && top != "." && top != "pack" && len(top) != 2:
 			return fs.SkipDir // info and whatever other tools keep there
 		case d.IsDir():
-			return os.MkdirAll(filepath.Join(to, rel), 0o777)
+			return share.MkdirAll(filepath.Join(to, rel))
 		case top == rel || strings.HasPrefix(d.Name(), "tmp_"), !d.Type().IsRegular():
 			return nil
 		}
@@ -65,7 +71,7 @@ func copyObject(from, to string, links bool) error {
 		return err
 	}
 	defer func() { _ = in.Close() }()
-	out, err := os.OpenFile(to, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o444)
+	out, err := os.OpenFile(to, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666) // so Git copies them
 	if errors.Is(err, fs.ErrExist) {
 		return nil
 	}

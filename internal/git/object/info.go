@@ -2,17 +2,12 @@ package object
 
 import (
 	"encoding/hex"
-	"errors"
 	"fmt"
 	"math/bits"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 
 	"github.com/go-git/go-git/v5/plumbing"
-
-	"cairn/internal/git/files"
 )
 
 // Kind tells what an object is, without reading all of it.
@@ -42,6 +37,7 @@ func (s *Store) Info(h plumbing.Hash) (plumbing.ObjectType, int64, error) {
 
 // info is Info of an object as it is stored.
 func (s *Store) info(h plumbing.Hash) (plumbing.ObjectType, int64, error) {
+	s.once.Do(s.tellGaps)
 	if o, ok := s.fromAside(h); ok {
 		return o.kind, int64(len(o.data)), nil
 	}
@@ -207,58 +203,6 @@ func (s *Store) autoAbbrev() int {
 		}
 	}
 	return max(7, (bits.Len(uint(count))+1)/2)
-}
-
-// addAlternates reads objects/info/alternates of each folder, at most five
-// deep as Git does. A folder outside the root is an error, not a gap: what is
-// read from there would be somebody else's.
-func (s *Store) addAlternates() error {
-	seen := map[string]bool{s.params.Dir: true}
-	var add func(path string, depth int) error
-	add = func(path string, depth int) error {
-		path = filepath.Clean(path)
-		if seen[path] || depth > 5 {
-			return nil
-		}
-		seen[path] = true
-		if err := s.params.Root.Check(path); err != nil {
-			return err
-		}
-		s.dirs = append(s.dirs, newDir(path))
-		return eachAlternate(path, func(p string) error { return add(p, depth+1) })
-	}
-	if err := eachAlternate(s.params.Dir, func(p string) error { return add(p, 1) }); err != nil {
-		return err
-	}
-	for _, p := range s.params.Alternates {
-		if err := add(p, 1); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func eachAlternate(dir string, visit func(string) error) error {
-	data, err := files.Read(filepath.Join(dir, "info", "alternates"))
-	if errors.Is(err, os.ErrNotExist) {
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	for line := range strings.SplitSeq(string(data), "\n") {
-		if line == "" || line[0] == '#' {
-			continue
-		}
-		path := filepath.FromSlash(line)
-		if !filepath.IsAbs(path) {
-			path = filepath.Join(dir, path)
-		}
-		if err := visit(path); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // All calls visit for every object that is stored, each once, in no order.

@@ -13,6 +13,7 @@ import (
 	"github.com/go-git/go-git/v5/plumbing"
 
 	"cairn/internal/git/confine"
+	"cairn/internal/git/sharing"
 )
 
 // Params says where the objects lie.
@@ -21,6 +22,8 @@ type Params struct {
 	Alternates []string     // more such folders, read only (GIT_ALTERNATE_OBJECT_DIRECTORIES)
 	Root       confine.Root // alternates outside it are refused
 	MinAbbrev  int          // core.abbrev; 0 is Git's "auto"
+	Share      sharing.Source
+	Tell       func(text string) // of an alternate that is not there; nil: nobody is told
 	// Replacements, if set, gives the objects to read in place of others (git-replace(1)), and
 	// Parents the parents of commits that are to count instead of those that they name. Each is
 	// asked once, when the first object or the first commit is read.
@@ -36,6 +39,8 @@ type Store struct {
 
 	commits   commitCache
 	overrides overrides
+	gaps      []string // what is wrong with alternates
+	once      sync.Once
 
 	mu    sync.Mutex
 	aside aside // nil, but while Aside is open
@@ -136,6 +141,7 @@ func (s *Store) Raw(h plumbing.Hash) (plumbing.ObjectType, []byte, error) {
 }
 
 func (s *Store) find(h plumbing.Hash) (plumbing.ObjectType, []byte, error) {
+	s.once.Do(s.tellGaps)
 	if o, ok := s.fromAside(h); ok {
 		return o.kind, o.data, nil
 	}
@@ -215,6 +221,7 @@ func (s *Store) stored(h plumbing.Hash) bool { return s.has(h, false) || s.has(h
 
 // has looks for an object; again lists the packs anew.
 func (s *Store) has(h plumbing.Hash, again bool) bool {
+	s.once.Do(s.tellGaps)
 	for _, d := range s.dirs {
 		packs, err := d.packs(again)
 		if err != nil {

@@ -17,6 +17,7 @@ import (
 	"github.com/go-git/go-git/v5/plumbing"
 
 	"cairn/internal/git/files"
+	"cairn/internal/git/sharing"
 )
 
 // Put stores an object as a loose file: written aside, then moved into place,
@@ -66,13 +67,20 @@ func appendHead(buf []byte, word string, size int) []byte {
 func (s *Store) writeLoose(h plumbing.Hash, word string, data []byte) error {
 	d := s.dirs[0]
 	final := d.file(h)
-	tmp, err := createTemp(filepath.Dir(final))
+	share := s.params.Share
+	if err := share.Check(); err != nil {
+		return err
+	}
+	tmp, err := createTemp(filepath.Dir(final), share)
 	if err != nil {
 		return err
 	}
 	err = encodeLoose(tmp, word, data)
 	if closeErr := tmp.Close(); err == nil {
 		err = closeErr
+	}
+	if err == nil {
+		err = share.Adjust(tmp.Name())
 	}
 	if err == nil {
 		err = files.Rename(tmp.Name(), final)
@@ -96,12 +104,12 @@ func TempPath(folder string) string {
 }
 
 // createTemp makes a temporary file, and its folder for the first object whose hash begins so.
-func createTemp(folder string) (*os.File, error) {
+func createTemp(folder string, share sharing.Source) (*os.File, error) {
 	name := TempPath(folder)
 	f, err := files.Create(name, 0o444)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		if err := os.MkdirAll(folder, 0o777); err != nil {
+		if err := share.MkdirAll(folder); err != nil {
 			return nil, err
 		}
 	case errors.Is(err, fs.ErrExist): // left by a dead program of the same number

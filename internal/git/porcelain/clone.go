@@ -29,7 +29,19 @@ type CloneParams struct {
 	NoTags     bool     // and never fetch tags later
 	Copy       bool     // no hard links
 	Settings   []string // key=value, written into the new configuration
+	NoLocal    bool     // as if the source were on another machine
+	Shared     bool     // borrow the source's objects, do not copy them
+	References []Reference
+	Dissociate bool // copy what would be borrowed
+	// Separate, Template and HasTemplate are those of repo.InitParams.
+	Separate    string
+	Template    string
+	HasTemplate bool
+	Single      bool // only the branch that is checked out
 }
+
+// IsURL reports whether the source was given by its address: then it is treated as if it were on another machine.
+func (p CloneParams) IsURL() bool { return strings.HasPrefix(p.Source, "file://") }
 
 // CloneResult says what came out.
 type CloneResult struct {
@@ -37,6 +49,11 @@ type CloneResult struct {
 	Empty    bool          // the source has no commit
 	Detached plumbing.Hash // HEAD is on no branch
 	NoBranch bool          // HEAD of the source is on nothing that exists
+	Unused   []string      // optional references that could not be used, and why
+	// NoTemplate is the template that was named and is not there.
+	NoTemplate string
+	// Checkout says why the files could not be written; the clone itself is whole then.
+	Checkout error
 }
 
 // CloneError ends git clone, in Git's words.
@@ -74,7 +91,7 @@ func CloneSource(p CloneParams) (*repo.Repo, string, error) {
 		case err == nil && isURL:
 			return src, p.Source, nil
 		case err == nil:
-			return src, shown + end, nil
+			return src, shown, nil
 		case !errors.As(err, &none):
 			return nil, "", err
 		}
@@ -118,13 +135,19 @@ func Clone(src *repo.Repo, url string, p CloneParams) (res CloneResult, err erro
 	if err := c.init(); err != nil {
 		return res, err
 	}
-	if err := src.Objects().CopyTo(filepath.Join(c.dst.CommonDir(), "objects"), !p.Copy); err != nil {
-		return res, err
+	if err := c.objects(); err != nil {
+		return c.res, err
 	}
 	if err := c.importRefs(); err != nil {
 		return res, err
 	}
-	return c.res, c.finish()
+	if err := c.finish(); err != nil {
+		return c.res, err
+	}
+	if !c.p.Bare && !c.p.NoCheckout && !c.at.IsZero() {
+		c.res.Checkout = c.checkout()
+	}
+	return c.res, nil
 }
 
 func removeClone(path string, existed bool) {
@@ -150,24 +173,31 @@ type cloning struct {
 	res    CloneResult
 	branch string // short name of the branch that HEAD will be on
 	at     plumbing.Hash
+	only   string // the one ref that is taken, with Single
 }
 
 func (c *cloning) init() error {
 	at := c.p.Params
 	at.Env, at.GitDir, at.WorkTree = withoutGitDir(c.p.Env), "", ""
-	dst, _, err := repo.Init(repo.InitParams{Params: at, Path: c.p.Path, Bare: c.p.Bare})
+	dst, made, err := repo.Init(repo.InitParams{
+		Params: at, Path: c.p.Path, Bare: c.p.Bare,
+		Separate: c.p.Separate, Template: c.p.Template, HasTemplate: c.p.HasTemplate,
+	})
 	if err != nil {
 		return err
 	}
-	c.dst, c.res.Repo = dst, dst
+	c.dst, c.res.Repo, c.res.NoTemplate = dst, dst, made.NoTemplate
+	if err := c.choose(); err != nil {
+		return err
+	}
 	return c.configure(func(f *config.File) error {
 		for _, s := range c.p.Settings {
 			key, value, ok := strings.Cut(s, "=")
 			if !ok {
 				value = "true"
 			}
-			if err := f.Add(key, value); err != nil {
-				return err
+			if err := f.Add(config.Canonical(key), value); err != nil {
+				return &SettingsError{err, "unable to write parameters to config file"}
 			}
 		}
 		section := "remote." + c.p.Origin
@@ -185,10 +215,10 @@ func (c *cloning) init() error {
 			}
 			return f.Add(section+".mirror", "true")
 		}
-		if c.p.Bare {
-			return nil
+		if spec := c.fetches(); spec != "" {
+			return f.Add(section+".fetch", spec)
 		}
-		return f.Add(section+".fetch", "+refs/heads/*:refs/remotes/"+c.p.Origin+"/*")
+		return nil
 	})
 }
 
@@ -197,6 +227,45 @@ func (c *cloning) configure(change func(*config.File) error) error {
 		return err
 	}
 	return c.dst.Reload()
+}
+
+// fetches is what later fetches bring; "" is the remote's HEAD alone.
+func (c *cloning) fetches() string {
+	to := ":" + refs.Remotes + c.p.Origin + "/"
+	switch {
+	case c.p.Bare:
+		return ""
+	case !c.p.Single:
+		return "+" + refs.Heads + "*" + to + "*"
+	case c.only == "":
+		return ""
+	}
+	if branch, ok := strings.CutPrefix(c.only, refs.Heads); ok {
+		return "+" + c.only + to + branch
+	}
+	return "+" + c.only + ":" + c.only
+}
+
+// choose finds the one ref that a clone of a single branch is about: the branch that HEAD is on, or what was named.
+func (c *cloning) choose() error {
+	if !c.p.Single {
+		return nil
+	}
+	if c.p.Branch == "" {
+		full, at, err := c.src.Refs().Head()
+		if err == nil && full == "" {
+			full = refs.Heads + c.guess(at)
+		}
+		c.only = full
+		return err
+	}
+	for _, prefix := range []string{refs.Heads, refs.Tags} {
+		if _, err := c.src.Refs().Resolve(prefix + c.p.Branch); err == nil {
+			c.only = prefix + c.p.Branch
+			return nil
+		}
+	}
+	return nil
 }
 
 // importRefs takes over branches and tags, and decides on HEAD.
@@ -237,6 +306,8 @@ func (c *cloning) newName(name string) string {
 	switch {
 	case c.p.Mirror:
 		return name
+	case isBranch && c.p.Single && name != c.only:
+		return ""
 	case isBranch && c.p.Bare:
 		return name
 	case isBranch:
@@ -330,10 +401,7 @@ func (c *cloning) finish() error {
 			return err
 		}
 	}
-	if c.p.Bare || c.p.NoCheckout || c.at.IsZero() {
-		return nil
-	}
-	return c.checkout()
+	return nil
 }
 
 // remoteHead records which branch the source is on.
@@ -346,7 +414,7 @@ func (c *cloning) remoteHead(message string) error {
 	if full == "" {
 		branch = c.guess(at)
 	}
-	if branch == "" || at.IsZero() {
+	if branch == "" || at.IsZero() || c.newName(refs.Heads+branch) == "" {
 		return nil
 	}
 	prefix := refs.Remotes + c.p.Origin + "/"

@@ -1,7 +1,6 @@
 package refs
 
 import (
-	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -13,6 +12,7 @@ import (
 	"cairn/internal/git/files"
 	"cairn/internal/git/lockfile"
 	"cairn/internal/git/object"
+	"cairn/internal/git/sharing"
 )
 
 // packedRefs is the file packed-refs, sorted by name.
@@ -123,14 +123,18 @@ func writePacked(list []Ref) []byte {
 type packedLock struct {
 	lock  *lockfile.Lock
 	fresh string // the staged file; "" before there is one
+	share sharing.Source
 }
 
 func (s *Store) lockPacked() (*packedLock, error) {
+	if err := s.p.Share.Check(); err != nil {
+		return nil, err
+	}
 	lock, err := lockfile.AcquireWithin(filepath.Join(s.p.CommonDir, "packed-refs"), s.p.PackedPatience)
 	if err != nil {
 		return nil, err
 	}
-	return &packedLock{lock: lock}, nil
+	return &packedLock{lock: lock, share: s.p.Share}, lock.Share(s.p.Share)
 }
 
 func (p *packedLock) stage(list []Ref) error {
@@ -141,14 +145,11 @@ func (p *packedLock) stage(list []Ref) error {
 	}
 	p.fresh = name
 	_, err = f.Write(writePacked(list))
-	if info, statErr := os.Stat(p.lock.Path()); statErr == nil && err == nil {
-		err = f.Chmod(info.Mode().Perm())
-		if errors.Is(err, errors.ErrUnsupported) {
-			err = nil
-		}
-	}
 	if closeErr := f.Close(); err == nil {
 		err = closeErr
+	}
+	if err == nil {
+		err = p.share.Adjust(name)
 	}
 	if err != nil {
 		return fmt.Errorf("write packed-refs: %w", err)

@@ -33,6 +33,9 @@ func (s *Store) Update(tx Transaction) error {
 
 // Prepare locks every ref of tx and checks whether it may be changed.
 func (s *Store) Prepare(tx Transaction) (*Prepared, error) {
+	if err := s.p.Share.Check(); err != nil {
+		return nil, err
+	}
 	changes, err := s.plan(tx)
 	if err != nil {
 		return nil, err
@@ -108,7 +111,11 @@ func (p *Prepared) lockLink(name string) error {
 }
 
 func (s *Store) lock(name string) (*lockfile.Lock, error) {
-	return lockfile.AcquireWithin(s.path(name), s.p.Patience)
+	lock, err := lockfile.AcquireWithin(s.path(name), s.p.Patience)
+	if err != nil {
+		return nil, err
+	}
+	return lock, lock.Share(s.p.Share)
 }
 
 // prepare locks a ref, makes sure that it may be changed and stages its new value.
@@ -189,7 +196,7 @@ func (c *change) stage() error {
 // that stands where the file will be.
 func (s *Store) makeRoom(c *change, all []*change) error {
 	path := s.path(c.Name)
-	if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
+	if err := s.p.Share.MkdirAll(filepath.Dir(path)); err != nil {
 		if owner, ok := s.prefixOf(c.Name, nil); ok {
 			return &LockError{Name: c.lockName(), Why: "'" + owner + "' exists; cannot create '" + c.Name + "'", Cause: err}
 		}

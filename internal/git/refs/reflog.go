@@ -141,7 +141,7 @@ func (s *Store) appendLog(name string, from, to plumbing.Hash, message string, f
 	if err := f.Close(); err != nil {
 		return fmt.Errorf("write reflog of %s: %w", name, err)
 	}
-	return nil
+	return s.p.Share.Adjust(path)
 }
 
 // BeginReflog makes an empty reflog for a ref that need not exist yet, so that entries are written to it
@@ -158,7 +158,10 @@ func (s *Store) BeginReflog(name string) error {
 	if err != nil {
 		return fmt.Errorf("begin reflog of %s: %w", name, err)
 	}
-	return f.Close()
+	if err := f.Close(); err != nil {
+		return fmt.Errorf("begin reflog of %s: %w", name, err)
+	}
+	return s.p.Share.Adjust(path)
 }
 
 // tornEnd reports whether the last line of a file was cut off, by a power cut or a full disk: what is appended must not
@@ -175,7 +178,7 @@ func tornEnd(f *os.File) bool {
 
 // makeLog makes room for a reflog: its folders, and no empty folder in its place.
 func (s *Store) makeLog(path string) error {
-	if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
+	if err := s.p.Share.MkdirAll(filepath.Dir(path)); err != nil {
 		return fmt.Errorf("unable to create directory for '%s': %s", path, lockfile.Reason(err))
 	}
 	if isDir(path) {
@@ -221,7 +224,7 @@ func (s *Store) RewriteReflog(name string, entries []Entry) error {
 	for _, e := range slices.Backward(entries) {
 		b.WriteString(e.format(e.who()))
 	}
-	if err := os.MkdirAll(filepath.Dir(s.path(name)), 0o777); err != nil {
+	if err := s.p.Share.MkdirAll(filepath.Dir(s.path(name))); err != nil {
 		return fmt.Errorf("lock ref %s: %w", name, err)
 	}
 	lock, err := s.lock(name)
@@ -229,7 +232,7 @@ func (s *Store) RewriteReflog(name string, entries []Entry) error {
 		return &LockError{Name: name, Why: err.Error(), Cause: err}
 	}
 	defer lock.Rollback()
-	return lockfile.WriteFile(s.logPath(name), []byte(b.String()))
+	return lockfile.WriteFile(s.logPath(name), []byte(b.String()), s.p.Share)
 }
 
 // rawLog is a reflog's bytes, nil without one.
@@ -244,12 +247,19 @@ func (s *Store) rawLog(name string) ([]byte, error) {
 	return data, nil
 }
 
-func (s *Store) writeRawLog(name string, data []byte) error {
+// writeRawLog gives a ref a reflog that was moved: it keeps its permissions, unless mode is 0.
+func (s *Store) writeRawLog(name string, data []byte, mode fs.FileMode) error {
 	path := s.logPath(name)
 	if err := s.makeLog(path); err != nil {
 		return err
 	}
-	return lockfile.WriteFile(path, data)
+	if err := lockfile.WriteFile(path, data, s.p.Share); err != nil || mode == 0 {
+		return err
+	}
+	if err := os.Chmod(path, mode); err != nil && !errors.Is(err, errors.ErrUnsupported) {
+		return fmt.Errorf("write reflog of %s: %w", name, err)
+	}
+	return nil
 }
 
 // Reflogs lists the refs that have a reflog: HEAD first, then by name.

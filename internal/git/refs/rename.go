@@ -2,6 +2,8 @@ package refs
 
 import (
 	"fmt"
+	"io/fs"
+	"os"
 	"strings"
 
 	"github.com/go-git/go-git/v5/plumbing"
@@ -50,6 +52,9 @@ func (s *Store) move(from, to, message string, copying bool) error {
 	if m.log, err = s.rawLog(from); err != nil {
 		return err
 	}
+	if info, err := os.Stat(s.logPath(from)); err == nil {
+		m.logMode = info.Mode().Perm()
+	}
 	if copying || apart(from, to) {
 		return s.createFirst(m)
 	}
@@ -61,6 +66,7 @@ type move struct {
 	from, to, message string
 	hash              plumbing.Hash // what both hold
 	log               []byte        // the reflog that comes along
+	logMode           fs.FileMode   // its permissions
 	copying           bool
 	head              bool // HEAD is on the ref
 }
@@ -135,7 +141,7 @@ func (s *Store) replaceLog(m *move) error {
 	if m.log == nil {
 		return s.DeleteReflog(m.to)
 	}
-	return s.writeRawLog(m.to, m.log)
+	return s.writeRawLog(m.to, m.log, m.logMode)
 }
 
 // moveHead points HEAD at the new name when it was on the old one. For its reflog it comes from nowhere.

@@ -15,6 +15,7 @@ import (
 
 	"cairn/internal/git/files"
 	"cairn/internal/git/object"
+	"cairn/internal/git/sharing"
 )
 
 // LogMode is core.logAllRefUpdates.
@@ -34,6 +35,7 @@ type Params struct {
 	CommonDir string                   // shared by all linked working trees
 	Shown     func(path string) string // a path as messages name it, e.g. ".git/refs/heads/x"; nil: as it is
 	Log       LogMode
+	Share     sharing.Source
 	// Patience is how long a ref's lock is waited for, PackedPatience that of packed-refs.
 	Patience, PackedPatience time.Duration
 	// Identity signs reflog entries: "Ada <ada@example.com> 0 +0000".

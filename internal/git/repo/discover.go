@@ -300,9 +300,17 @@ func (r *Repo) open() error {
 	return r.openRefs()
 }
 
+// tell prints an error that does not end the command.
+func (r *Repo) tell(text string) {
+	if r.p.Warn != nil {
+		r.p.Warn("error: " + text)
+	}
+}
+
 func (r *Repo) openObjects() error {
 	p := object.Params{
-		Dir: filepath.Join(r.commonDir, "objects"), Root: r.Root(), Parents: r.grafts, Replacements: r.replacements,
+		Dir: filepath.Join(r.commonDir, "objects"), Root: r.Root(), Share: r.Sharing, Tell: r.tell,
+		Parents: r.grafts, Replacements: r.replacements,
 	}
 	if dir := r.p.Env["GIT_OBJECT_DIRECTORY"]; dir != "" {
 		p.Dir = absFrom(r.p.Dir, dir)

@@ -12,6 +12,7 @@ import (
 	"cairn/internal/git/confine"
 	"cairn/internal/git/lockfile"
 	"cairn/internal/git/refs"
+	"cairn/internal/git/sharing"
 )
 
 // InitParams says what to make.
@@ -27,6 +28,8 @@ type InitParams struct {
 	// Git's own; with HasTemplate and an empty name, none do.
 	Template    string
 	HasTemplate bool
+	// Shared is the value of --shared; without it the configuration decides on who may use the files.
+	Shared *string
 }
 
 // InitResult says what was done.
@@ -37,6 +40,7 @@ type InitResult struct {
 	DefaultUsed   bool   // nobody named a first branch: Git gives a hint then
 	NoTemplate    string // the template that was named and is not there
 	BranchIgnored bool   // Branch was given, but the repository was there already
+	Shared        sharing.Mode
 }
 
 // BranchNameError says that the first branch cannot have this name.
@@ -87,31 +91,18 @@ func Init(p InitParams) (*Repo, InitResult, error) {
 			return nil, res, err
 		}
 	}
+	if p.Shared != nil { // it is read before the folder is made
+		if _, err := sharingOf(config.Entry{Value: *p.Shared}, "arg"); err != nil {
+			return nil, res, err
+		}
+	}
 	if err := os.MkdirAll(absFrom(p.Dir, p.Path), 0o777); err != nil {
 		return nil, res, &MkdirError{p.Path, err}
 	}
 	if err := p.chooseTemplate(cfg); err != nil {
 		return nil, res, err
 	}
-	common, err := commonDirOf(gitDir) // a linked working tree has all else in common with the main one
-	if err == nil {
-		err = r.Root().Check(common)
-	}
-	if err != nil {
-		return nil, res, err
-	}
-	if err := makeFolders(common, p.HasTemplate); err != nil {
-		return nil, res, err
-	}
-	if p.Separate != "" {
-		if err := writeGitFile(workTree, gitDir); err != nil {
-			return nil, res, err
-		}
-	}
-	if res.NoTemplate, err = r.writeTemplate(p, common); err != nil {
-		return nil, res, err
-	}
-	if err := writeNew(common, res.Branch, workTree, p, res.Reinit); err != nil {
+	if err := r.makeRepository(p, &res, workTree); err != nil {
 		return nil, res, err
 	}
 	at := p.Params
@@ -121,6 +112,47 @@ func Init(p InitParams) (*Repo, InitResult, error) {
 	}
 	opened, err := Discover(at)
 	return opened, res, err
+}
+
+// makeRepository makes the folders and files; res says where.
+func (r *Repo) makeRepository(p InitParams, res *InitResult, workTree string) error {
+	common, err := commonDirOf(res.GitDir) // a linked working tree has all else in common with the main one
+	if err == nil {
+		err = r.Root().Check(common)
+	}
+	if err != nil {
+		return err
+	}
+	s := &sharedInit{p: p, gitDir: res.GitDir, common: common}
+	if err := s.load(); err != nil {
+		return err
+	}
+	if err := s.mode.MkdirAll(common); err != nil {
+		return &MkdirError{common, err}
+	}
+	if p.Separate != "" {
+		if err := writeGitFile(workTree, res.GitDir); err != nil {
+			return err
+		}
+	}
+	if res.NoTemplate, err = r.writeTemplate(p, common, s.mode); err != nil {
+		return err
+	}
+	if err := s.load(); err != nil { // the template may say more
+		return err
+	}
+	if err := makeFolders(common, p.HasTemplate, s.mode); err != nil {
+		return err
+	}
+	_, err = os.Lstat(filepath.Join(common, "config"))
+	s.config = err != nil
+	if err := writeNew(common, res.Branch, workTree, p, res.Reinit); err != nil {
+		return err
+	}
+	if res.Shared = s.mode; s.mode.Unset() {
+		return nil
+	}
+	return s.finish(res.Reinit)
 }
 
 func (r *Repo) givenGitDir() string {
@@ -202,13 +234,13 @@ func firstBranch(cfg *config.Config, given string) (name string, isDefault bool,
 	return name, false, nil
 }
 
-func makeFolders(gitDir string, bareBones bool) error {
+func makeFolders(gitDir string, bareBones bool, share sharing.Mode) error {
 	folders := []string{"objects/info", "objects/pack", "refs/heads", "refs/tags"}
 	if !bareBones {
 		folders = append(folders, "branches", "hooks", "info")
 	}
 	for _, dir := range folders {
-		if err := os.MkdirAll(filepath.Join(gitDir, filepath.FromSlash(dir)), 0o777); err != nil {
+		if err := share.MkdirAll(filepath.Join(gitDir, filepath.FromSlash(dir))); err != nil {
 			return &MkdirError{gitDir, err}
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 
 	"cairn/internal/git/config"
+	"cairn/internal/git/sharing"
 )
 
 // separate moves a repository that is there already to the folder of its own.
@@ -72,7 +73,7 @@ func (p *InitParams) chooseTemplate(cfg *config.Config) error {
 // writeTemplate copies the regular files of the template; what is there stays,
 // and so do files whose names begin with a dot. A template that is not there is
 // told by its name.
-func (r *Repo) writeTemplate(p InitParams, gitDir string) (missing string, err error) {
+func (r *Repo) writeTemplate(p InitParams, gitDir string, share sharing.Mode) (missing string, err error) {
 	if p.Template == "" {
 		return "", nil
 	}
@@ -98,15 +99,15 @@ func (r *Repo) writeTemplate(p InitParams, gitDir string) (missing string, err e
 		case rel != "." && d.Name()[0] == '.':
 			return nil
 		case d.IsDir():
-			return os.MkdirAll(target, 0o777)
+			return share.MkdirAll(target)
 		case !d.Type().IsRegular():
 			return nil
 		}
-		return copyFile(path, target)
+		return copyFile(path, target, share)
 	})
 }
 
-func copyFile(from, to string) error {
+func copyFile(from, to string, share sharing.Mode) error {
 	data, err := os.ReadFile(from)
 	if err != nil {
 		return fmt.Errorf("read template: %w", err)
@@ -118,8 +119,12 @@ func copyFile(from, to string) error {
 	if _, err := os.Lstat(to); err == nil {
 		return nil
 	}
-	if err := os.WriteFile(to, data, info.Mode().Perm()|0o600); err != nil {
+	perm := fs.FileMode(0o666)
+	if info.Mode()&0o111 != 0 {
+		perm = 0o777
+	}
+	if err := os.WriteFile(to, data, perm); err != nil {
 		return fmt.Errorf("write template: %w", err)
 	}
-	return nil
+	return share.Adjust(to)
 }

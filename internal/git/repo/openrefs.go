@@ -36,7 +36,7 @@ func (r *Repo) openRefs() error {
 		return err
 	}
 	r.refs = refs.Open(refs.Params{
-		GitDir: r.gitDir, CommonDir: r.commonDir, Shown: r.Shown, Log: mode,
+		GitDir: r.gitDir, CommonDir: r.commonDir, Shown: r.Shown, Log: mode, Share: r.Sharing,
 		Patience: patience, PackedPatience: packed,
 		Identity: func() (string, error) { return r.reflogIdentity() },
 		IsCommit: func(h plumbing.Hash) (bool, error) {

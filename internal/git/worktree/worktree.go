@@ -141,7 +141,9 @@ func (w *Worktree) SkippedIgnores(name string) func(path string) (string, bool) 
 const ignoreFile = ".gitignore"
 
 // Lock takes the lock of the index.
-func (w *Worktree) Lock() (*index.Lock, error) { return index.NewLock(w.repo.IndexFile()) }
+func (w *Worktree) Lock() (*index.Lock, error) {
+	return index.NewLock(w.repo.IndexFile(), w.repo.Sharing)
+}
 
 // Save writes an index whose lock is held, and ends the lock. Entries that may have
 // changed unseen since they were read are marked first, so that the new
