@@ -38,6 +38,11 @@ type Params struct {
 	Ranges []Range
 	// Stop reports commits that blame does not go beyond: excluded ones.
 	Stop func(*object.Commit) bool
+	// Children, if set, lets blame go the other way (--reverse): from Commit, the
+	// oldest, to the last version that has each line. It lists whom to ask.
+	Children map[plumbing.Hash][]*object.Commit
+	// Report, if set, is told how many lines of how many were found.
+	Report func(found, total int)
 	// Root blames the first commit as any other instead of calling it a boundary.
 	Root bool
 	// FirstParent follows first parents only.
@@ -105,6 +110,7 @@ func (e *NoFileError) Error() string {
 // Run blames a file.
 func Run(ctx context.Context, p Params) (*Result, error) {
 	b := &blamer{ctx: ctx, p: p, origins: map[originKey]*Origin{}, waiting: map[*Origin][]Entry{}}
+	b.queue.oldestFirst = p.Children != nil
 	first := b.origin(p.Commit, p.Path)
 	if p.Pending {
 		first.lines, first.read = lines.Split(p.Content), true
@@ -124,6 +130,7 @@ func Run(ctx context.Context, p Params) (*Result, error) {
 		ranges = []Range{{0, len(text)}}
 	}
 	for _, r := range ranges {
+		b.total += r.End - r.Start
 		if r.End > r.Start {
 			b.give(Entry{Line: r.Start, Count: r.End - r.Start, Origin: first, OriginLine: r.Start})
 		}
@@ -150,6 +157,8 @@ type blamer struct {
 	queued  map[plumbing.Hash][]*Origin
 	order   int
 	done    []Entry
+	// lines of total are in done.
+	lines, total int
 }
 
 func (b *blamer) origin(c *object.Commit, path string) *Origin {
@@ -200,7 +209,7 @@ func (b *blamer) give(e Entry) {
 			b.order++
 		}
 		if !slices.Contains(b.queued[h], o) {
-			b.queued[h] = append(b.queued[h], o)
+			b.queued[h] = append([]*Origin{o}, b.queued[h]...)
 		}
 	}
 	b.waiting[o] = append(b.waiting[o], e)
@@ -218,15 +227,25 @@ func (b *blamer) run() error {
 		for _, o := range suspects {
 			entries := b.waiting[o]
 			delete(b.waiting, o)
-			slices.SortFunc(entries, func(x, y Entry) int { return x.OriginLine - y.OriginLine })
+			sortByOrigin(entries)
 			left, err := b.suspect(o, entries)
 			if err != nil {
 				return err
 			}
-			b.done = append(b.done, left...)
+			b.found(left)
 		}
 	}
 	return nil
+}
+
+func (b *blamer) found(entries []Entry) {
+	b.done = append(b.done, entries...)
+	for _, e := range entries {
+		b.lines += e.Count
+		if b.p.Report != nil {
+			b.p.Report(b.lines, b.total)
+		}
+	}
 }
 
 // suspect passes blame to an origin's parents and gives what stays.
@@ -239,13 +258,20 @@ func (b *blamer) suspect(o *Origin, entries []Entry) ([]Entry, error) {
 	if err != nil {
 		return nil, err
 	}
-	if len(o.Commit.ParentHashes) == 0 && !b.p.Root {
-		o.Boundary = true
+	switch {
+	case b.p.Children != nil:
+		o.Boundary = o.Commit.Hash == b.p.Commit.Hash
+	case len(o.Commit.ParentHashes) == 0:
+		o.Boundary = !b.p.Root
 	}
 	return left, nil
 }
 
+// parents are those to whom blame may be passed on: with Children, these.
 func (b *blamer) parents(c *object.Commit) ([]*object.Commit, error) {
+	if b.p.Children != nil {
+		return b.p.Children[c.Hash], nil
+	}
 	hashes := c.ParentHashes
 	if b.p.FirstParent && len(hashes) > 1 {
 		hashes = hashes[:1]
@@ -344,6 +370,7 @@ func (b *blamer) renamed(o *Origin, parent *object.Commit) (*Origin, error) {
 		return nil, err
 	}
 	opts := diff.DefaultOptions(diff.Env{Blobs: b.p.Store})
+	opts.RenamesTo = o.Path
 	if pairs, err = opts.Refine(pairs); err != nil {
 		return nil, err
 	}

@@ -1,6 +1,8 @@
 package blame
 
 import (
+	"slices"
+
 	"github.com/go-git/go-git/v5/plumbing"
 	"github.com/go-git/go-git/v5/plumbing/filemode"
 
@@ -9,31 +11,76 @@ import (
 )
 
 // moved looks for lines that were moved within the file (-M) or copied from
-// others (-C), in each parent.
+// others (-C), in each parent. It gives what stays in the order in which Git reports
+// it: first the runs too small for a search, those of the later search before the
+// others, then the rest by line.
 func (b *blamer) moved(o *Origin, parents []*object.Commit, from []*Origin, entries []Entry) ([]Entry, error) {
+	var small []Entry
 	var err error
 	if b.p.Moves > 0 {
+		if small, entries, err = b.tooSmall(entries, b.p.Moves); err != nil {
+			return nil, err
+		}
 		for _, p := range from {
 			if p == nil || len(entries) == 0 {
 				continue
 			}
-			if entries, err = b.search(entries, []*Origin{p}, b.p.Moves); err != nil {
+			if entries, err = b.search(entries, []*Origin{p}, b.p.Moves, &small); err != nil {
 				return nil, err
 			}
 		}
 	}
-	if b.p.Copies > 0 && len(entries) > 0 {
-		for i, parent := range parents {
-			candidates, err := b.copySources(o, parent, from[i])
-			if err != nil {
-				return nil, err
-			}
-			if entries, err = b.search(entries, candidates, b.p.Copies); err != nil {
-				return nil, err
-			}
+	if b.p.Copies > 0 {
+		if b.p.Copies < b.p.Moves {
+			entries, small = append(entries, small...), nil
+			sortByOrigin(entries)
+		}
+		less, more, err := b.tooSmall(entries, b.p.Copies)
+		if err != nil {
+			return nil, err
+		}
+		small = append(less, small...)
+		if entries, err = b.copied(o, parents, from, more, &small); err != nil {
+			return nil, err
+		}
+	}
+	return append(small, entries...), nil
+}
+
+func (b *blamer) copied(o *Origin, parents []*object.Commit, from []*Origin, entries []Entry, small *[]Entry) ([]Entry, error) {
+	for i, parent := range parents {
+		if len(entries) == 0 {
+			break
+		}
+		candidates, err := b.copySources(o, parent, from[i])
+		if err != nil {
+			return nil, err
+		}
+		if entries, err = b.search(entries, candidates, b.p.Copies, small); err != nil {
+			return nil, err
 		}
 	}
 	return entries, nil
+}
+
+// tooSmall parts the entries that do not have enough letters and digits.
+func (b *blamer) tooSmall(entries []Entry, least int) (small, rest []Entry, err error) {
+	for _, e := range entries {
+		text, err := b.text(e.Origin)
+		if err != nil {
+			return nil, nil, err
+		}
+		if weight(text[e.OriginLine:e.OriginLine+e.Count]) <= least {
+			small = append(small, e)
+		} else {
+			rest = append(rest, e)
+		}
+	}
+	return small, rest, nil
+}
+
+func sortByOrigin(entries []Entry) {
+	slices.SortStableFunc(entries, func(x, y Entry) int { return x.OriginLine - y.OriginLine })
 }
 
 // copySources are the files of a parent that lines may have been copied from:
@@ -81,7 +128,7 @@ type found struct {
 
 // search takes from each entry the best piece that a candidate has, and goes on
 // with what remains of it until nothing is large enough.
-func (b *blamer) search(entries []Entry, candidates []*Origin, least int) ([]Entry, error) {
+func (b *blamer) search(entries []Entry, candidates []*Origin, least int, small *[]Entry) ([]Entry, error) {
 	var left []Entry
 	work := entries
 	for len(work) > 0 {
@@ -105,7 +152,12 @@ func (b *blamer) search(entries []Entry, candidates []*Origin, least int) ([]Ent
 				}
 			}
 		}
-		work = again
+		less, more, err := b.tooSmall(again, least)
+		if err != nil {
+			return nil, err
+		}
+		*small = append(less, *small...)
+		work = more
 	}
 	return left, nil
 }
@@ -124,7 +176,7 @@ func (b *blamer) bestPiece(e Entry, candidates []*Origin) (found, error) {
 		}
 		for _, r := range equalRuns(b.compare(theirs, mine), len(mine)) {
 			score := weight(mine[r.new : r.new+r.count])
-			if !best.isAnything || score > best.score {
+			if !best.isAnything || score >= best.score {
 				best = found{origin: p, at: r.new, line: r.old, count: r.count, score: score, isAnything: true}
 			}
 		}

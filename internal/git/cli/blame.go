@@ -51,11 +51,12 @@ func blameCommand() Command {
 			{Long: "abbrev", Arg: "n", OptArg: true, Help: "use <n> digits to display object names"},
 			{Long: "date", Arg: "format", NoNeg: true, Hidden: true, Help: "how dates are written"},
 			{Long: "since", Arg: "date", NoNeg: true, Hidden: true, Help: "treat older commits as boundaries"},
+			{Long: "reverse", NoNeg: true, Hidden: true, Help: "show the last revision that has each line"},
+			{Long: "progress", Help: "force progress reporting"},
 			{Long: "first-parent", NoNeg: true, Hidden: true, Help: "follow the first parent of merges only"},
 		},
 		Absent: []Absent{
-			{"--show-stats", ""}, {"--progress", ""}, {"--score-debug", ""},
-			{"-S", "--ignore-rev"}, {"--reverse", "git log -L"},
+			{"--show-stats", ""}, {"--score-debug", ""}, {"-S", "--ignore-rev"},
 		},
 		Example: "git blame README.md\n" +
 			"git blame -L 10,20 src/app.py\n" +
@@ -80,6 +81,9 @@ func runBlame(c *call) int {
 	if code, ok := b.arguments(); !ok {
 		return code
 	}
+	if b.flag("progress") && (b.flag("incremental") || b.flag("porcelain") || b.flag("line-porcelain")) {
+		return c.die("--progress can't be used with --incremental or porcelain formats")
+	}
 	if code, ok := b.settings(); !ok {
 		return code
 	}
@@ -89,10 +93,12 @@ func runBlame(c *call) int {
 	if code, ok := b.ranges(); !ok {
 		return code
 	}
+	progress := b.progress()
 	res, err := blame.Run(c.ctx, b.p)
 	if err != nil {
 		return b.failed(err)
 	}
+	progress.done()
 	for i := range res.Entries {
 		e := &res.Entries[i]
 		e.Commit = e.Commit.Recoded(c.logEncoding())
@@ -126,7 +132,7 @@ func (b *blameRun) arguments() (int, bool) {
 			return b.usage(), false
 		}
 		revs, args = args[:len(args)-1], args[len(args)-1:]
-		if len(revs) == 1 && !b.fileExists(args[0]) && b.fileExists(revs[0]) {
+		if len(revs) == 1 && !b.flag("reverse") && !b.fileExists(args[0]) && b.fileExists(revs[0]) {
 			if _, err := b.resolver().Resolve(args[0]); err == nil {
 				revs, args = args, revs
 			}
@@ -241,6 +247,9 @@ func (b *blameRun) ignored() (int, bool) {
 
 // start finds the version of the file that is blamed.
 func (b *blameRun) start() (int, bool) {
+	if b.flag("reverse") {
+		return b.reverse()
+	}
 	var tip *rev.Item
 	for i := range b.items {
 		it := &b.items[i]
@@ -269,24 +278,35 @@ func (b *blameRun) start() (int, bool) {
 	if err != nil {
 		return b.die("%s is not a commit", tip.Spec), false
 	}
+	return b.startAt(h, tip.Spec)
+}
+
+// startAt blames the file of a commit.
+func (b *blameRun) startAt(h plumbing.Hash, spec string) (int, bool) {
 	c, err := b.repo.Objects().Commit(h)
 	if err != nil {
 		return b.fail(err), false
 	}
-	b.p.Commit, b.p.Path, b.final = c, b.path, tip.Spec
+	b.p.Commit, b.p.Path, b.final = c, b.path, spec
 	if e, ok, err := b.repo.Objects().Lookup(c.TreeHash, b.path); err != nil || !ok || e.IsTree() {
-		return b.die("no such path %s in %s", b.path, tip.Spec), false
+		return b.die("no such path %s in %s", b.path, spec), false
 	}
 	return 0, true
 }
 
+// since is --since in seconds; 0 if it was not given.
+func (b *blameRun) since() int64 {
+	v, ok := b.value("since")
+	if !ok {
+		return 0
+	}
+	t, _ := b.repo.Clock().Approx(v)
+	return t.Unix()
+}
+
 // stops makes excluded commits, and those before --since, boundaries.
 func (b *blameRun) stops() (int, bool) {
-	since := int64(0)
-	if v, ok := b.value("since"); ok {
-		t, _ := b.repo.Clock().Approx(v)
-		since = t.Unix()
-	}
+	since := b.since()
 	var excluded []walk.Tip
 	tips, err := porcelain.Tips(b.repo, b.items)
 	if err != nil {

@@ -70,9 +70,6 @@ func (b *blameRun) ranges() (int, bool) {
 		after = r.End
 		all = append(all, r)
 	}
-	if len(p.Lines) == 0 {
-		return b.die("file %s has only 0 lines", b.path), false
-	}
 	for _, r := range lineranges.Sorted(all) {
 		b.p.Ranges = append(b.p.Ranges, blame.Range{Start: r.Start, End: r.End})
 	}
@@ -80,6 +77,16 @@ func (b *blameRun) ranges() (int, bool) {
 		b.p.Ranges = []blame.Range{{}}
 	}
 	return 0, true
+}
+
+// progress reports the lines that are found, if --progress wants it; else nil.
+func (b *blameRun) progress() *progress {
+	if !b.flag("progress") {
+		return nil
+	}
+	p := b.newProgress("Blaming lines")
+	b.p.Report = p.show
+	return p
 }
 
 // heading tells what begins a function in a file.

@@ -35,6 +35,7 @@ func (f *follower) pairs(l *logRun, c *object.Commit, before plumbing.Hash) ([]d
 	}
 	o := *l.req.Options
 	o.Detect, o.CopiesHarder, o.Filter, o.Pickaxe = diff.Copies, true, diff.Filter{}, nil
+	o.RenamesTo = f.path
 	if all, err = o.Refine(all); err != nil {
 		return nil, err
 	}

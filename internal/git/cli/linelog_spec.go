@@ -88,7 +88,7 @@ func (l *logRun) lineSpec(start *object.Commit, spec string) (int, bool) {
 	if n := len(file.ranges); n > 0 {
 		after = file.ranges[n-1].End
 	}
-	r, err := lineranges.Parse(ranges, lineranges.Params{Name: name, Lines: lines.Split(data), Heading: l.heading(path)}, after)
+	r, err := lineranges.Parse(ranges, lineranges.Params{Name: name, Lines: lines.Split(data), Heading: l.heading(path), AlwaysLines: true}, after)
 	var fault *lineranges.Error
 	if errors.As(err, &fault) && fault.Usage {
 		return l.die("malformed -L argument '%s'", ranges), false

@@ -113,6 +113,7 @@ type Options struct {
 	RenameLimit  int // 0: none
 	NeededLimit  int // set by Refine when RenameLimit kept it from rating files
 	SkipEmpty    bool
+	RenamesTo    string // the only path that is looked for as a rename's target; "": all
 	// Headers are lines that a patch shows for an old path among its headers.
 	Headers    map[string][]string
 	Break      bool

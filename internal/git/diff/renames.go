@@ -60,7 +60,7 @@ func (r *renames) collect(pairs []Pair) {
 		switch {
 		case p.Status == Unmerged:
 		case !p.Old.Exists():
-			if r.o.SkipEmpty && isEmptyBlob(p.New) {
+			if r.o.SkipEmpty && isEmptyBlob(p.New) || r.o.RenamesTo != "" && r.o.RenamesTo != p.New.Path {
 				continue
 			}
 			r.targets = append(r.targets, &target{file: p.New})

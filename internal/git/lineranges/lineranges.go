@@ -21,6 +21,8 @@ type Params struct {
 	Lines []string
 	// Heading tells the lines that begin a function.
 	Heading func(line string) (string, bool)
+	// AlwaysLines says "1 lines" in messages, as `git log` does and blame does not.
+	AlwaysLines bool
 }
 
 // Error is a fault in a range.
@@ -79,26 +81,17 @@ func (r *reader) pair() (Range, error) {
 // bounds checks a range against the file; 0 stands for its ends.
 func (r *reader) bounds(start, end int) (Range, error) {
 	n := len(r.p.Lines)
-	if start < 1 {
-		start = 1
+	if start > n || n == 0 && end > 0 {
+		unit := "lines"
+		if n == 1 && !r.p.AlwaysLines {
+			unit = "line"
+		}
+		return Range{}, &Error{Text: fmt.Sprintf("file %s has only %d %s", r.p.Name, n, unit)}
 	}
 	if end < 1 || end > n {
 		end = n
 	}
-	if n == 0 && start == 1 {
-		return Range{}, nil
-	}
-	if start > n {
-		return Range{}, &Error{Text: fmt.Sprintf("file %s has only %d %s", r.p.Name, n, plural(n))}
-	}
-	return Range{start - 1, end}, nil
-}
-
-func plural(n int) string {
-	if n == 1 {
-		return "line"
-	}
-	return "lines"
+	return Range{max(start, 1) - 1, end}, nil
 }
 
 // place reads one end of a range: a number, +n or -n from the start, or /regex/.
@@ -170,10 +163,23 @@ func (r *reader) search(s string) (int, bool, error) {
 	if err != nil {
 		return 0, false, fail(err.Error())
 	}
-	for i := r.anchor - 1; i < len(r.p.Lines); i++ {
-		if re.MatchString(strings.TrimSuffix(r.p.Lines[i], "\n")) {
+	ended := true
+	first := r.anchor - 1
+	if first == len(r.p.Lines)+1 {
+		first = 0 // Git begins at the top where the start is behind the last line
+	}
+	for i := first; i < len(r.p.Lines); i++ {
+		line, feed := strings.CutSuffix(r.p.Lines[i], "\n")
+		ended = feed
+		if at := re.FindStringIndex(line); at != nil {
+			if at[0] == len(line) && !feed {
+				i++ // the end of the file counts as a line of its own
+			}
 			return i + 1, true, nil
 		}
+	}
+	if ended && re.MatchString("") {
+		return max(r.anchor, len(r.p.Lines)+1), true, nil
 	}
 	return 0, false, fail("No match")
 }
