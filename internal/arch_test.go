@@ -37,15 +37,16 @@ var rooms = []room{
 	{"internal/course", nil},
 	{"internal/view", nil},
 	{"internal/nearest", nil},
+	{"internal/disk", nil},
 	{"assets", nil},
 
 	{"internal/git", []string{
-		"cairn/internal/view", "cairn/internal/nearest", "github.com/go-git/go-git/v5/plumbing",
+		"cairn/internal/view", "cairn/internal/nearest", "cairn/internal/disk", "github.com/go-git/go-git/v5/plumbing",
 		"github.com/go-git/go-git/v5/storage", "github.com/go-git/go-git/v5/utils", "github.com/go-git/go-billy/v5",
 	}},
-	{"internal/shell", []string{"cairn/internal/nearest", "cairn/internal/git", "mvdan.cc/sh/v3", "modernc.org/sqlite", "modernc.org/libc"}},
+	{"internal/shell", []string{"cairn/internal/nearest", "cairn/internal/disk", "cairn/internal/git", "mvdan.cc/sh/v3", "modernc.org/sqlite", "modernc.org/libc"}},
 	{"internal/practice", []string{
-		"cairn/internal/course", "cairn/internal/view", "cairn/internal/nearest", "cairn/internal/git",
+		"cairn/internal/course", "cairn/internal/view", "cairn/internal/nearest", "cairn/internal/disk", "cairn/internal/git",
 		"cairn/internal/shell", "github.com/fsnotify/fsnotify", "github.com/gofrs/flock", "mvdan.cc/sh/v3",
 	}},
 	{"internal/goal", []string{"cairn/internal/course", "cairn/internal/view", "cairn/internal/nearest", "cel.dev", "google.golang.org/protobuf"}},
@@ -53,7 +54,7 @@ var rooms = []room{
 		"cairn/assets", "cairn/internal/course", "cairn/internal/nearest", yaml, "github.com/santhosh-tekuri/jsonschema/v6",
 		"aead.dev/minisign", "github.com/yuin/goldmark",
 	}},
-	{"internal/progress", []string{"cairn/internal/course", "github.com/pressly/goose/v3", "modernc.org/sqlite", "github.com/gofrs/flock"}},
+	{"internal/progress", []string{"cairn/internal/course", "cairn/internal/disk", "github.com/pressly/goose/v3", "modernc.org/sqlite", "github.com/gofrs/flock"}},
 	{"internal/review", []string{"cairn/internal/course", "github.com/open-spaced-repetition"}},
 	{"internal/search", []string{"cairn/internal/course", "modernc.org/sqlite"}},
 	{"internal/report", []string{"cairn/internal/course", "cairn/internal/progress"}},

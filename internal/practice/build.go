@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"cairn/internal/course"
+	"cairn/internal/disk"
 	"cairn/internal/shell"
 )
 
@@ -62,7 +63,7 @@ func (w *Workspace) buildFailed(err error) error {
 		w.sh = nil
 	}
 	for _, dir := range []string{w.workDir(), w.homeDir()} {
-		err = errors.Join(err, shell.RemoveTree(dir))
+		err = errors.Join(err, disk.RemoveAll(dir))
 	}
 	return fmt.Errorf("build exercise %s: %w", w.p.Exercise.Slug, err)
 }
@@ -117,7 +118,7 @@ func empty(dir string) error {
 		return err
 	}
 	for _, e := range entries {
-		if err := shell.RemoveTree(filepath.Join(dir, e.Name())); err != nil {
+		if err := disk.RemoveAll(filepath.Join(dir, e.Name())); err != nil {
 			return err
 		}
 	}

@@ -19,6 +19,7 @@ import (
 	"github.com/gofrs/flock"
 
 	"cairn/internal/course"
+	"cairn/internal/disk"
 	"cairn/internal/git/confine"
 	"cairn/internal/git/read"
 	"cairn/internal/shell"
@@ -260,9 +261,9 @@ func (w *Workspace) Close() error {
 	err := errors.Join(w.sweep(20), w.saveState())
 	w.release()
 	if w.p.Temporary {
-		err = errors.Join(shell.RemoveTree(w.p.Dir), shell.RemoveTree(w.p.UndoDir))
+		err = errors.Join(disk.RemoveAll(w.p.Dir), disk.RemoveAll(w.p.UndoDir))
 		if w.tempBase != "" {
-			err = errors.Join(err, shell.RemoveTree(w.tempBase))
+			err = errors.Join(err, disk.RemoveAll(w.tempBase))
 		}
 	}
 	return err

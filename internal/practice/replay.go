@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 
 	"cairn/internal/course"
+	"cairn/internal/disk"
 	"cairn/internal/shell"
 	"cairn/internal/view"
 )
@@ -43,7 +44,7 @@ func Replay(ctx context.Context, p ReplayParams) (*Workspace, error) {
 		Exercise: p.Exercise, When: p.When, Temporary: true,
 	})
 	if err != nil {
-		return nil, errors.Join(fmt.Errorf("replay exercise: %w", err), shell.RemoveTree(base))
+		return nil, errors.Join(fmt.Errorf("replay exercise: %w", err), disk.RemoveAll(base))
 	}
 	w.tempBase = base
 	if err := w.Solve(ctx, p.Lines, p.Each); err != nil {

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"time"
 
+	"cairn/internal/disk"
 	"cairn/internal/shell"
 )
 
@@ -140,7 +141,7 @@ func (r *restorer) make(list []entry) error {
 
 func (r *restorer) dir(e entry) error {
 	name := filepath.FromSlash(e.Path)
-	if err := r.root.Mkdir(name, 0o755); err != nil && !errors.Is(err, fs.ErrExist) {
+	if err := disk.Do(func() error { return r.root.Mkdir(name, 0o755) }); err != nil && !errors.Is(err, fs.ErrExist) {
 		return err
 	}
 	return r.root.Chmod(name, e.Mode.Perm()|0o700)
@@ -167,13 +168,13 @@ func (r *restorer) file(e entry) error {
 	if err := r.remove(filepath.ToSlash(temp)); err != nil {
 		return err
 	}
-	if err := r.root.WriteFile(temp, data, 0o644); err != nil {
+	if err := disk.Do(func() error { return r.root.WriteFile(temp, data, 0o644) }); err != nil {
 		return err
 	}
 	if err := r.remove(e.Path); err != nil {
 		return err
 	}
-	if err := r.root.Rename(temp, name); err != nil {
+	if err := disk.Do(func() error { return r.root.Rename(temp, name) }); err != nil {
 		return err
 	}
 	when := time.Unix(0, e.Time)

@@ -14,6 +14,8 @@ import (
 	"path/filepath"
 	"sort"
 	"time"
+
+	"cairn/internal/disk"
 )
 
 // moment is a snapshot: all files of the workspace and what stands beside them.
@@ -152,7 +154,7 @@ func (s *store) describe(path string, d fs.DirEntry, keep bool) (entry, error) {
 
 // hash reads a file once, and keeps its contents if asked to.
 func (s *store) hash(full string, keep bool) (string, int64, error) {
-	data, err := os.ReadFile(full)
+	data, err := disk.ReadFile(full)
 	if err != nil {
 		return "", 0, err
 	}
@@ -300,10 +302,10 @@ func replaceFile(path string, data []byte) error {
 	}
 	_, err = f.Write(data)
 	if err = errors.Join(err, f.Close()); err == nil {
-		err = os.Rename(f.Name(), path)
+		err = disk.Rename(f.Name(), path)
 	}
 	if err != nil {
-		_ = os.Remove(f.Name()) // the first error tells more
+		_ = disk.Remove(f.Name()) // the first error tells more
 	}
 	return err
 }

@@ -5,9 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"time"
+
+	"cairn/internal/disk"
 )
 
 // state is what a workspace remembers beside its files. It is written as a
@@ -38,7 +39,7 @@ func (w *Workspace) statePath() string { return filepath.Join(w.p.UndoDir, "stat
 
 // loadState reads the state; found is false when there is none.
 func (w *Workspace) loadState() (found bool, err error) {
-	data, err := os.ReadFile(w.statePath())
+	data, err := disk.ReadFile(w.statePath())
 	if errors.Is(err, fs.ErrNotExist) {
 		return false, nil
 	}

@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"cairn/internal/disk"
 )
 
 // backupEvery is the least time between two backups that BackupIfDue makes
@@ -58,16 +60,16 @@ func (s *Store) Backup(ctx context.Context) (string, error) {
 	}
 	name := filepath.Join(s.backups, backupPrefix+s.now().UTC().Format(backupLayout)+".db")
 	partial := name + ".partial"
-	if err := os.Remove(partial); err != nil && !errors.Is(err, os.ErrNotExist) {
+	if err := disk.Remove(partial); err != nil && !errors.Is(err, os.ErrNotExist) {
 		return "", fmt.Errorf("backup: %w", err)
 	}
 	if _, err := s.db.ExecContext(ctx, `VACUUM INTO ?`, partial); err != nil {
-		return "", errors.Join(explain(s.path, fmt.Errorf("backup: %w", err)), os.Remove(partial))
+		return "", errors.Join(explain(s.path, fmt.Errorf("backup: %w", err)), disk.Remove(partial))
 	}
 	if err := Check(ctx, partial); err != nil {
 		return "", err
 	}
-	if err := os.Rename(partial, name); err != nil {
+	if err := disk.Rename(partial, name); err != nil {
 		return "", fmt.Errorf("backup: %w", err)
 	}
 	return name, nil
@@ -123,7 +125,7 @@ func (s *Store) thin() error {
 	var errs []error
 	for _, b := range saved {
 		if !keep[b.Path] {
-			errs = append(errs, os.Remove(b.Path))
+			errs = append(errs, disk.Remove(b.Path))
 		}
 	}
 	return errors.Join(errs...)
@@ -179,11 +181,11 @@ func Restore(ctx context.Context, backup, path string, now time.Time) (kept stri
 		kept = path + suffix
 	}
 	for _, ext := range []string{"-wal", "-shm", ""} {
-		if err := os.Rename(path+ext, path+suffix+ext); err != nil && !errors.Is(err, os.ErrNotExist) {
+		if err := disk.Rename(path+ext, path+suffix+ext); err != nil && !errors.Is(err, os.ErrNotExist) {
 			return "", fmt.Errorf("restore: keep the old database: %w", err)
 		}
 	}
-	if err := os.Rename(fresh, path); err != nil {
+	if err := disk.Rename(fresh, path); err != nil {
 		return kept, fmt.Errorf("restore: %w", err)
 	}
 	return kept, forgetDevice(ctx, path)

@@ -5,6 +5,8 @@ import (
 	"io/fs"
 	"os"
 	"syscall"
+
+	"cairn/internal/disk"
 )
 
 // errText says what went wrong in the words that the C library uses, because
@@ -20,7 +22,7 @@ func errText(err error) string {
 		return "Not a directory"
 	case errors.Is(err, fs.ErrNotExist):
 		return "No such file or directory"
-	case errors.Is(err, syscall.ENOTEMPTY):
+	case disk.NotEmpty(err):
 		return "Directory not empty"
 	case errors.Is(err, fs.ErrExist):
 		return "File exists"

@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strings"
 	"syscall"
+
+	"cairn/internal/disk"
 )
 
 // OutsideError says that a path lies, or leads through a symbolic link, outside
@@ -211,7 +213,7 @@ func (f *Files) Rename(from, to string) error {
 	if r1 != r2 {
 		return errOtherRoot
 	}
-	return confined(from, r1.Rename(rel1, rel2))
+	return confined(from, disk.Do(func() error { return r1.Rename(rel1, rel2) }))
 }
 
 // errOtherRoot says that a move would cross from work to home; mv copies then.

@@ -6,6 +6,7 @@ import (
 	"os"
 	"strings"
 
+	"cairn/internal/disk"
 	"cairn/internal/git/lockfile"
 	"cairn/internal/git/object"
 	"cairn/internal/git/porcelain"
@@ -140,7 +141,7 @@ func (s *commitMessage) write(m *committer) (int, bool) {
 		}
 	}
 	path := m.repo.StateFile("COMMIT_EDITMSG")
-	if err := os.WriteFile(path, []byte(b.String()), 0o666); err != nil {
+	if err := disk.WriteFile(path, []byte(b.String()), 0o666); err != nil {
 		return m.die("could not open '%s': %s", "COMMIT_EDITMSG", lockfile.Reason(err)), false
 	}
 	return 0, true

@@ -8,6 +8,7 @@ import (
 
 	"github.com/go-git/go-git/v5/plumbing"
 
+	"cairn/internal/disk"
 	"cairn/internal/git/lockfile"
 	"cairn/internal/git/porcelain"
 	"cairn/internal/git/reflist"
@@ -221,7 +222,7 @@ func (c *call) createTag() int {
 	if err != nil {
 		return c.fail(err)
 	}
-	if err := os.Remove(c.repo.StateFile(tagEditFile)); err != nil && !errors.Is(err, os.ErrNotExist) {
+	if err := disk.Remove(c.repo.StateFile(tagEditFile)); err != nil && !errors.Is(err, os.ErrNotExist) {
 		return c.fail(err)
 	}
 	if !old.IsZero() && old != at {
@@ -300,7 +301,7 @@ func (c *call) editTag(p *porcelain.TagParams, text string, given bool, mode por
 			text += "will be kept; you may remove them yourself if you want to.\n"
 		}
 	}
-	if err := os.WriteFile(path, []byte(text), 0o666); err != nil {
+	if err := disk.WriteFile(path, []byte(text), 0o666); err != nil {
 		return "", c.die("could not create file '%s': %s", path, lockfile.Reason(err)), false
 	}
 	if err := c.edit(path); err != nil {

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"cairn/internal/disk"
 	"cairn/internal/git/confine"
 	"cairn/internal/git/lockfile"
 	"cairn/internal/git/paths"
@@ -36,7 +37,7 @@ func Edit(path string, root confine.Root, change func(*File) error) error {
 		return &LockError{Path: path, Cause: err}
 	}
 	defer lock.Rollback()
-	text, err := os.ReadFile(path)
+	text, err := disk.ReadFile(path)
 	if err != nil && !errors.Is(err, os.ErrNotExist) {
 		return fmt.Errorf("read configuration: %w", err)
 	}

@@ -6,20 +6,22 @@ import (
 	"errors"
 	"io"
 	"os"
+
+	"cairn/internal/disk"
 )
 
 var errNoFile = errors.New("not a file")
 
 func read(path string, follow bool, limit int) ([]byte, error) {
 	if limit < 0 {
-		return os.ReadFile(path)
+		return disk.ReadFile(path)
 	}
 	if !follow {
 		if err := regular("open", path); err != nil {
 			return nil, err
 		}
 	}
-	f, err := os.Open(path)
+	f, err := disk.Open(path)
 	if err != nil {
 		return nil, err
 	}
@@ -27,14 +29,14 @@ func read(path string, follow bool, limit int) ([]byte, error) {
 	return io.ReadAll(io.LimitReader(f, int64(limit)))
 }
 
-func open(path string) (*os.File, error) { return os.Open(path) }
+func open(path string) (*os.File, error) { return disk.Open(path) }
 
 func create(path string, perm os.FileMode) (*os.File, error) {
-	return os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_EXCL, perm)
+	return disk.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_EXCL, perm)
 }
 
 func rename(from, to string) error {
-	err := os.Rename(from, to)
+	err := disk.Rename(from, to)
 	if link := (*os.LinkError)(nil); errors.As(err, &link) {
 		err = link.Err
 	}
@@ -49,7 +51,7 @@ func remove(path string) error {
 	case info.IsDir():
 		return pathError("remove", path, errNoFile)
 	}
-	return os.Remove(path)
+	return disk.Remove(path)
 }
 
 func regular(op, path string) error {

@@ -12,6 +12,7 @@ import (
 	"sync"
 	"time"
 
+	"cairn/internal/disk"
 	"cairn/internal/git/files"
 	"cairn/internal/git/sharing"
 )
@@ -57,6 +58,8 @@ func Reason(err error) string {
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return "No such file or directory"
+	case disk.NotEmpty(err):
+		return "Directory not empty"
 	case errors.Is(err, fs.ErrExist):
 		return "File exists"
 	case errors.Is(err, fs.ErrPermission):
@@ -76,8 +79,6 @@ func Reason(err error) string {
 		return "Is a directory"
 	case "not a directory":
 		return "Not a directory"
-	case "directory not empty":
-		return "Directory not empty"
 	case "read-only file system":
 		return "Read-only file system"
 	}
@@ -148,7 +149,7 @@ func Watch(f func()) { ours.watch = f }
 func RemoveHeld() {
 	ours.end.Lock()
 	ours.names.Range(func(name, _ any) bool {
-		_ = os.Remove(name.(string))
+		_ = disk.Remove(name.(string))
 		return true
 	})
 }
@@ -201,11 +202,11 @@ func (l *Lock) Commit() error {
 	name := l.f.Name()
 	defer ours.names.Delete(name)
 	if err := l.Close(); err != nil {
-		_ = os.Remove(name)
+		_ = disk.Remove(name)
 		return err
 	}
 	if err := files.Rename(name, l.path); err != nil {
-		_ = os.Remove(name)
+		_ = disk.Remove(name)
 		return fmt.Errorf("write %s: %w", l.path, err)
 	}
 	return nil
@@ -219,7 +220,7 @@ func (l *Lock) Rollback() {
 	l.done = true
 	defer ours.names.Delete(l.f.Name())
 	_ = l.Close()
-	_ = os.Remove(l.f.Name())
+	_ = disk.Remove(l.f.Name())
 }
 
 // WriteFile replaces a file's content under its lock.
@@ -242,11 +243,11 @@ func WriteFile(path string, data []byte, share sharing.Source) error {
 // program that dies meanwhile leaves the file as it was, and nothing that stands in the next one's way.
 func Replace(path string, data []byte) error {
 	name := path + ".new"
-	if err := os.WriteFile(name, data, 0o666); err != nil {
+	if err := disk.WriteFile(name, data, 0o666); err != nil {
 		return err
 	}
-	if err := os.Rename(name, path); err != nil {
-		_ = os.Remove(name)
+	if err := disk.Rename(name, path); err != nil {
+		_ = disk.Remove(name)
 		return err
 	}
 	return nil

@@ -16,6 +16,7 @@ import (
 
 	"github.com/go-git/go-git/v5/plumbing"
 
+	"cairn/internal/disk"
 	"cairn/internal/git/files"
 	"cairn/internal/git/sharing"
 )
@@ -86,7 +87,7 @@ func (s *Store) writeLoose(h plumbing.Hash, word string, data []byte) error {
 		err = files.Rename(tmp.Name(), final)
 	}
 	if err != nil {
-		_ = os.Remove(tmp.Name())
+		_ = disk.Remove(tmp.Name())
 		if !d.hasLoose(h) {
 			return err
 		}
@@ -113,7 +114,7 @@ func createTemp(folder string, share sharing.Source) (*os.File, error) {
 			return nil, err
 		}
 	case errors.Is(err, fs.ErrExist): // left by a dead program of the same number
-		_ = os.Remove(name)
+		_ = disk.Remove(name)
 	default:
 		return f, err
 	}

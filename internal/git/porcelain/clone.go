@@ -9,6 +9,7 @@ import (
 
 	"github.com/go-git/go-git/v5/plumbing"
 
+	"cairn/internal/disk"
 	"cairn/internal/git/config"
 	"cairn/internal/git/paths"
 	"cairn/internal/git/refs"
@@ -152,7 +153,7 @@ func Clone(src *repo.Repo, url string, p CloneParams) (res CloneResult, err erro
 
 func removeClone(path string, existed bool) {
 	if !existed {
-		_ = os.RemoveAll(path)
+		_ = disk.RemoveAll(path)
 		return
 	}
 	entries, err := os.ReadDir(path)
@@ -160,7 +161,7 @@ func removeClone(path string, existed bool) {
 		return
 	}
 	for _, e := range entries {
-		_ = os.RemoveAll(filepath.Join(path, e.Name()))
+		_ = disk.RemoveAll(filepath.Join(path, e.Name()))
 	}
 }
 

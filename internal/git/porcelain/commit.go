@@ -8,6 +8,7 @@ import (
 
 	"github.com/go-git/go-git/v5/plumbing"
 
+	"cairn/internal/disk"
 	"cairn/internal/git/index"
 	"cairn/internal/git/object"
 	"cairn/internal/git/pathspec"
@@ -421,7 +422,7 @@ func (d *CommitDraft) clearState() {
 	for _, name := range []string{
 		"CHERRY_PICK_HEAD", "REVERT_HEAD", "MERGE_HEAD", "MERGE_MSG", "MERGE_MODE", "SQUASH_MSG", "AUTO_MERGE",
 	} {
-		_ = os.Remove(d.repo.StateFile(name))
+		_ = disk.Remove(d.repo.StateFile(name))
 	}
 	d.clearSequencer()
 }
@@ -439,6 +440,6 @@ func (d *CommitDraft) clearSequencer() {
 		}
 	}
 	if commands <= 1 {
-		_ = os.RemoveAll(d.repo.StateFile("sequencer"))
+		_ = disk.RemoveAll(d.repo.StateFile("sequencer"))
 	}
 }

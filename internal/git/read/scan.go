@@ -9,6 +9,7 @@ import (
 
 	"github.com/go-git/go-git/v5/plumbing"
 
+	"cairn/internal/disk"
 	"cairn/internal/git/config"
 	"cairn/internal/git/object"
 	"cairn/internal/git/refs"
@@ -193,7 +194,7 @@ func (s *scan) operation() {
 
 // state reads a small state file, "" if it is not there.
 func (s *scan) state(name string) string {
-	data, err := os.ReadFile(s.repo.StateFile(name))
+	data, err := disk.ReadFile(s.repo.StateFile(name))
 	if err != nil || len(data) > 1<<16 {
 		return ""
 	}

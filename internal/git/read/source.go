@@ -7,6 +7,7 @@ import (
 
 	"github.com/go-git/go-git/v5/plumbing"
 
+	"cairn/internal/disk"
 	"cairn/internal/git/object"
 	"cairn/internal/git/repo"
 	"cairn/internal/view"
@@ -47,7 +48,7 @@ func content(path string, mode view.Mode) ([]byte, error) {
 		target, err := os.Readlink(path)
 		return []byte(filepath.ToSlash(target)), err
 	}
-	return os.ReadFile(path)
+	return disk.ReadFile(path)
 }
 
 // Tree lists all files of a commit, tag or tree, by path.

@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	"github.com/go-git/go-git/v5/plumbing"
+
+	"cairn/internal/disk"
 )
 
 // Commit writes what was prepared: first the new values, then packed-refs
@@ -105,7 +107,7 @@ func (s *Store) remove(c *change, head Ref) error {
 			}
 		}
 	}
-	if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
+	if err := disk.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("delete ref %s: %w", c.Name, err)
 	}
 	if err := s.DeleteReflog(c.Name); err != nil {

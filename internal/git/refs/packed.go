@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"cairn/internal/disk"
 	"cairn/internal/git/files"
 	"cairn/internal/git/lockfile"
 	"cairn/internal/git/object"
@@ -139,7 +140,7 @@ func (s *Store) lockPacked() (*packedLock, error) {
 
 func (p *packedLock) stage(list []Ref) error {
 	name := p.lock.Path() + ".new"
-	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
+	f, err := disk.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
 	if err != nil {
 		return &PackedWriteError{Path: name, Cause: err}
 	}
@@ -163,7 +164,7 @@ func (p *packedLock) commit() error {
 	if p.fresh == "" {
 		return nil
 	}
-	if err := os.Rename(p.fresh, p.lock.Path()); err != nil {
+	if err := disk.Rename(p.fresh, p.lock.Path()); err != nil {
 		return fmt.Errorf("write packed-refs: %w", err)
 	}
 	p.fresh = ""
@@ -172,7 +173,7 @@ func (p *packedLock) commit() error {
 
 func (p *packedLock) rollback() {
 	if p.fresh != "" {
-		_ = os.Remove(p.fresh)
+		_ = disk.Remove(p.fresh)
 		p.fresh = ""
 	}
 	p.lock.Rollback()

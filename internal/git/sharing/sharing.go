@@ -10,6 +10,8 @@ import (
 	"path/filepath"
 	"runtime"
 	"strconv"
+
+	"cairn/internal/disk"
 )
 
 // Mode says how files are shared; the zero Mode leaves them to the process's umask. See git-config(1).
@@ -130,7 +132,7 @@ func (m Mode) Adjust(path string) error {
 // MkdirAll makes a folder and those above it that are missing, each with its permissions.
 func (m Mode) MkdirAll(path string) error {
 	if m.Off() {
-		return os.MkdirAll(path, 0o777)
+		return disk.MkdirAll(path, 0o777)
 	}
 	if info, err := os.Stat(path); err == nil && info.IsDir() {
 		return nil
@@ -143,7 +145,7 @@ func (m Mode) MkdirAll(path string) error {
 	if err := os.Mkdir(path, 0o777); err != nil && !os.IsExist(err) {
 		return err
 	} else if err != nil {
-		return os.MkdirAll(path, 0o777) // it is a folder by now, or else the error says what it is
+		return disk.MkdirAll(path, 0o777) // it is a folder by now, or else the error says what it is
 	}
 	return m.Adjust(path)
 }

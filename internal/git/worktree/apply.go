@@ -12,6 +12,7 @@ import (
 	"github.com/go-git/go-git/v5/plumbing"
 	"github.com/go-git/go-git/v5/plumbing/filemode"
 
+	"cairn/internal/disk"
 	"cairn/internal/git/attr"
 	"cairn/internal/git/convert"
 	"cairn/internal/git/index"
@@ -184,9 +185,9 @@ func (c *checkout) clear(e *index.Entry) error {
 		return nil
 	case s.Mode == filemode.Dir:
 		c.lead.forget()
-		return os.RemoveAll(c.w.Path(e.Path))
+		return disk.RemoveAll(c.w.Path(e.Path))
 	case e.Mode == filemode.Submodule:
-		return os.Remove(c.w.Path(e.Path))
+		return disk.Remove(c.w.Path(e.Path))
 	}
 	return nil
 }
@@ -201,7 +202,7 @@ func (c *checkout) clearParents(path string) error {
 			break
 		}
 		if s.Mode != filemode.Dir {
-			if err := os.Remove(c.w.Path(path[:i])); err != nil {
+			if err := disk.Remove(c.w.Path(path[:i])); err != nil {
 				return err
 			}
 			break

@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"github.com/go-git/go-git/v5/plumbing/filemode"
+
+	"cairn/internal/disk"
 )
 
 // leading knows whether the directories on the way to a path are directories, and not
@@ -88,7 +90,7 @@ func (w *Worktree) removeFile(path string) error {
 	if !ok || s.Mode == filemode.Dir {
 		return nil
 	}
-	return os.Remove(w.Path(path))
+	return disk.Remove(w.Path(path))
 }
 
 // pruneDirs removes the directories above a path that became empty. The

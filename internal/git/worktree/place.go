@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"cairn/internal/disk"
 	"cairn/internal/git/files"
 	"cairn/internal/git/object"
 )
@@ -17,7 +18,7 @@ func (w *Worktree) place(path string, create func(name string) error) error {
 	name := object.TempPath(filepath.Join(w.repo.CommonDir(), "objects"))
 	err := create(name)
 	if errors.Is(err, fs.ErrExist) { // left by a dead program of the same number
-		_ = os.Remove(name)
+		_ = disk.Remove(name)
 		err = create(name)
 	}
 	if err == nil {
@@ -25,8 +26,8 @@ func (w *Worktree) place(path string, create func(name string) error) error {
 			return nil
 		}
 	}
-	_ = os.Remove(name)
-	if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
+	_ = disk.Remove(name)
+	if err := disk.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
 	return create(path)
