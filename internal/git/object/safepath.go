@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"unicode/utf8"
+
+	"cairn/internal/git/paths"
 )
 
 // UnsafePathError says that a path must not be written into a working tree.
@@ -19,6 +21,7 @@ func (e *UnsafePathError) Error() string {
 // reach into .git under any spelling that some system takes for it, or cannot
 // exist on Windows. All systems refuse all of these, because a repository
 // made on one is opened on another (CVE-2014-9390, CVE-2019-1352 and their kin).
+// Windows also refuses a name under which it would write another file.
 func CheckPath(path string) error {
 	if path == "" {
 		return &UnsafePathError{path, "it is empty"}
@@ -48,6 +51,8 @@ func badComponent(c string) string {
 		return "'" + c + "' stands for .git"
 	case isReserved(c):
 		return "'" + c + "' is a device on Windows"
+	case !paths.Keeps(c):
+		return "Windows has no file of the name '" + c + "'"
 	}
 	return ""
 }

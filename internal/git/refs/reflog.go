@@ -12,9 +12,11 @@ import (
 
 	"github.com/go-git/go-git/v5/plumbing"
 
+	"cairn/internal/disk"
 	"cairn/internal/git/files"
 	"cairn/internal/git/lockfile"
 	"cairn/internal/git/object"
+	"cairn/internal/git/paths"
 )
 
 // Entry is one line of a reflog.
@@ -39,7 +41,7 @@ func (s *Store) logPath(name string) string {
 
 // HasReflog reports whether a reflog exists, even an empty one.
 func (s *Store) HasReflog(name string) bool {
-	if !safe(name) {
+	if !safe(name) || !paths.Keeps(name) {
 		return false
 	}
 	info, err := os.Stat(s.logPath(name))
@@ -49,7 +51,7 @@ func (s *Store) HasReflog(name string) bool {
 // Reflog returns a ref's history, newest first: entry n is name@{n}. A ref
 // without a reflog has none.
 func (s *Store) Reflog(name string) ([]Entry, error) {
-	if !safe(name) {
+	if !safe(name) || !paths.Keeps(name) {
 		return nil, nil
 	}
 	data, err := files.Read(s.logPath(name))
@@ -127,7 +129,7 @@ func (s *Store) appendLog(name string, from, to plumbing.Hash, message string, f
 		return err
 	}
 	line := Entry{Old: from, New: to, Message: cleanMessage(message)}.format(who)
-	f, err := os.OpenFile(path, os.O_RDWR|os.O_APPEND|os.O_CREATE, 0o666)
+	f, err := disk.OpenFile(path, os.O_RDWR|os.O_APPEND|os.O_CREATE, 0o666)
 	if err != nil {
 		return fmt.Errorf("write reflog of %s: %w", name, err)
 	}
@@ -154,7 +156,7 @@ func (s *Store) BeginReflog(name string) error {
 	if err := s.makeLog(path); err != nil {
 		return err
 	}
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE, 0o666)
+	f, err := disk.OpenFile(path, os.O_WRONLY|os.O_CREATE, 0o666)
 	if err != nil {
 		return fmt.Errorf("begin reflog of %s: %w", name, err)
 	}
@@ -208,7 +210,7 @@ func (s *Store) DeleteReflog(name string) error {
 	if isDir(path) {
 		return nil
 	}
-	if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) && !isAbsent(err) {
+	if err := disk.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) && !isAbsent(err) {
 		return fmt.Errorf("delete reflog of %s: %w", name, err)
 	}
 	if strings.HasPrefix(name, "refs/") {

@@ -15,6 +15,7 @@ import (
 
 	"cairn/internal/git/files"
 	"cairn/internal/git/object"
+	"cairn/internal/git/paths"
 	"cairn/internal/git/sharing"
 )
 
@@ -106,12 +107,14 @@ func (s *Store) Read(name string) (Ref, error) {
 	if !safe(name) {
 		return Ref{}, &NotFoundError{name}
 	}
-	data, err := readRefFile(s.path(name))
-	switch {
-	case err == nil:
-		return parseRef(name, data), nil
-	case !isAbsent(err):
-		return Ref{}, fmt.Errorf("read ref %s: %w", name, err)
+	if paths.Keeps(name) { // else "main..." would be the file of main
+		data, err := readRefFile(s.path(name))
+		switch {
+		case err == nil:
+			return parseRef(name, data), nil
+		case !isAbsent(err):
+			return Ref{}, fmt.Errorf("read ref %s: %w", name, err)
+		}
 	}
 	packed, err := s.readPacked()
 	if err != nil {
