@@ -11,9 +11,11 @@ type UnixOnlyError struct{ What string }
 func (e *UnixOnlyError) Error() string { return e.What + " is not there on Windows" }
 
 // unixWords are what a script may use that Windows has not: permissions that forbid, links, hooks, and editors, which
-// need a shell there; paths without a drive; and a line that starts 400 processes, which takes wine minutes.
+// need a shell there; paths without a drive; two names that differ in case only; and a line that starts 400 processes,
+// which takes wine minutes.
 var unixWords = []string{"chmod 0", "chmod 4", "chmod 5", "chmod a", "chmod -w", "chmod -r", "chmod u", "ln -s", "ln -f",
-	"mkfifo", "EDITOR", "core.editor", "hooks/", "trap ", "$PWD", "$(pwd)", "tree /dev/null", "seq 1 400", "printf '%m", "chmod 6", "chmod 7", "stat -c"}
+	"mkfifo", "EDITOR", "core.editor", "hooks/", "trap ", "$PWD", "$(pwd)", "tree /dev/null", "seq 1 400", "printf '%m", "chmod 6", "chmod 7",
+	"stat -c", "core.ignorecase true"}
 
 // onWindows refuses a script by its words, or by a name that it gives to a file or a ref.
 func onWindows(script Script, records []record) error {
@@ -36,9 +38,9 @@ func onWindows(script Script, records []record) error {
 	return nil
 }
 
-// asOnWindows has Git treat the disk as Windows' own: without executable bits and symbolic links. It stands above the
-// configuration of a repository, which says what init found.
-var asOnWindows = "GIT_CONFIG_PARAMETERS='core.fileMode'='false' 'core.symlinks'='false'"
+// asOnWindows has Git treat the disk as Windows' own: without executable bits and symbolic links, and with its line ends
+// in text files. It stands above the configuration of a repository, which says what init found.
+var asOnWindows = "GIT_CONFIG_PARAMETERS='core.fileMode'='false' 'core.symlinks'='false' 'core.eol'='crlf'"
 
 // ofAnyDisk takes out of a state's text what is the disk's own: what init learns about it, the executable bit, and the
 // drive before the twins' path.

@@ -365,6 +365,9 @@ func (a *adder) add(paths []string, fresh bool) {
 		}
 		entries = append(entries, s.Entry)
 	}
+	if fresh {
+		a.w.Respelt(a.x, entries)
+	}
 	if !a.p.DryRun {
 		a.x.AddAll(entries)
 	}

@@ -3,13 +3,14 @@ package porcelain
 import (
 	"errors"
 	"fmt"
-	"os"
 	"strings"
 
 	"github.com/go-git/go-git/v5/plumbing/filemode"
 
+	"cairn/internal/disk"
 	"cairn/internal/git/index"
 	"cairn/internal/git/object"
+	"cairn/internal/git/paths"
 	"cairn/internal/git/pathspec"
 	"cairn/internal/git/repo"
 	"cairn/internal/git/worktree"
@@ -151,6 +152,7 @@ func (m *mover) check(v MvMove) error {
 	refuse := func(why string) error { return &MvError{why, v.From, v.To} }
 	mode, exists := m.w.Lstat(v.From)
 	_, destExists := m.w.Lstat(strings.TrimSuffix(v.To, "/"))
+	destExists = destExists && !(m.w.FoldCase() && paths.Fold(v.From) == paths.Fold(v.To))
 	switch {
 	case !exists || v.From == "":
 		return refuse("bad source")
@@ -235,7 +237,7 @@ func (m *mover) move() error {
 		if m.w.BeyondLink(v.To) {
 			return fmt.Errorf("renaming '%s' failed: the destination is beyond a symbolic link", v.From)
 		}
-		if err := os.Rename(m.w.Path(v.From), m.w.Path(v.To)); err != nil {
+		if err := disk.Rename(m.w.Path(v.From), m.w.Path(v.To)); err != nil {
 			return &MvRenameError{v.From, err}
 		}
 	}

@@ -5,6 +5,7 @@ import (
 
 	"cairn/internal/git/ignore"
 	"cairn/internal/git/index"
+	"cairn/internal/git/paths"
 	"cairn/internal/view"
 )
 
@@ -19,11 +20,16 @@ func (s *scan) worktree() error {
 			Path: e.Path, Stage: int(e.Stage), Mode: mode(e.Mode), Hash: hash(e.Hash), IntentToAdd: e.IntentToAdd,
 		})
 	}
+	asOnDisk := func(path string) string { return path }
+	fold, _ := s.repo.Config().Bool("core.ignoreCase", false)
+	if fold {
+		asOnDisk = paths.Fold
+	}
 	tracked := make(map[string]bool, idx.Len())
 	for _, e := range idx.Entries() {
-		tracked[e.Path] = true
+		tracked[asOnDisk(e.Path)] = true
 	}
-	v := visitor{ignored: s.ignored(), tracked: func(path string) bool { return tracked[path] }}
+	v := visitor{ignored: s.ignored(fold), tracked: func(path string) bool { return tracked[asOnDisk(path)] }}
 	s.view.Files, err = s.reader.listFiles(s.ctx, s.repo.WorkTree(), v)
 	if err != nil {
 		return err
@@ -32,7 +38,7 @@ func (s *scan) worktree() error {
 }
 
 // ignored answers by the repository's ignore files.
-func (s *scan) ignored() func(string, bool) bool {
+func (s *scan) ignored(fold bool) func(string, bool) bool {
 	user, _, _ := s.repo.Config().Path("core.excludesFile", s.repo.Env()["HOME"])
 	if user == "" {
 		user = s.defaultExcludes()
@@ -40,7 +46,6 @@ func (s *scan) ignored() func(string, bool) bool {
 	if user != "" && s.repo.Confine(user) != nil {
 		user = ""
 	}
-	fold, _ := s.repo.Config().Bool("core.ignoreCase", false)
 	m, err := ignore.New(ignore.Params{
 		Root: s.repo.WorkTree(), InfoFile: filepath.Join(s.repo.CommonDir(), "info", "exclude"),
 		UserFile: user, FoldCase: fold,

@@ -109,7 +109,7 @@ func (u *unpack) holdsConflict(there fileStat) bool { return !u.p.Reset && there
 
 // mayGo decides about something that lies in the way.
 func (u *unpack) mayGo(path string, s fileStat, refused *[]string) error {
-	if u.going[path] {
+	if u.going[path] || u.sameOnDisk(path, s) {
 		return nil
 	}
 	ignored, err := u.ignored(path, s.Mode == filemode.Dir)
@@ -126,6 +126,16 @@ func (u *unpack) mayGo(path string, s fileStat, refused *[]string) error {
 		return u.cleanDir(path)
 	}
 	return nil
+}
+
+// sameOnDisk reports whether a file in the way is a tracked one under a name in another case, and unchanged.
+func (u *unpack) sameOnDisk(path string, s fileStat) bool {
+	if !u.w.foldCase {
+		return false
+	}
+	e := u.w.entryOf(u.x, path)
+	return e != nil && u.w.modeFor(e, s.Mode) == e.Mode && !statDiffers(&e.Stat, &s.Stat) &&
+		(!racy(u.x, e) || u.w.sameContent(u.x, e, s))
 }
 
 // cleanDir checks that a directory that gives way to a file holds nothing of its own.

@@ -51,7 +51,7 @@ func (w *Worktree) Walk(x *index.Index, p WalkParams) (Untracked, error) {
 	if x.Len() > fewFiles {
 		k.slots = make(chan struct{}, runtime.GOMAXPROCS(0))
 	}
-	top := &dirJob{tracked: x.Entries()}
+	top := &dirJob{tracked: w.asOnDisk(x.Entries())}
 	if p.Ignore != nil {
 		top.rules = p.Ignore.Top()
 	}
@@ -154,7 +154,7 @@ func (k *walker) directory(j *dirJob) {
 	k.learn(j, names)
 	key := make([]byte, 0, 256)
 	for _, n := range names {
-		key = append(append(key[:0], j.path...), n.Name()...)
+		key = k.w.onDisk(append(append(key[:0], j.path...), n.Name()...))
 		kind := trackedIn(j.tracked, key)
 		switch kind {
 		case trackedRepo:
@@ -167,16 +167,17 @@ func (k *walker) directory(j *dirJob) {
 		}
 		if n.IsDir() {
 			if below := trackedBelow(j.tracked, append(key, '/')); len(below) > 0 {
-				sub := &dirJob{path: string(key) + "/", parent: j, name: n.Name(), tracked: below}
+				sub := &dirJob{path: j.path + n.Name() + "/", parent: j, name: n.Name(), tracked: below}
 				if k.reaches(sub.path) {
 					k.spawn(sub)
 				}
 				continue
 			}
 		}
-		found := k.untracked(j, n, string(key))
+		path := j.path + n.Name()
+		found := k.untracked(j, n, path)
 		if kind == trackedFile && k.p.Collapse {
-			found = found.without(string(key) + "/") // the name is not new: only what is in it
+			found = found.without(path + "/") // the name is not new: only what is in it
 		}
 		l.add(found)
 	}
@@ -346,7 +347,7 @@ func (k *walker) holdsFile(path string) bool {
 // walkDir lists what is untracked below one directory.
 func (w *Worktree) walkDir(x *index.Index, path string, p WalkParams) (Untracked, error) {
 	k := &walker{w: w, p: p}
-	j := &dirJob{path: path + "/", tracked: x.Under(path + "/")}
+	j := &dirJob{path: path + "/", tracked: trackedBelow(w.asOnDisk(x.Entries()), w.onDisk([]byte(path+"/")))}
 	if p.Ignore != nil {
 		j.rules = p.Ignore.Dir(path)
 	}
