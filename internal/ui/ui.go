@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"cairn/internal/app"
 	"cairn/internal/course"
@@ -72,6 +73,9 @@ type window struct {
 	dispatch task.Dispatcher
 	// saves does the writing that nothing waits for, one after the other.
 	saves *task.Lane
+	// left keeps how the window is, so that it comes back like that even after a
+	// power cut.
+	left *task.Keeper[leftAs]
 
 	place  string
 	learn  *learn.Screen
@@ -82,6 +86,7 @@ type window struct {
 
 func newWindow(ctx context.Context, fyneApp fyne.App, a *app.App, dispatch task.Dispatcher) *window {
 	w := &window{ctx: ctx, app: a, fyneApp: fyneApp, dispatch: dispatch, saves: task.NewLane(ctx, dispatch)}
+	w.left = task.NewKeeper(saveAfter, w.saveLeft)
 	w.applyTheme()
 	w.win = fyneApp.NewWindow("Cairn")
 	w.frame = newFrame(rail.New(mark(), places(), w.goTo))
@@ -103,7 +108,37 @@ func newWindow(ctx context.Context, fyneApp fyne.App, a *app.App, dispatch task.
 		start = placeLearn
 	}
 	w.goTo(start)
+	w.frame.onSize = func(size fyne.Size) { w.left.Set(leftAs{w.place, w.keptSize(size)}) }
 	return w
+}
+
+// leftAs is how the window was left.
+type leftAs struct {
+	place string
+	size  fyne.Size
+}
+
+// saveAfter is how long a change of the window's size or place stays unsaved.
+const saveAfter = 600 * time.Millisecond
+
+// keptSize is the size to come back in: that before the window filled the screen,
+// and the old one while there is none yet.
+func (w *window) keptSize(size fyne.Size) fyne.Size {
+	if s := w.app.Settings(); w.win.FullScreen() || size.Width <= 0 || size.Height <= 0 {
+		return fyne.NewSize(s.Width, s.Height)
+	}
+	return size
+}
+
+func (w *window) saveLeft(as leftAs) {
+	w.background(func(ctx context.Context) error {
+		if s := w.app.Settings(); s.Screen == as.place && s.Width == as.size.Width && s.Height == as.size.Height {
+			return nil
+		}
+		return w.app.ChangeSettings(ctx, func(s *app.Settings) {
+			s.Screen, s.Width, s.Height = as.place, as.size.Width, as.size.Height
+		})
+	})
 }
 
 func (w *window) run() {
@@ -116,21 +151,15 @@ func (w *window) run() {
 	w.win.ShowAndRun()
 }
 
-// close saves how the window was left. It runs after the window is gone.
+// close saves what is unsaved. It runs after the window is gone.
 func (w *window) close() error {
 	if w.learn != nil {
 		w.learn.Close()
 	}
+	w.left.Flush()
 	w.saves.Wait()
 	w.saves.Close()
-	size := w.win.Canvas().Size()
-	err := w.app.ChangeSettings(w.ctx, func(s *app.Settings) {
-		s.Screen = w.place
-		if size.Width > 0 && !w.win.FullScreen() {
-			s.Width, s.Height = size.Width, size.Height
-		}
-	})
-	return errors.Join(err, w.app.Close())
+	return w.app.Close()
 }
 
 // goTo shows a place of the rail.
@@ -161,6 +190,7 @@ func (w *window) goTo(place string) {
 	}
 	w.place = place
 	w.frame.rail.Select(place)
+	w.left.Set(leftAs{place, w.keptSize(w.frame.Size())})
 }
 
 // openLesson shows a lesson beside its practice.

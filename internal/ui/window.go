@@ -18,6 +18,7 @@ type frame struct {
 	notices []*notice.Bar
 	page    fyne.CanvasObject
 	kept    fyne.CanvasObject // hidden behind another page, nil for none
+	onSize  func(fyne.Size)   // called after each layout; nil does nothing
 }
 
 func newFrame(r *rail.Rail) *frame {
@@ -108,6 +109,9 @@ func (r *frameRenderer) Layout(size fyne.Size) {
 	}
 	r.frame.page.Move(fyne.NewPos(rail.Width(), y))
 	r.frame.page.Resize(fyne.NewSize(width, size.Height-y))
+	if r.frame.onSize != nil {
+		r.frame.onSize(size)
+	}
 }
 
 func (r *frameRenderer) Refresh() {

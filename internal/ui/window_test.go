@@ -124,6 +124,16 @@ func TestWindow_goesEverywhereAndBack(t *testing.T) {
 	}
 }
 
+func TestWindow_keepsItsSizeAndPlaceBeforeItIsClosed(t *testing.T) {
+	w, p := opened(t, nil)
+	w.win.Resize(fyne.NewSize(1111, 777))
+	w.goTo(placeSettings)
+	p.until(t, "size and place to be kept", func() bool {
+		s := w.app.Settings()
+		return s.Width == 1111 && s.Height == 777 && s.Screen == placeSettings
+	})
+}
+
 func TestWindow_doesTheFirstExercise(t *testing.T) {
 	w, p := opened(t, nil)
 	practise(t, w, p, "look-around", 6)

@@ -5,9 +5,8 @@ package learn
 
 import (
 	"context"
+	"fmt"
 	"slices"
-	"strconv"
-	"sync"
 	"time"
 
 	"cairn/internal/app"
@@ -74,7 +73,7 @@ type Screen struct {
 	pane   *practice.Pane // nil in a lesson without exercises
 	split  *split.Split
 	object *screenBox
-	place  *placeKeeper
+	place  *task.Keeper[markdown.Place]
 	graphs *task.Lane // builds the live graphs of the text
 
 	entered  bool // the screen came to the front, and its console waits for the keyboard
@@ -87,7 +86,7 @@ type Screen struct {
 func New(p Params) *Screen {
 	s := &Screen{params: p, page: p.Page}
 	s.ctx, s.cancel = context.WithCancel(p.Context)
-	s.place = &placeKeeper{save: s.savePlace}
+	s.place = task.NewKeeper(saveAfter, s.savePlace)
 	s.graphs = task.NewLane(s.ctx, p.Dispatch)
 	s.text = lesson.New(lesson.Params{
 		Page: p.Page, Asset: p.App.Asset, OnRun: s.run, OnAnswer: s.answer, OnLink: p.OnLink,
@@ -201,13 +200,13 @@ func (s *Screen) laidOut() {
 // Leave keeps the place.
 func (s *Screen) Leave() {
 	s.entered = false
-	s.place.flush()
+	s.place.Flush()
 }
 
 // Close keeps the place and lets go of the exercise.
 func (s *Screen) Close() {
 	s.settling.Stop()
-	s.place.flush()
+	s.place.Flush()
 	s.params.Saves.Wait()
 	s.cancel()
 	s.graphs.Close()
@@ -230,30 +229,14 @@ func (s *Screen) SwitchPane() {
 		return
 	}
 	if c.Focused() == s.pane.Console() {
-		c.Unfocus()
+		c.Focus(s.text)
 		return
 	}
 	c.Focus(s.pane.Console())
 }
 
 // TypedKey moves the text, while nothing else wants the keys.
-func (s *Screen) TypedKey(e *fyne.KeyEvent) {
-	switch e.Name {
-	case fyne.KeyPageDown, fyne.KeySpace:
-		s.text.ScrollBy(1)
-	case fyne.KeyPageUp:
-		s.text.ScrollBy(-1)
-	case fyne.KeyDown:
-		s.text.ScrollTo(s.text.Offset() + lineStep)
-	case fyne.KeyUp:
-		s.text.ScrollTo(s.text.Offset() - lineStep)
-	case fyne.KeyHome:
-		s.text.ScrollTo(0)
-	}
-}
-
-// lineStep is how far an arrow key moves the text.
-const lineStep float32 = 48
+func (s *Screen) TypedKey(e *fyne.KeyEvent) { s.text.ScrollKey(e) }
 
 func (s *Screen) startExercise(e *course.Exercise) {
 	if s.pane == nil || s.pane.Exercise() != e {
@@ -313,15 +296,19 @@ func (s *Screen) markRead() {
 	})
 }
 
-func (s *Screen) scrolled(offset, seen float32) {
-	s.place.moved(offset)
+func (s *Screen) scrolled(at markdown.Place, seen float32) {
+	s.place.Set(at)
 	if seen >= readAt {
 		s.markRead()
 	}
 }
 
-func (s *Screen) savePlace(offset float32) {
-	place := strconv.FormatFloat(float64(offset), 'f', 0, 32)
+// placeFormat is how a place in a text is kept: the block, and the part of it
+// that lies above what is seen.
+const placeFormat = "block %d %.3f"
+
+func (s *Screen) savePlace(at markdown.Place) {
+	place := fmt.Sprintf(placeFormat, at.Block, at.Into)
 	task.Go(s.params.Saves, func(ctx context.Context) (struct{}, error) {
 		return struct{}{}, s.params.App.SavePlace(ctx, s.page.Lesson, place)
 	}, func(_ struct{}, err error) { s.report(err) })
@@ -329,42 +316,9 @@ func (s *Screen) savePlace(offset float32) {
 
 // restorePlace scrolls to where the learner was, once the text has its size.
 func (s *Screen) restorePlace() {
-	offset, err := strconv.ParseFloat(s.page.Place, 32)
-	if err != nil {
+	var at markdown.Place
+	if _, err := fmt.Sscanf(s.page.Place, placeFormat, &at.Block, &at.Into); err != nil {
 		return // nothing was kept
 	}
-	s.text.ScrollTo(float32(offset))
-}
-
-// placeKeeper saves a place a moment after it stopped moving.
-type placeKeeper struct {
-	save func(float32)
-
-	mu     sync.Mutex
-	offset float32
-	timer  *time.Timer
-}
-
-func (k *placeKeeper) moved(offset float32) {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	k.offset = offset
-	if k.timer == nil {
-		k.timer = time.AfterFunc(saveAfter, k.flush)
-		return
-	}
-	k.timer.Reset(saveAfter)
-}
-
-func (k *placeKeeper) flush() {
-	k.mu.Lock()
-	pending, offset := k.timer != nil, k.offset
-	if pending {
-		k.timer.Stop()
-	}
-	k.timer = nil
-	k.mu.Unlock()
-	if pending {
-		k.save(offset)
-	}
+	s.text.GoTo(at)
 }

@@ -33,14 +33,16 @@ type Params struct {
 	// OnExercise brings an exercise of the lesson into the practice pane.
 	OnExercise func(*course.Exercise)
 	// OnScroll tells the place in the text, and how much has been seen.
-	OnScroll func(offset, seen float32)
+	OnScroll func(at markdown.Place, seen float32)
 	// LiveGraph gives the repository behind a graph block, counted from 0.
 	LiveGraph func(number int) (markdown.LiveGraph, bool)
 }
 
 // New returns the lesson's view.
 func New(p Params) *markdown.View {
-	return markdown.NewView(markdown.Parse(p.Page.Lesson.Body), markdown.Params{
+	var view *markdown.View
+	reveal := func(o fyne.CanvasObject) { view.Reveal(o) }
+	view = markdown.NewView(markdown.Parse(p.Page.Lesson.Body), markdown.Params{
 		OnLink:   p.OnLink,
 		Picture:  p.Asset,
 		OnRun:    p.OnRun,
@@ -53,8 +55,9 @@ func New(p Params) *markdown.View {
 		LiveGraph: func(g markdown.Graph) (markdown.LiveGraph, bool) { return p.LiveGraph(g.Number) },
 		OnScroll:  p.OnScroll,
 		Header:    header(p.Page),
-		Footer:    footer(p),
+		Footer:    footer(p, reveal),
 	})
+	return view
 }
 
 func (p Params) find(name string) *course.Question {
@@ -94,24 +97,24 @@ func header(page app.LessonPage) fyne.CanvasObject {
 	return flow.Stack(theme.Space2, kids...)
 }
 
-func footer(p Params) fyne.CanvasObject {
+func footer(p Params, reveal func(fyne.CanvasObject)) fyne.CanvasObject {
 	var kids []fyne.CanvasObject
 	for _, e := range p.Page.Exercises {
-		kids = append(kids, exerciseRow(p, e))
+		kids = append(kids, exerciseRow(p, e, reveal))
 	}
 	if s := sources(p.Page.Lesson.Sources); s != nil {
 		kids = append(kids, s)
 	}
-	return flow.Stack(theme.Space6, append(kids, neighbours(p))...)
+	return flow.Stack(theme.Space6, append(kids, neighbours(p, reveal))...)
 }
 
-func exerciseRow(p Params, e *course.Exercise) fyne.CanvasObject {
+func exerciseRow(p Params, e *course.Exercise, reveal func(fyne.CanvasObject)) fyne.CanvasObject {
 	what := fmt.Sprintf("%s · %d min", e.Title, e.Minutes)
 	if e.Level == course.LevelStretch {
 		what += " · goes further"
 	}
 	text := flow.New([]flow.Span{{Text: "Exercise: ", Bold: true}, {Text: what}}, flow.Style{})
-	open := kit.NewButton("Practise", kit.Plain, func() { p.OnExercise(e) }).WithSign(theme.SignTerminal)
+	open := kit.NewButton("Practise", kit.Plain, func() { p.OnExercise(e) }).WithSign(theme.SignTerminal).OnFocus(reveal)
 	ground := canvas.NewRectangle(nil)
 	restyle := func() {
 		ground.FillColor, ground.CornerRadius = theme.Colour(theme.Surface), theme.RadiusCard
@@ -152,15 +155,15 @@ func sources(list []course.Source) fyne.CanvasObject {
 }
 
 // neighbours are the buttons to the lessons before and after, at the two ends.
-func neighbours(p Params) fyne.CanvasObject {
+func neighbours(p Params, reveal func(fyne.CanvasObject)) fyne.CanvasObject {
 	var kids []fyne.CanvasObject
 	var back, on *kit.Button
 	if l := p.Page.Previous; l != nil {
-		back = kit.NewButton(l.Title, kit.Plain, func() { p.OnOpen(l) }).WithSign(theme.SignChevronLeft)
+		back = kit.NewButton(l.Title, kit.Plain, func() { p.OnOpen(l) }).WithSign(theme.SignChevronLeft).OnFocus(reveal)
 		kids = append(kids, back)
 	}
 	if l := p.Page.Next; l != nil {
-		on = kit.NewButton("Next: "+l.Title, kit.Primary, func() { p.OnOpen(l) })
+		on = kit.NewButton("Next: "+l.Title, kit.Primary, func() { p.OnOpen(l) }).OnFocus(reveal)
 		kids = append(kids, on)
 	}
 	return flow.NewBox(func(width float32, put flow.Put) float32 {

@@ -25,9 +25,13 @@ func (p *Pane) edit(ctx context.Context, path string) error {
 	}
 	answers := make(chan answer, 1)
 	p.params.Dispatch(func() {
+		p.console.SetWaiting("waits for your text above · Ctrl+C gives up")
 		p.middle.edit(editing{
 			title: filepath.Base(path), text: string(text), forGit: true,
-			done: func(text string, ok bool) { answers <- answer{text, ok} },
+			done: func(text string, ok bool) {
+				p.console.SetWaiting("")
+				answers <- answer{text, ok}
+			},
 		})
 	})
 	select {

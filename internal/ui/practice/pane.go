@@ -71,6 +71,7 @@ func New(p Params) *Pane {
 	pane.console = console.New(console.Params{
 		OnRun: pane.run, OnInput: pane.answer, OnInterrupt: pane.interrupt, OnEnd: pane.endInput,
 		Complete: pane.complete, Ghost: pane.ghost, Unfinished: app.Unfinished, Do: p.Dispatch,
+		Verbatim: verbatim,
 	})
 	pane.console.SetPrompt("…")
 	pane.head = newHead(pane)

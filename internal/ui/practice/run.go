@@ -2,7 +2,9 @@ package practice
 
 import (
 	"context"
+	"slices"
 	"strings"
+	"unicode"
 
 	"cairn/internal/app"
 	"cairn/internal/ui/kit/console"
@@ -18,8 +20,20 @@ func (p *Pane) Run(lines ...string) {
 	p.console.Run(lines...)
 }
 
-// columns is the console's width in letters, for Git's own layout.
-const columns = 80
+// columns is the console's width in letters, for Git's own layout. Below what
+// Git's statistics need they would say nothing.
+func (p *Pane) columns() int {
+	const usual, least = 80, 40
+	if n := p.console.Columns(); n > 0 {
+		return max(n, least)
+	}
+	return usual
+}
+
+// verbatim reports whether Git prints: that stays as it is.
+func verbatim(line string) bool {
+	return slices.Contains(strings.FieldsFunc(line, func(r rune) bool { return !unicode.IsLetter(r) }), "git")
+}
 
 // outcome is what one line came to.
 type outcome struct {
@@ -48,7 +62,7 @@ func (p *Pane) run(line string) {
 	p.cancel = cancel
 	out := newOutput(p.params.Dispatch, p.console.Write)
 	p.stdin = newInput(p.params.Dispatch, func() { out.flush(); p.console.Ask(true) })
-	stdin := p.stdin
+	stdin, columns := p.stdin, p.columns()
 	task.Go(p.lane, func(context.Context) (outcome, error) {
 		defer cancel()
 		defer stdin.close()

@@ -19,8 +19,11 @@ const (
 type row struct {
 	runs   []run
 	status status
-	// height is how many rows it takes at columns; both are 0 until asked.
-	height, columns int
+	// words keeps words whole where the row is broken.
+	words bool
+	// starts are where its visual rows begin at columns; 0 columns until asked.
+	starts  []int
+	columns int
 }
 
 func (r *row) text() string {
@@ -40,12 +43,28 @@ func (r *row) letters() int {
 }
 
 // rowsAt is how many rows the line takes when it is broken at columns.
-func (r *row) rowsAt(columns int) int {
+func (r *row) rowsAt(columns int) int { return len(r.startsAt(columns)) }
+
+// startsAt is where these rows begin, in letters.
+func (r *row) startsAt(columns int) []int {
 	if r.columns != columns {
 		r.columns = columns
-		r.height = max(1, (r.letters()+columns-1)/columns)
+		if n := r.letters(); n <= columns {
+			r.starts = []int{0}
+		} else {
+			r.starts = wrap([]rune(r.text()), columns, r.words)
+		}
 	}
-	return r.height
+	return r.starts
+}
+
+// part is where one of these rows begins and ends.
+func (r *row) part(columns, part int) (from, to int) {
+	starts := r.startsAt(columns)
+	if part+1 < len(starts) {
+		return starts[part], starts[part+1]
+	}
+	return starts[part], r.letters()
 }
 
 func (r *row) add(text string, s style) {
@@ -62,10 +81,12 @@ func (r *row) add(text string, s style) {
 
 // buffer is what was printed, at most limit lines.
 type buffer struct {
-	rows    []*row
-	limit   int
-	open    bool // the last row has no line end yet
-	escapes escapes
+	rows  []*row
+	limit int
+	open  bool // the last row has no line end yet
+	// verbatim output may break within a word.
+	verbatim bool
+	escapes  escapes
 }
 
 // tabStop is where tabs go: every eighth column, as in a terminal.
@@ -96,7 +117,7 @@ func (b *buffer) put(r run) {
 // starts the row afresh, as progress lines do.
 func (b *buffer) part(text string, s style) {
 	if !b.open {
-		b.rows, b.open = append(b.rows, &row{}), true
+		b.rows, b.open = append(b.rows, &row{words: !b.verbatim}), true
 	}
 	last := b.rows[len(b.rows)-1]
 	if i := strings.LastIndexByte(text, '\r'); i >= 0 {

@@ -31,6 +31,9 @@ type Params struct {
 	// Unfinished reports whether a text cannot be a whole command yet, such as
 	// one with an open quote; nil looks at quotes only.
 	Unfinished func(text string) bool
+	// Verbatim reports whether what a command prints may break within a word, as
+	// in a terminal, since its columns have a meaning; nil means no.
+	Verbatim func(command string) bool
 	// History is what was run before, the oldest first.
 	History []string
 	// Limit is how many lines are kept; 0 means 10,000.
@@ -59,6 +62,7 @@ type Console struct {
 	since   time.Time
 	ticking *time.Timer
 	asking  bool
+	waiting string   // what the command waits for, in words
 	queue   []string // commands that wait for the running one
 	// typedAhead are lines that were typed meanwhile.
 	typedAhead []string
@@ -140,6 +144,21 @@ func (c *Console) Input() string { return c.input.String() }
 func (c *Console) SetInput(text string) {
 	c.input.set(text)
 	c.edited()
+}
+
+// Columns is how many letters fit beside each other; 0 before there is a size.
+func (c *Console) Columns() int {
+	if c.Size().Width <= 0 {
+		return 0
+	}
+	return columns(c.Size().Width)
+}
+
+// SetWaiting says what a running command waits for elsewhere, such as a text
+// being edited; empty when it runs on.
+func (c *Console) SetWaiting(words string) {
+	c.waiting = words
+	c.changed()
 }
 
 // Text is all that was printed, for tests and for copying.

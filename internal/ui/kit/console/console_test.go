@@ -264,6 +264,17 @@ func TestAsk_givesTheLineToTheRunningCommand(t *testing.T) {
 	}
 }
 
+func TestInterrupt_keepsTheLinesOfWhatWasTyped(t *testing.T) {
+	d := open(t, console.Params{})
+	d.typed("echo 'a")
+	d.keys(fyne.KeyReturn)
+	d.typed("b")
+	d.ctrl(fyne.KeyC)
+	if got, want := d.c.Text(), "$ echo 'a\n> b^C\n"; got != want {
+		t.Errorf("printed %q, want %q", got, want)
+	}
+}
+
 func TestWrite_keepsColoursOutOfTheTextAndLinesWithinTheLimit(t *testing.T) {
 	d := open(t, console.Params{Limit: 100})
 	d.c.Write("\x1b[31mred\x1b[m and \x1b[1;3")

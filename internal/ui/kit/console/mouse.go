@@ -33,24 +33,25 @@ func (s selection) ordered() (first, last place) {
 	return s.from, s.to
 }
 
-// mark is the ground of what is marked in one visual row, letters long.
-func (s selection) mark(index, part, cols, letters int, y float32) []fyne.CanvasObject {
+// mark is the ground of what is marked in one visual row, which has a logical
+// row's letters begin to end.
+func (s selection) mark(index, begin, end int, y float32) []fyne.CanvasObject {
 	first, last := s.ordered()
 	if !s.active || index < first.row || index > last.row {
 		return nil
 	}
-	from, to := 0, max(letters, 0)
+	from, to := begin, end
 	if index == first.row {
-		from = max(0, first.letter-part*cols)
+		from = max(from, first.letter)
 	}
 	if index == last.row {
-		to = min(to, last.letter-part*cols)
+		to = min(to, last.letter)
 	}
 	if from >= to {
 		return nil
 	}
 	ground := canvas.NewRectangle(fynetheme.Color(fynetheme.ColorNameSelection))
-	ground.Move(fyne.NewPos(padLeft+float32(from)*letterWidth(), y))
+	ground.Move(fyne.NewPos(padLeft+float32(from-begin)*letterWidth(), y))
 	ground.Resize(fyne.NewSize(float32(to-from)*letterWidth(), rowHeight()))
 	return []fyne.CanvasObject{ground}
 }
@@ -84,8 +85,8 @@ func (c *Console) placeAt(pos fyne.Position) place {
 	for i := v.first; i < len(v.rows); i++ {
 		h := float32(v.rows[i].rowsAt(cols)) * rowHeight()
 		if pos.Y < y+h {
-			part := max(0, int((pos.Y-y)/rowHeight()))
-			return place{i, min(part*cols+min(column, cols), v.rows[i].letters())}
+			from, to := v.rows[i].part(cols, max(0, int((pos.Y-y)/rowHeight())))
+			return place{i, min(from+column, from+cols, to)}
 		}
 		y += h
 	}

@@ -141,9 +141,10 @@ func (r *renderer) drawRows(size fyne.Size, at, letter int) {
 // drawPart draws one visual row of a logical one.
 func (r *renderer) drawPart(row *row, index, part, cols int, y float32) {
 	letter, height := letterWidth(), rowHeight()
-	r.objects = append(r.objects, r.c.sel.mark(index, part, cols, min(cols, row.letters()-part*cols), y)...)
+	from, to := row.part(cols, part)
+	r.objects = append(r.objects, r.c.sel.mark(index, from, min(to, from+cols), y)...)
 	x := padLeft
-	for _, run := range slice(row.runs, part*cols, (part+1)*cols) {
+	for _, run := range slice(row.runs, from, to) {
 		ink, paper := run.colours()
 		width := float32(len([]rune(run.text))) * letter
 		if paper != "" {

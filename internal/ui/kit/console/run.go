@@ -68,6 +68,7 @@ func (c *Console) next() {
 	command := c.queue[0]
 	c.queue = c.queue[1:]
 	c.running = c.show(command)
+	c.buffer.verbatim = c.params.Verbatim != nil && c.params.Verbatim(command)
 	c.since, c.ghost = c.params.Now(), ""
 	c.history.add(command)
 	c.tick()
@@ -109,12 +110,12 @@ func (c *Console) Finish(exit int) {
 		c.running.status = failed
 		c.queue = nil
 	}
-	c.running = nil
+	c.running, c.waiting = nil, ""
 	c.Ask(false)
 	if c.ticking != nil {
 		c.ticking.Stop()
 	}
-	c.buffer.open = false
+	c.buffer.open, c.buffer.verbatim = false, false
 	c.next()
 }
 
@@ -154,9 +155,11 @@ func (c *Console) interrupt() {
 		}
 		return
 	}
-	r := &row{runs: append([]run(nil), c.prompt...)}
-	r.add(visible(c.input.String(), 0)+"^C", style{})
-	c.buffer.line(r)
+	rows, _, _ := c.typed(c.prompt)
+	for _, r := range rows {
+		c.buffer.line(r)
+	}
+	rows[len(rows)-1].add("^C", style{})
 	c.history.at = len(c.history.lines)
 	c.input.set("")
 	c.edited()
@@ -179,7 +182,10 @@ func (c *Console) tick() {
 // elapsed is the word below a command that takes its time.
 func (c *Console) elapsed() string {
 	d := c.params.Now().Sub(c.since)
-	if c.running == nil || c.asking || d < time.Second {
+	switch {
+	case c.waiting != "":
+		return c.waiting
+	case c.running == nil || c.asking || d < time.Second:
 		return ""
 	}
 	return fmt.Sprintf("running for %d s · Ctrl+C stops it", int(d.Seconds()))

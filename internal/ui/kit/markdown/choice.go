@@ -116,8 +116,10 @@ func (r *choiceRow) TypedRune(rune)                 {}
 func (r *choiceRow) Enable()                        {}
 func (r *choiceRow) Disable()                       {}
 
-// Disabled takes an answered choice out of the order of Tab.
-func (r *choiceRow) Disabled() bool { return r.card.answered }
+// Disabled takes an answered choice out of the order of Tab; the one that was
+// chosen by keyboard stays until Tab leaves it, which would else begin at the
+// window's first widget.
+func (r *choiceRow) Disabled() bool { return r.card.answered && !r.focused }
 
 // FocusGained shows where the keyboard is.
 func (r *choiceRow) FocusGained() {

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
+	"cairn/internal/ui/kit"
 	"cairn/internal/ui/kit/commitgraph"
 	"cairn/internal/ui/kit/gallery"
 	"cairn/internal/ui/kit/markdown"
@@ -70,8 +71,8 @@ func TestGraph_explainsAfterItsCommandRan(t *testing.T) {
 		before := w.Canvas().Capture()
 		for range 5 {
 			w.Canvas().FocusNext()
-			if _, graph := w.Canvas().Focused().(*commitgraph.Graph); !graph {
-				press(w.Canvas().Focused())
+			if b, ok := w.Canvas().Focused().(*kit.Button); ok {
+				press(b)
 				break
 			}
 		}
@@ -88,8 +89,8 @@ func TestScreenshot_graphBlock(t *testing.T) {
 		Then: func(w fyne.Window) {
 			for range 3 {
 				w.Canvas().FocusNext()
-				if _, graph := w.Canvas().Focused().(*commitgraph.Graph); !graph {
-					press(w.Canvas().Focused())
+				if b, ok := w.Canvas().Focused().(*kit.Button); ok {
+					press(b)
 					return
 				}
 			}

@@ -35,6 +35,7 @@ type page struct {
 	from, view     float32
 	objects        []fyne.CanvasObject
 	scrolled       func(*fyne.ScrollEvent)
+	replaced       func() // called when the blocks got other heights in a new theme
 	// settled is false while only what is seen at first has a place: measuring
 	// the rest of a long text can wait until the first frame is on the screen.
 	settled bool
@@ -126,21 +127,23 @@ func (p *page) settle() {
 	p.show(p.from, p.view)
 }
 
-// at finds the block at an offset and how far into it that is.
-func (p *page) at(offset float32) (index int, into float32) {
+// placeAt is what stands at an offset.
+func (p *page) placeAt(offset float32) Place {
 	for i, item := range p.items {
 		if offset < item.top+item.height {
-			return i, offset - item.top
+			return Place{Block: i, Into: max(0, offset-item.top) / item.height}
 		}
 	}
-	return 0, 0
+	return Place{}
 }
 
-func (p *page) topOf(index int) float32 {
-	if index >= len(p.items) {
-		return 0
+// offsetOf is where a place stands now; a place of a longer text is its end.
+func (p *page) offsetOf(at Place) float32 {
+	if at.Block < 0 || at.Block >= len(p.items) {
+		return p.height
 	}
-	return p.items[index].top
+	item := p.items[at.Block]
+	return item.top + at.Into*item.height
 }
 
 // show hands over the blocks within one visible height above and below what is
@@ -240,5 +243,8 @@ func (r *pageRenderer) Refresh() {
 		}
 	}
 	r.Layout(r.p.Size())
+	if r.p.replaced != nil {
+		r.p.replaced()
+	}
 	canvas.Refresh(r.p)
 }

@@ -92,9 +92,22 @@ func (c *QuizCard) press() {
 	if c.answered {
 		c.answered, c.chosen = false, nil
 		c.update()
+		c.focus(c.rows[0]) // the button is gone or dull now
 		return
 	}
 	c.answer()
+	if !c.button.Visible() {
+		c.focus(c.rows[c.chosen[0]])
+	}
+}
+
+// focus moves the keyboard from the button, if that has it.
+func (c *QuizCard) focus(row *choiceRow) {
+	canvas := fyne.CurrentApp().Driver().CanvasForObject(c.button)
+	if canvas != nil && canvas.Focused() == fyne.Focusable(c.button) {
+		row.focused = true // an answered row takes no focus before it has it
+		canvas.Focus(row)
+	}
 }
 
 func (c *QuizCard) answer() {
@@ -109,6 +122,8 @@ func (c *QuizCard) answer() {
 func (c *QuizCard) update() {
 	right := c.q.Right(c.chosen)
 	switch {
+	case !c.answered && c.q.Multiple:
+		c.verdict.SetSpans([]flow.Span{{Text: "More than one may be right.", Role: theme.Muted}})
 	case !c.answered:
 		c.verdict.SetSpans(nil)
 	case right:

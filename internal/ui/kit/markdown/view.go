@@ -23,9 +23,9 @@ type Params struct {
 	OnAnswer func(name string, chosen []int, correct bool)
 	// LiveGraph gives the repository behind a graph block.
 	LiveGraph func(g Graph) (LiveGraph, bool)
-	// OnScroll tells how far the text is scrolled, in pixels, and how much of it
-	// has been seen, from 0 to 1.
-	OnScroll func(offset, seen float32)
+	// OnScroll tells what stands at the top, and how much of the text has been
+	// seen, from 0 to 1.
+	OnScroll func(at Place, seen float32)
 	// Header and Footer, if given, stand above and below the text in its column.
 	Header, Footer fyne.CanvasObject
 
@@ -49,23 +49,34 @@ type View struct {
 	params Params
 	page   *page
 	scroll *container.Scroll
-	// wanted is the offset asked for before there was a size. It holds until the
-	// reader scrolls: a window gets its size in several steps.
-	wanted float32
+	// at is what stands at the top. It holds until the reader scrolls, whatever
+	// size the view and its letters get meanwhile.
+	at       Place
+	resizing bool // the scroll container moves by itself
+	keyboard
+}
+
+// Place is a place in a text that means the same at any width and any size of
+// letters: a block, counted from 0, and the part of it that lies above.
+type Place struct {
+	Block int
+	Into  float32
 }
 
 // NewView returns a view of a document.
 func NewView(doc *Document, p Params) *View {
 	v := &View{}
-	p.grown, p.focused = v.relayout, v.reveal
+	p.grown, p.focused = v.relayout, v.Reveal
 	v.params = p
 	v.ExtendBaseWidget(v)
 	v.page = newPage(p.Header, p.Footer)
 	v.scroll = container.NewVScroll(v.page)
 	v.scroll.OnScrolled = func(pos fyne.Position) {
-		v.wanted = 0
-		v.scrolled(pos)
+		if !v.resizing {
+			v.scrolled(pos)
+		}
 	}
+	v.page.replaced = v.keep
 	v.page.scrolled = v.scroll.Scrolled
 	v.SetDocument(doc)
 	return v
@@ -73,6 +84,7 @@ func NewView(doc *Document, p Params) *View {
 
 // SetDocument shows another document from its top.
 func (v *View) SetDocument(doc *Document) {
+	v.at = Place{}
 	v.page.setBlocks(newBuilder(v.params).blocks(doc.Blocks))
 	v.scroll.ScrollToTop()
 	v.page.show(0, v.scroll.Size().Height)
@@ -84,6 +96,7 @@ func (v *View) relayout() {
 	v.page.relayout()
 	v.fit()
 	v.scroll.Refresh()
+	v.at = v.page.placeAt(v.scroll.Offset.Y)
 	v.page.show(v.scroll.Offset.Y, v.scroll.Size().Height)
 }
 
@@ -109,6 +122,7 @@ func (v *View) scrolled(pos fyne.Position) {
 	v.Settle()
 	height := v.scroll.Size().Height
 	v.page.show(pos.Y, height)
+	v.at = v.page.placeAt(pos.Y)
 	if v.params.OnScroll == nil {
 		return
 	}
@@ -116,40 +130,40 @@ func (v *View) scrolled(pos fyne.Position) {
 	if total := v.page.MinSize().Height; total > 0 {
 		seen = min(1, (pos.Y+height)/total)
 	}
-	v.params.OnScroll(pos.Y, seen)
-}
-
-// reveal scrolls just far enough that an object of the text is in sight.
-func (v *View) reveal(o fyne.CanvasObject) {
-	d := fyne.CurrentApp().Driver()
-	top, height := d.AbsolutePositionForObject(o).Y-d.AbsolutePositionForObject(v.page).Y, o.Size().Height
-	from, view := v.scroll.Offset.Y, v.scroll.Size().Height
-	switch {
-	case top < from:
-		v.ScrollTo(top - theme.Space4)
-	case top+height > from+view:
-		v.ScrollTo(min(top-theme.Space4, top+height-view+theme.Space4))
-	}
+	v.params.OnScroll(v.at, seen)
 }
 
 // Offset is how far the text is scrolled, in pixels.
 func (v *View) Offset() float32 { return v.scroll.Offset.Y }
 
-// ScrollTo scrolls to an offset that Offset gave; before the view has a size,
-// once it has one.
+// ScrollTo scrolls to an offset that Offset gave.
 func (v *View) ScrollTo(offset float32) {
-	if v.page.width <= 0 || v.scroll.Size().Height <= 0 {
-		v.wanted = offset
+	if !v.sized() {
 		return
 	}
-	v.wanted = 0
-	v.jump(offset)
-}
-
-func (v *View) jump(offset float32) {
 	v.Settle()
 	v.scroll.ScrollToOffset(fyne.NewPos(0, max(0, offset)))
 	v.scrolled(v.scroll.Offset)
+}
+
+// GoTo scrolls to a place that OnScroll gave, once the view has a size.
+func (v *View) GoTo(at Place) {
+	v.at = at
+	v.keep()
+}
+
+func (v *View) sized() bool { return v.page.width > 0 && v.scroll.Size().Height > 0 }
+
+// keep brings the place back to the top after everything got another height.
+func (v *View) keep() {
+	at := v.at
+	if at == (Place{}) || !v.sized() || v.resizing {
+		return
+	}
+	v.Settle()
+	v.fit()
+	v.ScrollTo(v.page.offsetOf(at))
+	v.at = at // at the end of a text the scrolling stops short of it
 }
 
 // ScrollBy moves by a number of visible pages, for keys.
@@ -160,26 +174,21 @@ func (v *View) ScrollBy(pages float32) {
 // MinSize leaves room for a narrow column.
 func (v *View) MinSize() fyne.Size { return fyne.NewSize(240, 120) }
 
-// Resize sets the text at the new width and keeps the block at the top in its
-// place.
+// Resize sets the text at the new width and keeps its place.
 func (v *View) Resize(s fyne.Size) {
 	if s == v.Size() {
 		return
 	}
-	anchor, into := v.page.at(v.scroll.Offset.Y)
+	v.resizing = true // a size that is too small scrolls by itself
 	v.page.view = s.Height
-	wanted := v.wanted
 	v.page.setWidth(s.Width)
 	v.BaseWidget.Resize(s)
-	switch {
-	case wanted > 0:
-		v.jump(wanted)
-	case v.Offset() > 0:
-		v.jump(v.page.topOf(anchor) + into)
-	}
-	v.wanted = wanted // a size that is too small has scrolled by itself
+	v.resizing = false
+	v.keep()
 	v.page.show(v.scroll.Offset.Y, s.Height)
 }
 
 // CreateRenderer implements fyne.Widget.
-func (v *View) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(v.scroll) }
+func (v *View) CreateRenderer() fyne.WidgetRenderer {
+	return widget.NewSimpleRenderer(container.NewStack(v.scroll, v.newEdge()))
+}

@@ -11,8 +11,11 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/widget"
 
+	"cairn/internal/ui/kit"
 	"cairn/internal/ui/kit/gallery"
 	"cairn/internal/ui/kit/markdown"
 	"cairn/internal/ui/theme"
@@ -202,8 +205,11 @@ func TestTab_bringsWhatItReachesIntoSight(t *testing.T) {
 	v := newView(markdown.Params{})
 	w := window(t, v, 700, 300)
 	v.Settle()
-	for range 6 {
+	for range 7 {
 		w.Canvas().FocusNext()
+		if w.Canvas().Focused() == fyne.Focusable(v) {
+			continue // the text itself
+		}
 		o, ok := w.Canvas().Focused().(fyne.CanvasObject)
 		if !ok {
 			t.Fatal("nothing has the focus")
@@ -218,14 +224,73 @@ func TestTab_bringsWhatItReachesIntoSight(t *testing.T) {
 	}
 }
 
-func TestScrollTo_waitsForASize(t *testing.T) {
+func TestTab_beginsAtWhatIsInSight(t *testing.T) {
 	test.NewTempApp(t).Settings().SetTheme(theme.New(theme.Params{}))
-	v := markdown.NewView(markdown.Parse(strings.Repeat(lesson+"\n", 5)), markdown.Params{})
-	v.ScrollTo(1500)
+	v := newView(markdown.Params{})
+	w := window(t, v, 700, 300)
+	v.Settle()
+	v.ScrollTo(600)
+	w.Canvas().Focus(v)
+	v.TypedKey(&fyne.KeyEvent{Name: fyne.KeyTab})
+	o, ok := w.Canvas().Focused().(fyne.CanvasObject)
+	if !ok || o == fyne.CanvasObject(v) {
+		t.Fatalf("the focus is on %T", o)
+	}
+	if y := fyne.CurrentApp().Driver().AbsolutePositionForObject(o).Y; y < -o.Size().Height || y > 300 {
+		t.Errorf("%T lies at %v, out of sight", o, y)
+	}
+	if v.Offset() < 500 {
+		t.Errorf("the text went back to %v", v.Offset())
+	}
+}
+
+func TestQuiz_keepsTheKeyboardWhenItIsAnswered(t *testing.T) {
+	test.NewTempApp(t).Settings().SetTheme(theme.New(theme.Params{}))
+	q, _ := question("which-number")
+	card := markdown.NewQuizCard(q, markdown.Params{})
+	before := widget.NewButton("before", nil)
+	w := window(t, container.NewVBox(before, card), 500, 600)
+	w.Canvas().Focus(before)
+	w.Canvas().FocusNext()
+	chosen := w.Canvas().Focused()
+	press(chosen)
+	if !card.Answered() || w.Canvas().Focused() != chosen {
+		t.Fatalf("answered %v, the focus is on %T", card.Answered(), w.Canvas().Focused())
+	}
+	w.Canvas().FocusNext()
+	again, ok := w.Canvas().Focused().(*kit.Button)
+	if !ok || again.Label() != "Try again" {
+		t.Fatalf("Tab went to %T", w.Canvas().Focused())
+	}
+	press(again)
+	if w.Canvas().Focused() != chosen {
+		t.Errorf("after Try again the focus is on %T", w.Canvas().Focused())
+	}
+}
+
+func TestGoTo_waitsForASizeAndHoldsAtEveryOther(t *testing.T) {
+	test.NewTempApp(t).Settings().SetTheme(theme.New(theme.Params{}))
+	doc := markdown.Parse(strings.Repeat(lesson+"\n", 5))
+	var at markdown.Place
+	want := markdown.Place{Block: 20, Into: 0.5}
+	v := markdown.NewView(doc, markdown.Params{OnScroll: func(p markdown.Place, _ float32) { at = p }})
+	v.GoTo(want)
 	v.Resize(fyne.NewSize(-2, 196)) // as a split that has no room yet does
-	window(t, v, 700, 500)
-	if v.Offset() != 1500 {
-		t.Errorf("offset %v", v.Offset())
+	w := window(t, v, 700, 500)
+	check := func(what string) {
+		t.Helper()
+		if at.Block != want.Block || at.Into < 0.45 || at.Into > 0.55 {
+			t.Errorf("%s the place is %v, want %v", what, at, want)
+		}
+	}
+	check("at first")
+	before := v.Offset()
+	w.Resize(fyne.NewSize(420, 500))
+	check("in a narrow window")
+	test.ApplyTheme(t, theme.New(theme.Params{TextScale: 1.5}))
+	check("with large letters")
+	if v.Offset() < before*1.5 {
+		t.Errorf("offset %v after %v: the text did not grow", v.Offset(), before)
 	}
 }
 
