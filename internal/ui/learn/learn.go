@@ -5,7 +5,6 @@ package learn
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"time"
 
@@ -303,21 +302,16 @@ func (s *Screen) scrolled(at markdown.Place, seen float32) {
 	}
 }
 
-// placeFormat is how a place in a text is kept: the block, and the part of it
-// that lies above what is seen.
-const placeFormat = "block %d %.3f"
-
 func (s *Screen) savePlace(at markdown.Place) {
-	place := fmt.Sprintf(placeFormat, at.Block, at.Into)
 	task.Go(s.params.Saves, func(ctx context.Context) (struct{}, error) {
-		return struct{}{}, s.params.App.SavePlace(ctx, s.page.Lesson, place)
+		return struct{}{}, s.params.App.SavePlace(ctx, s.page.Lesson, placeText(at))
 	}, func(_ struct{}, err error) { s.report(err) })
 }
 
 // restorePlace scrolls to where the learner was, once the text has its size.
 func (s *Screen) restorePlace() {
-	var at markdown.Place
-	if _, err := fmt.Sscanf(s.page.Place, placeFormat, &at.Block, &at.Into); err != nil {
+	at, ok := readPlace(s.page.Place)
+	if !ok {
 		return // nothing was kept
 	}
 	s.text.GoTo(at)
