@@ -49,6 +49,9 @@ var rooms = []room{
 		"cairn/internal/course", "cairn/internal/view", "cairn/internal/nearest", "cairn/internal/disk", "cairn/internal/git",
 		"cairn/internal/shell", "github.com/fsnotify/fsnotify", "github.com/gofrs/flock", "mvdan.cc/sh/v3",
 	}},
+	{"internal/goal/goaltest", []string{ // imported by tests only
+		"cairn/assets", "cairn/internal/course", "cairn/internal/view", "cairn/internal/goal", "cairn/internal/pack",
+	}},
 	{"internal/goal", []string{"cairn/internal/course", "cairn/internal/view", "cairn/internal/nearest", "cel.dev", "google.golang.org/protobuf"}},
 	{"internal/pack", []string{
 		"cairn/assets", "cairn/internal/course", "cairn/internal/nearest", yaml, "github.com/santhosh-tekuri/jsonschema/v6",

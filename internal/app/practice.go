@@ -99,6 +99,20 @@ func (p *Practice) NeedsName() bool {
 	return !teachesConfig(p.exercise) && p.app.Settings().Identity.Name == "" && v != nil && len(v.Config["user.name"]) == 0
 }
 
+// noteName remembers the name that an exercise about it has put into Git's
+// configuration.
+func (p *Practice) noteName(ctx context.Context, v *view.View) error {
+	names, emails := v.Config["user.name"], v.Config["user.email"]
+	if !teachesConfig(p.exercise) || len(names) == 0 || len(emails) == 0 {
+		return nil
+	}
+	given := course.Identity{Name: names[len(names)-1], Email: emails[len(emails)-1]}
+	if given == p.app.Settings().Given {
+		return nil
+	}
+	return p.app.ChangeSettings(ctx, func(s *Settings) { s.Given = given })
+}
+
 // holds tells whether the condition of an event is true.
 func (p *Practice) holds(ctx context.Context, condition string, v *view.View, s view.Source) (bool, error) {
 	return p.judge.holds(ctx, condition, v, s)
@@ -229,7 +243,7 @@ func (p *Practice) stand(ctx context.Context) (Standing, error) {
 		CanUndo: p.workspace.CanUndo(), CanRedo: p.workspace.CanRedo(),
 		Commands: len(v.Commands), Shortest: len(practice.Lines(p.exercise.Solution))}
 	s.Goals, s.Met = p.judge.standings(ctx, v, source)
-	err = p.keep(ctx, &s)
+	err = errors.Join(p.keep(ctx, &s), p.noteName(ctx, v))
 	p.decorate(&s)
 	p.standing = s
 	p.standing.JustPassed = false

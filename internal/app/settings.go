@@ -29,6 +29,9 @@ type Settings struct {
 	// Identity goes into the commits that the learner types; it is empty until
 	// it was given.
 	Identity course.Identity `json:"identity"`
+	// Given is the name that the learner told Git in an exercise about that; it
+	// is offered when another exercise asks for one.
+	Given course.Identity `json:"given"`
 	// Width and Height are the window's, in Fyne's units; 0 is the default.
 	Width, Height float32
 	// Split is the share of the lesson in the learn screen, 0 to 1.

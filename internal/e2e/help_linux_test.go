@@ -7,29 +7,15 @@ import (
 	"strings"
 	"testing"
 
-	"cairn/assets"
 	"cairn/internal/course"
-	"cairn/internal/pack"
+	"cairn/internal/goal/goaltest"
 	"cairn/internal/practice"
 )
-
-func builtInPack(t *testing.T) *course.Pack {
-	t.Helper()
-	files, err := assets.BackendRoadmap()
-	if err != nil {
-		t.Fatal(err)
-	}
-	p, err := pack.Load(files)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return p
-}
 
 // builtIn finds an exercise of the built-in pack.
 func builtIn(t *testing.T, slug course.Slug) *course.Exercise {
 	t.Helper()
-	p := builtInPack(t)
+	p := goaltest.BuiltIn(t)
 	for i := range p.Exercises {
 		if p.Exercises[i].Slug == slug {
 			return &p.Exercises[i]
@@ -42,7 +28,7 @@ func builtIn(t *testing.T, slug course.Slug) *course.Exercise {
 // lessonOf finds a lesson of the built-in pack.
 func lessonOf(t *testing.T, slug course.Slug) *course.Lesson {
 	t.Helper()
-	p := builtInPack(t)
+	p := goaltest.BuiltIn(t)
 	for i := range p.Lessons {
 		if p.Lessons[i].Slug == slug {
 			return &p.Lessons[i]

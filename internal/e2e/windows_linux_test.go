@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"cairn/internal/goal/goaltest"
 	"cairn/internal/progress"
 )
 
@@ -164,7 +165,7 @@ func TestWindows_judgesEveryExerciseInTheTerminal(t *testing.T) {
 	if err := os.RemoveAll(filepath.Join(b.dir, "prefix/drive_c/exercises")); err != nil {
 		t.Fatal(err)
 	}
-	for _, e := range builtInPack(t).Exercises {
+	for _, e := range goaltest.BuiltIn(t).Exercises {
 		t.Run(string(e.Slug), func(t *testing.T) {
 			tries := []struct {
 				name, lines string

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"strings"
+
 	"cairn/internal/app"
 	"cairn/internal/course"
 	"cairn/internal/ui/kit"
@@ -19,8 +21,10 @@ type form struct {
 	fields      []*field
 	accept      string
 	refuse      string
-	onAccept    func()
-	onRefuse    func()
+	// check says what is wrong, and in which field; empty when nothing is.
+	check    func() (says string, field int)
+	onAccept func()
+	onRefuse func()
 }
 
 func (w *window) showForm(f form, width float32) {
@@ -34,13 +38,27 @@ func (w *window) showForm(f form, width float32) {
 			then()
 		}
 	}
-	accept := kit.NewButton(f.accept, kit.Primary, finish(f.onAccept))
+	wrong := flow.New(nil, flow.Style{Role: theme.Danger})
+	wrong.Hide()
+	var body *flow.Box
+	take := func() {
+		says, field := f.check()
+		if says == "" {
+			finish(f.onAccept)()
+			return
+		}
+		wrong.SetText(says)
+		wrong.Show()
+		body.Refresh()
+		w.win.Canvas().Focus(f.fields[field])
+	}
+	accept := kit.NewButton(f.accept, kit.Primary, take)
 	refuse := kit.NewButton(f.refuse, kit.Plain, finish(f.onRefuse))
-	kids := []fyne.CanvasObject{ground, head, says, accept, refuse}
+	kids := []fyne.CanvasObject{ground, head, says, wrong, accept, refuse}
 	for _, line := range f.fields {
 		kids = append(kids, line)
 	}
-	body := flow.NewBox(func(inner float32, put flow.Put) float32 {
+	body = flow.NewBox(func(inner float32, put flow.Put) float32 {
 		const pad = theme.Space6
 		y, room := float32(pad), inner-2*pad
 		row := func(o fyne.CanvasObject, h, gap float32) {
@@ -51,6 +69,9 @@ func (w *window) showForm(f form, width float32) {
 		row(says, says.HeightFor(room), theme.Space4)
 		for _, line := range f.fields {
 			row(line, line.MinSize().Height, theme.Space3)
+		}
+		if wrong.Visible() {
+			row(wrong, wrong.HeightFor(room), 0)
 		}
 		y += theme.Space2
 		a, r := accept.MinSize(), refuse.MinSize()
@@ -63,10 +84,10 @@ func (w *window) showForm(f form, width float32) {
 		ground.FillColor, ground.CornerRadius = theme.Colour(theme.Surface), theme.RadiusCard
 		ground.StrokeColor, ground.StrokeWidth = theme.Colour(theme.Line), theme.LineWidth()
 	}, kids...)
-	hide = w.showOver(body, min(width, w.win.Canvas().Size().Width-2*theme.Space8))
+	hide = w.showOver(body, width)
 	w.escape = finish(f.onRefuse)
 	for i, line := range f.fields {
-		line.onEscape, line.onEnter = w.escape, finish(f.onAccept)
+		line.onEscape, line.onEnter = w.escape, take
 		if i+1 < len(f.fields) {
 			line.onEnter = w.win.Canvas().FocusNext
 		}
@@ -103,17 +124,28 @@ func (f *field) TypedKey(e *fyne.KeyEvent) {
 // askIdentity asks for the name in commits, at the first one.
 func (w *window) askIdentity(done func()) {
 	name, email := newField("Your name"), newField("you@example.com")
+	if id := w.app.Settings().Given; id.Name != "" {
+		name.SetText(id.Name)
+		email.SetText(id.Email)
+	}
 	w.showForm(form{
 		title: "Whose commit is this?",
 		says: "Git writes a name and an address into every commit. Yours stay on this computer. " +
 			"You can change them in Settings at any time.",
 		fields: []*field{name, email},
 		accept: "Use this name", refuse: "Not now",
-		onAccept: func() {
-			id := course.Identity{Name: name.Text, Email: email.Text}
-			if id.Name != "" && id.Email != "" {
-				w.changeSettings(func(s *app.Settings) { s.Identity = id })
+		check: func() (string, int) {
+			switch {
+			case strings.TrimSpace(name.Text) == "":
+				return "The name is still empty.", 0
+			case !strings.Contains(email.Text, "@"):
+				return "An address has an @ in it. Any will do, such as ada@example.com.", 1
 			}
+			return "", 0
+		},
+		onAccept: func() {
+			id := course.Identity{Name: strings.TrimSpace(name.Text), Email: strings.TrimSpace(email.Text)}
+			w.changeSettings(func(s *app.Settings) { s.Identity = id })
 			done()
 		},
 		onRefuse: done,

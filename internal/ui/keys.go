@@ -60,7 +60,18 @@ func consoleKeys() []binding {
 		{shown: "Shift Enter", does: "A further line"},
 		{shown: "Ctrl C", does: "Stop what runs"},
 		{shown: "Ctrl L", does: "Clear the console"},
+		{shown: "Ctrl R", does: "Search the earlier lines"},
+		{shown: "Page ↑ ↓", does: "Look at what was printed before"},
 		{shown: "Ctrl Tab", does: "Leave the console"},
+	}
+}
+
+// textKeys are keys of the text, for the sheet; the text binds them.
+func textKeys() []binding {
+	return []binding{
+		{shown: "Space", does: "A page further; Page ↑ ↓, arrows, Home and End as everywhere"},
+		{shown: "Tab", does: "To the next link, question or button in sight"},
+		{shown: "Enter", does: "Press it, or choose an answer"},
 	}
 }
 
@@ -94,7 +105,8 @@ func (w *window) bind(c fyne.Canvas) {
 
 // showKeys shows the sheet of keys.
 func (w *window) showKeys() {
-	left, right := keyTable("Everywhere", w.bindings()), keyTable("In the console", consoleKeys())
+	left := keyTable("Everywhere", w.bindings())
+	right := flow.Stack(theme.Space4, keyTable("In the console", consoleKeys()), keyTable("In the text, after F6", textKeys()))
 	w.showWideSheet("Keys", flow.NewBox(func(width float32, put flow.Put) float32 {
 		half := (width - theme.Space8) / 2
 		h := max(left.HeightFor(half), right.HeightFor(half))
@@ -153,7 +165,7 @@ func (w *window) showWideSheet(title string, content flow.Tall, width float32) (
 		ground.FillColor, ground.CornerRadius = theme.Colour(theme.Surface), theme.RadiusCard
 		ground.StrokeColor, ground.StrokeWidth = theme.Colour(theme.Line), theme.LineWidth()
 	}, ground, head, content, done)
-	hide = w.showOver(body, min(width, w.win.Canvas().Size().Width-2*theme.Space8))
+	hide = w.showOver(body, width)
 	w.win.Canvas().Focus(done)
 	return hide
 }

@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
 )
@@ -15,9 +16,10 @@ import (
 type veil struct {
 	widget.BaseWidget
 
-	sheet flow.Tall
-	width float32
-	hide  func()
+	sheet  flow.Tall
+	scroll *container.Scroll // a small window has no room for all of a sheet
+	width  float32           // at most
+	hide   func()
 }
 
 var (
@@ -28,7 +30,7 @@ var (
 // showOver shows a sheet above the page and returns what takes it away.
 func (w *window) showOver(sheet flow.Tall, width float32) (hide func()) {
 	overlays := w.win.Canvas().Overlays()
-	v := &veil{sheet: sheet, width: width}
+	v := &veil{sheet: sheet, scroll: container.NewVScroll(sheet), width: width}
 	v.ExtendBaseWidget(v)
 	before := w.win.Canvas().Focused()
 	v.hide = func() {
@@ -45,7 +47,7 @@ func (w *window) showOver(sheet flow.Tall, width float32) (hide func()) {
 }
 
 func (v *veil) Tapped(e *fyne.PointEvent) {
-	at, size := v.sheet.Position(), v.sheet.Size()
+	at, size := v.scroll.Position(), v.scroll.Size()
 	if e.Position.X < at.X || e.Position.Y < at.Y || e.Position.X > at.X+size.Width || e.Position.Y > at.Y+size.Height {
 		v.hide()
 	}
@@ -70,16 +72,19 @@ type veilRenderer struct {
 func (r *veilRenderer) Destroy() {}
 
 func (r *veilRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.shade, r.veil.sheet}
+	return []fyne.CanvasObject{r.shade, r.veil.scroll}
 }
 
-func (r *veilRenderer) MinSize() fyne.Size { return fyne.NewSize(r.veil.width, 0) }
+func (r *veilRenderer) MinSize() fyne.Size { return fyne.NewSize(0, 0) }
 
 func (r *veilRenderer) Layout(size fyne.Size) {
 	r.shade.Resize(size)
-	h := r.veil.sheet.HeightFor(r.veil.width)
-	r.veil.sheet.Resize(fyne.NewSize(r.veil.width, h))
-	r.veil.sheet.Move(fyne.NewPos((size.Width-r.veil.width)/2, max(theme.Space4, (size.Height-h)/3)))
+	width := min(r.veil.width, size.Width-2*theme.Space8)
+	whole := r.veil.sheet.HeightFor(width)
+	h := min(whole, size.Height-2*theme.Space4)
+	r.veil.sheet.Resize(fyne.NewSize(width, whole))
+	r.veil.scroll.Resize(fyne.NewSize(width, h))
+	r.veil.scroll.Move(fyne.NewPos((size.Width-width)/2, max(theme.Space4, (size.Height-h)/3)))
 }
 
 func (r *veilRenderer) Refresh() {

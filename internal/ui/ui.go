@@ -211,7 +211,7 @@ func (w *window) openLesson(l *course.Lesson) {
 	}
 	w.learn = learn.New(learn.Params{
 		Context: w.ctx, App: w.app, Page: page, Dispatch: w.dispatch, Saves: w.saves,
-		Window: w.win, OnOpen: w.openLesson, OnError: w.tell, OnLink: w.openLink,
+		Window: w.win, OnOpen: w.openLesson, OnEnd: func() { w.goTo(placeRoadmap) }, OnError: w.tell, OnLink: w.openLink,
 		OnDone: func() {}, OnAskIdentity: w.askIdentity, OnOpenFolder: w.openFolder, OnCopy: w.copyText,
 	})
 	w.goTo(placeLearn)

@@ -10,10 +10,8 @@ import (
 	"testing"
 	"time"
 
-	"cairn/assets"
 	"cairn/internal/course"
 	"cairn/internal/goal/goaltest"
-	"cairn/internal/pack"
 )
 
 // With -update the answers in the lessons are written anew from what git says.
@@ -25,15 +23,7 @@ const packDir = "../../../assets/packs/backend-roadmap"
 // machine's git: what a lesson shows is what a learner gets.
 func TestLessons_showWhatGitAnswers(t *testing.T) {
 	goaltest.Need(t)
-	files, err := assets.BackendRoadmap()
-	if err != nil {
-		t.Fatal(err)
-	}
-	p, err := pack.Load(files)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, lesson := range p.Lessons {
+	for _, lesson := range goaltest.BuiltIn(t).Lessons {
 		t.Run(string(lesson.Slug), func(t *testing.T) {
 			blocks := goaltest.Consoles(lesson.Body)
 			answers := session(t, lesson.Slug, blocks)

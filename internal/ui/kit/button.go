@@ -34,6 +34,8 @@ type Button struct {
 	label    string // spoken name of a button without text
 	small    bool
 	shy      bool // see Shy
+	onSeen   func()
+	unseen   bool // as onSeen was told last
 	onFocus  func(fyne.CanvasObject)
 	revealed bool
 	hovered  bool
@@ -79,11 +81,21 @@ func (b *Button) Small() *Button {
 }
 
 // Shy hides the button until it has the focus, the mouse is on it, or Reveal
-// shows it. It stays in the order of Tab.
-func (b *Button) Shy() *Button {
-	b.shy = true
+// shows it. It stays in the order of Tab. onSeen, if given, is told when Unseen
+// changes, so that what stands in its place can make room.
+func (b *Button) Shy(onSeen func()) *Button {
+	b.shy, b.unseen, b.onSeen = true, true, onSeen
 	b.Refresh()
 	return b
+}
+
+// Refresh implements fyne.Widget.
+func (b *Button) Refresh() {
+	b.BaseWidget.Refresh()
+	if unseen := b.Unseen(); b.onSeen != nil && unseen != b.unseen {
+		b.unseen = unseen
+		b.onSeen()
+	}
 }
 
 // Reveal shows or hides a shy button.
@@ -176,8 +188,9 @@ func (b *Button) Enable() { b.disabled = false; b.Refresh() }
 // Disable implements fyne.Disableable.
 func (b *Button) Disable() { b.disabled = true; b.Refresh() }
 
-// Disabled implements fyne.Disableable.
-func (b *Button) Disabled() bool { return b.disabled }
+// Disabled implements fyne.Disableable. A dull button keeps the focus that it
+// has: Tab goes on from it, and would else begin at the window's first widget.
+func (b *Button) Disabled() bool { return b.disabled && !b.focused }
 
 func (b *Button) textSize() float32 {
 	if b.small {

@@ -43,7 +43,7 @@ func TestButton_isLargeEnoughToHit(t *testing.T) {
 
 func TestShyButton_showsWhenTheKeyboardReachesIt(t *testing.T) {
 	test.NewTempApp(t).Settings().SetTheme(theme.New(theme.Params{}))
-	b := kit.NewSignButton(theme.SignCopy, "Copy", nil).Shy()
+	b := kit.NewSignButton(theme.SignCopy, "Copy", nil).Shy(nil)
 	w := test.NewTempWindow(t, b)
 	if !b.Unseen() {
 		t.Error("it is seen at once")

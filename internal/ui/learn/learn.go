@@ -39,7 +39,9 @@ type Params struct {
 	Saves  *task.Lane
 	Window fyne.Window
 	// OnOpen opens another lesson.
-	OnOpen  func(*course.Lesson)
+	OnOpen func(*course.Lesson)
+	// OnEnd goes on from the last lesson of all.
+	OnEnd   func()
 	OnError func(error)
 	OnLink  func(dest string)
 	// OnDone is called when lesson or exercise was finished just now.
@@ -133,11 +135,12 @@ func (s *Screen) openPane(e *course.Exercise) {
 		s.pane.Close()
 	}
 	settings := s.params.App.Settings()
+	next, word := s.after(e)
 	s.pane = practice.New(practice.Params{
 		Context: s.ctx, App: s.params.App, Exercise: e, Exercises: s.page.Exercises, Dispatch: s.params.Dispatch,
 		Split:      settings.PracticeSplit,
 		OnSplit:    func(share float64) { s.change(func(set *app.Settings) { set.PracticeSplit = share }) },
-		OnExercise: s.startExercise, OnNext: s.after(e), OnPassed: s.passed, OnError: s.params.OnError, OnLink: s.params.OnLink,
+		OnExercise: s.startExercise, OnNext: next, Next: word, OnPassed: s.passed, OnError: s.params.OnError, OnLink: s.params.OnLink,
 		OnAskIdentity: s.params.OnAskIdentity, OnOpenFolder: s.params.OnOpenFolder, OnCopy: s.params.OnCopy,
 	})
 	s.split = split.New(split.Params{
@@ -147,16 +150,17 @@ func (s *Screen) openPane(e *course.Exercise) {
 	s.object.setBody(s.split)
 }
 
-// after gives what comes after an exercise: the lesson's next one, else the next
-// lesson; nil at the very end.
-func (s *Screen) after(e *course.Exercise) func() {
+// after gives what comes after an exercise, and a word for it: the lesson's next
+// one, else the next lesson, and at the very end the roadmap.
+func (s *Screen) after(e *course.Exercise) (next func(), word string) {
+	const on = "Go on"
 	if i := slices.Index(s.page.Exercises, e); i+1 < len(s.page.Exercises) {
-		return func() { s.startExercise(s.page.Exercises[i+1]) }
+		return func() { s.startExercise(s.page.Exercises[i+1]) }, on
 	}
 	if s.page.Next == nil {
-		return nil
+		return s.params.OnEnd, "Roadmap"
 	}
-	return func() { s.params.OnOpen(s.page.Next) }
+	return func() { s.params.OnOpen(s.page.Next) }, on
 }
 
 func (s *Screen) change(f func(*app.Settings)) {

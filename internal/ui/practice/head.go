@@ -54,7 +54,7 @@ func newHead(p *Pane) *head {
 	h.title = flow.New([]flow.Span{{Text: e.Title, Bold: true}}, flow.Style{})
 	h.count = flow.New(nil, flow.Style{Role: theme.Muted})
 	h.hint = kit.NewButton("Hint", kit.Plain, func() { p.Do(ActionHint) }).WithSign(theme.SignHint)
-	h.next = kit.NewButton("Go on", kit.Primary, p.params.OnNext).WithSign(theme.SignChevronRight)
+	h.next = kit.NewButton(p.params.Next, kit.Primary, p.params.OnNext).WithSign(theme.SignChevronRight)
 	h.next.Hide()
 	h.undo = kit.NewButton("Undo", kit.Plain, func() { p.Do(ActionUndo) }).WithSign(theme.SignUndo)
 	h.redo = kit.NewSignButton(theme.SignRedo, "Redo", func() { p.Do(ActionRedo) })
@@ -180,7 +180,7 @@ func (h *head) update() {
 	} else {
 		h.hint.SetText("Hint")
 	}
-	if s.Passed && h.pane.params.OnNext != nil {
+	if s.Passed {
 		h.next.Show()
 		h.hint.Hide()
 	}

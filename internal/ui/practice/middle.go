@@ -49,7 +49,7 @@ const (
 func newMiddle(p *Pane) *middle {
 	m := &middle{pane: p, graph: newGraphPage("No commits yet. The first one appears here as you make it.")}
 	m.files = newTable(nil, []float32{0.62, 0.38}, "No files yet.", m.openFile)
-	m.trees = newTable([]string{"", "HEAD", "Index", "Working tree"}, []float32{0.4, 0.2, 0.2, 0.2},
+	m.trees = newTable([]string{"", "Working tree", "Index", "HEAD"}, []float32{0.4, 0.2, 0.2, 0.2},
 		"Nothing in any of the three trees yet.", nil)
 	m.brief = newBrief(p)
 	m.stack = container.NewStack(m.brief)
@@ -183,23 +183,23 @@ func (m *middle) updateTrees(v *view.View) {
 	for _, r := range treeRows(v, head) {
 		rows = append(rows, []cell{
 			{text: r.path, mono: true},
-			contentCell(r.head, r.head),
-			contentCell(r.index, r.head),
 			contentCell(r.worked, r.index),
+			contentCell(r.index, r.head),
+			contentCell(r.head, r.head),
 		})
 	}
 	m.trees.set(rows)
 }
 
 // contentCell names a content, and stands out where it differs from the tree
-// to its left.
-func contentCell(h, left view.Hash) cell {
+// to its right, which it goes to next.
+func contentCell(h, next view.Hash) cell {
 	switch {
-	case h == "" && left == "":
+	case h == "" && next == "":
 		return cell{text: "–", role: theme.Muted}
 	case h == "":
 		return cell{text: "removed", role: theme.Danger}
-	case h != left:
+	case h != next:
 		return cell{text: h.Short(), role: theme.Warning, mono: true, bold: true}
 	}
 	return cell{text: h.Short(), role: theme.Muted, mono: true}

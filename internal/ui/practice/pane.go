@@ -32,8 +32,9 @@ type Params struct {
 	OnSplit func(share float64)
 	// OnExercise brings another exercise of the lesson.
 	OnExercise func(*course.Exercise)
-	// OnNext goes on to what comes after the exercise; nil when nothing does.
+	// OnNext goes on to what comes after the exercise; Next says so in a word.
 	OnNext func()
+	Next   string
 	// OnPassed is called when the exercise was passed just now.
 	OnPassed func()
 	OnError  func(error)

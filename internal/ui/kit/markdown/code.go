@@ -29,13 +29,14 @@ type code struct {
 	lines  [][]token
 	name   string
 	copy   *kit.Button
+	view   *codeRenderer
 }
 
 var _ desktop.Hoverable = (*code)(nil)
 
 func newCode(source Code, p Params) *code {
 	c := &code{source: source, lines: highlight(source.Language, source.Text), name: languageName(source.Language)}
-	c.copy = kit.NewSignButton(theme.SignCopy, "Copy", c.copyText).Shy().OnFocus(p.focused)
+	c.copy = kit.NewSignButton(theme.SignCopy, "Copy", c.copyText).Shy(c.placeName).OnFocus(p.focused)
 	c.ExtendBaseWidget(c)
 	return c
 }
@@ -138,9 +139,25 @@ func tokens(letters []rune, roles []theme.Role) []token {
 }
 
 func (c *code) CreateRenderer() fyne.WidgetRenderer {
-	r := &codeRenderer{c: c, ground: canvas.NewRectangle(nil), name: canvas.NewText(c.name, nil)}
-	r.style()
-	return r
+	c.view = &codeRenderer{c: c, ground: canvas.NewRectangle(nil), name: canvas.NewText(c.name, nil)}
+	c.view.style()
+	return c.view
+}
+
+// placeName puts the language's name into the corner, beside the copy button
+// while that is there.
+func (c *code) placeName() {
+	if c.view == nil {
+		return
+	}
+	name := c.view.name
+	size, right := name.MinSize(), theme.Space3
+	if !c.copy.Unseen() {
+		right = c.copy.MinSize().Width + theme.Space1
+	}
+	pixel.Move(name, c.Size().Width-size.Width-right, codePad-theme.Space2)
+	name.Resize(size)
+	canvas.Refresh(name)
 }
 
 type codeRenderer struct {
@@ -176,12 +193,7 @@ func (r *codeRenderer) Layout(s fyne.Size) {
 	button := r.c.copy.MinSize()
 	r.c.copy.Move(fyne.NewPos(s.Width-button.Width-theme.Space1, theme.Space1))
 	r.c.copy.Resize(button)
-	size := r.name.MinSize()
-	pixel.Move(r.name, s.Width-size.Width-button.Width-theme.Space1, codePad-theme.Space2)
-	if r.c.copy.Unseen() {
-		pixel.Move(r.name, s.Width-size.Width-theme.Space3, codePad-theme.Space2)
-	}
-	r.name.Resize(size)
+	r.c.placeName()
 	if s.Width != r.width {
 		r.width = s.Width
 		r.set(s.Width)
