@@ -47,6 +47,17 @@ func (a *App) First() *course.Lesson {
 	return a.order[0]
 }
 
+// PassedExercises is how many exercises of the pack were passed.
+func (a *App) PassedExercises() int {
+	n := 0
+	for i := range a.pack.Exercises {
+		if a.Passed(&a.pack.Exercises[i]) {
+			n++
+		}
+	}
+	return n
+}
+
 // Lesson finds a lesson by its slug; nil when there is none.
 func (a *App) Lesson(slug course.Slug) *course.Lesson { return a.lessons[slug] }
 

@@ -101,6 +101,11 @@ func TestHelp_namesEveryCommand(t *testing.T) {
 			t.Errorf("help does not name %s", name)
 		}
 	}
+	for _, name := range shell.CommandNames() {
+		if out, _, _ := c.run("help " + name); strings.Count(out, "\n") < 2 || strings.HasSuffix(out, "\n\n") {
+			t.Errorf("help %s says only %q", name, out)
+		}
+	}
 	if out, _, _ := c.run("help ls"); !strings.HasPrefix(out, "ls [-1AaFdhlpRrSt]") {
 		t.Errorf("%q", out)
 	}

@@ -1,6 +1,7 @@
 package shell
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -321,11 +322,11 @@ func (c *call) history() int {
 func (c *call) help() int {
 	if len(c.args) > 0 {
 		for _, name := range c.args {
-			usage, ok := usages()[name]
+			usage, says := usages()[name], explained()[name]
 			isGit := slices.ContainsFunc(cli.Commands(), func(cmd cli.Command) bool { return cmd.Name == name })
 			switch {
-			case ok:
-				c.printf("%s\n", usage)
+			case usage != "" || says != "":
+				c.printf("%s\n%s\n", cmp.Or(usage, name), says)
 			case isGit:
 				c.printf("`git help %s` tells about that command.\n", name)
 			default:
@@ -349,7 +350,7 @@ func (c *call) help() int {
 		}
 		c.printf("  %-*s%s", width-2, name, end)
 	}
-	c.printf("\n`help NAME` shows a command's options; `git help` lists Git's commands.\n"+
+	c.printf("\n`help NAME` tells what a command does; `git help` lists Git's commands.\n"+
 		"Ctrl+C stops a command. Everything happens in this folder only:\n  %s\n", displayPath(c.s.params.Work))
 	return 0
 }

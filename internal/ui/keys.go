@@ -97,8 +97,11 @@ func (w *window) bind(c fyne.Canvas) {
 		}
 	})
 	c.SetOnTypedRune(func(r rune) {
-		if r == '?' {
+		switch {
+		case r == '?':
 			w.showKeys()
+		case c.Focused() == nil && w.place == placeLearn && w.learn != nil:
+			w.learn.TypedRune(r)
 		}
 	})
 }

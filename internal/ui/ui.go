@@ -9,6 +9,7 @@ import (
 	"cairn/internal/app"
 	"cairn/internal/course"
 	"cairn/internal/ui/kit/notice"
+	"cairn/internal/ui/kit/pile"
 	"cairn/internal/ui/kit/rail"
 	drawn "cairn/internal/ui/kit/roadmap"
 	"cairn/internal/ui/learn"
@@ -70,6 +71,7 @@ type window struct {
 	fyneApp  fyne.App
 	win      fyne.Window
 	frame    *frame
+	stones   *pile.Pile // one for each exercise that was passed
 	dispatch task.Dispatcher
 	// saves does the writing that nothing waits for, one after the other.
 	saves *task.Lane
@@ -89,7 +91,10 @@ func newWindow(ctx context.Context, fyneApp fyne.App, a *app.App, dispatch task.
 	w.left = task.NewKeeper(saveAfter, w.saveLeft)
 	w.applyTheme()
 	w.win = fyneApp.NewWindow("Cairn")
-	w.frame = newFrame(rail.New(mark(), places(), w.goTo))
+	bar := rail.New(mark(), places(), w.goTo)
+	w.stones = pile.New(a.PassedExercises())
+	bar.SetFoot(w.stones)
+	w.frame = newFrame(bar)
 	w.win.SetContent(w.frame)
 	w.win.SetPadded(false)
 	w.win.SetMaster()
@@ -212,7 +217,7 @@ func (w *window) openLesson(l *course.Lesson) {
 	w.learn = learn.New(learn.Params{
 		Context: w.ctx, App: w.app, Page: page, Dispatch: w.dispatch, Saves: w.saves,
 		Window: w.win, OnOpen: w.openLesson, OnEnd: func() { w.goTo(placeRoadmap) }, OnError: w.tell, OnLink: w.openLink,
-		OnDone: func() {}, OnAskIdentity: w.askIdentity, OnOpenFolder: w.openFolder, OnCopy: w.copyText,
+		OnDone: func() { w.stones.Set(w.app.PassedExercises()) }, OnAskIdentity: w.askIdentity, OnOpenFolder: w.openFolder, OnCopy: w.copyText,
 	})
 	w.goTo(placeLearn)
 }

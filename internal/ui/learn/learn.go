@@ -241,6 +241,17 @@ func (s *Screen) SwitchPane() {
 // TypedKey moves the text, while nothing else wants the keys.
 func (s *Screen) TypedKey(e *fyne.KeyEvent) { s.text.ScrollKey(e) }
 
+// TypedRune begins a line in the console, while nothing else wants letters: after
+// a click into the text one need not click into the console. Space moves the text.
+func (s *Screen) TypedRune(r rune) {
+	if s.pane == nil || r == ' ' {
+		return
+	}
+	console := s.pane.Console()
+	s.params.Window.Canvas().Focus(console)
+	console.TypedRune(r)
+}
+
 func (s *Screen) startExercise(e *course.Exercise) {
 	if s.pane == nil || s.pane.Exercise() != e {
 		s.openPane(e)

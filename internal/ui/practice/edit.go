@@ -5,6 +5,8 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 
 	"cairn/internal/app"
 )
@@ -27,7 +29,7 @@ func (p *Pane) edit(ctx context.Context, path string) error {
 	p.params.Dispatch(func() {
 		p.console.SetWaiting("waits for your text above · Ctrl+C gives up")
 		p.middle.edit(editing{
-			title: filepath.Base(path), text: string(text), forGit: true,
+			title: filepath.Base(path), text: string(text), waits: true, forGit: ofGit(path),
 			done: func(text string, ok bool) {
 				p.console.SetWaiting("")
 				answers <- answer{text, ok}
@@ -44,6 +46,11 @@ func (p *Pane) edit(ctx context.Context, path string) error {
 		}
 		return os.WriteFile(path, []byte(a.text), 0o600)
 	}
+}
+
+// ofGit reports whether a file is one of Git's own, such as a commit message.
+func ofGit(path string) bool {
+	return slices.Contains(strings.Split(filepath.ToSlash(path), "/"), ".git")
 }
 
 // openFile opens a file of the working tree in the pane. A file that is being

@@ -12,9 +12,10 @@ import (
 // editing is a text that the learner edits, with what becomes of it.
 type editing struct {
 	title, text string
-	// forGit is true while a command of Git waits for the text.
-	forGit bool
-	done   func(text string, ok bool)
+	// waits is true while a command waits for the text, forGit when Git takes
+	// lines with # in it for comments.
+	waits, forGit bool
+	done          func(text string, ok bool)
 }
 
 // messageWidth is where lines of a commit message should end, so that `git log`
@@ -49,8 +50,11 @@ func (m *middle) edit(e editing) {
 // frame puts the editor below its title and its buttons.
 func (m *middle) frame(page *editPage) fyne.CanvasObject {
 	says, leave := "Ctrl+S saves, Ctrl+Tab leaves the text.", "Close without saving"
-	if page.forGit {
+	switch {
+	case page.forGit:
 		says, leave = "Git waits for this text. "+says, "Give up"
+	case page.waits:
+		says = "The command waits. " + says
 	}
 	note := flow.New(flow.Plain(says), flow.Style{Size: theme.Caption, Role: theme.Muted, MaxLines: 1})
 	save := kit.NewButton("Save", kit.Primary, func() { m.finishEdit(true) })

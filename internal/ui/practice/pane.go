@@ -202,7 +202,7 @@ func (p *Pane) show(s app.Standing) {
 // passedWords is what the console says at the end, with an honest word on
 // economy.
 func passedWords(s app.Standing) string {
-	words := fmt.Sprintf("\x1b[32mExercise passed.\x1b[0m You used %s", plural(s.Commands, "command"))
+	words := fmt.Sprintf("\x1b[32mExercise passed:\x1b[0m a stone for your cairn. You used %s", plural(s.Commands, "command"))
 	if s.Shortest > 0 && s.Shortest < s.Commands {
 		words += fmt.Sprintf("; the solution takes %d", s.Shortest)
 	}

@@ -21,6 +21,8 @@ const (
 	itemHeight float32 = 60
 	iconSize   float32 = 22
 	barWidth   float32 = 3
+	footHeight float32 = 96
+	footMargin float32 = 8
 )
 
 // Place is one entry of the rail.
@@ -38,6 +40,7 @@ type Rail struct {
 
 	items []*item
 	head  fyne.CanvasObject
+	foot  fyne.CanvasObject // nil for none
 }
 
 // New returns a rail with something above its places, such as the logo.
@@ -50,6 +53,13 @@ func New(head fyne.CanvasObject, places []Place, onGo func(name string)) *Rail {
 	}
 	r.ExtendBaseWidget(r)
 	return r
+}
+
+// SetFoot puts an object into the free room between the places. Where there is
+// little, it is not shown.
+func (r *Rail) SetFoot(foot fyne.CanvasObject) {
+	r.foot = foot
+	r.Refresh()
 }
 
 // Select marks the current place.
@@ -82,6 +92,9 @@ func (r *railRenderer) Objects() []fyne.CanvasObject {
 	for _, it := range r.rail.items {
 		objects = append(objects, it)
 	}
+	if r.rail.foot != nil {
+		objects = append(objects, r.rail.foot)
+	}
 	return objects
 }
 
@@ -106,6 +119,22 @@ func (r *railRenderer) Layout(size fyne.Size) {
 		it.Move(fyne.NewPos(0, top))
 		top += itemHeight
 	}
+	r.layoutFoot(size.Width-line, top, bottom)
+}
+
+func (r *railRenderer) layoutFoot(width, top, bottom float32) {
+	foot := r.rail.foot
+	if foot == nil {
+		return
+	}
+	height := min(footHeight, bottom-top-2*theme.Space4)
+	if height < footHeight/2 {
+		foot.Hide()
+		return
+	}
+	foot.Show()
+	foot.Move(fyne.NewPos(footMargin, bottom-theme.Space4-height))
+	foot.Resize(fyne.NewSize(width-2*footMargin, height))
 }
 
 func (r *railRenderer) Refresh() {
