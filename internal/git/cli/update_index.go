@@ -43,7 +43,7 @@ func updateIndexCommand() Command {
 			{Long: "verbose", Help: "report actions to standard output"},
 			{Long: "unresolve", NoNeg: true, Help: "repopulate stages #2 and #3 for the listed paths"},
 			{Long: "clear-resolve-undo", Help: "(for porcelains) forget saved unresolved conflicts"},
-			{Long: "index-version", Arg: "n", Number: true, Help: "accepted; versions 2 and 3 are written as they are needed"},
+			{Long: "index-version", Arg: "n", Number: true, Help: "write index in this format"},
 		},
 		Absent: []Absent{
 			{"--split-index", ""}, {"--untracked-cache", ""},
@@ -90,6 +90,9 @@ func runUpdateIndex(c *call) int {
 		}
 	}
 	u.tell()
+	if code, ok := u.version(); !ok {
+		return code
+	}
 	if err := e.Save(); err != nil {
 		return c.fail(err)
 	}
@@ -97,6 +100,19 @@ func runUpdateIndex(c *call) int {
 		return exitFail
 	}
 	return exitOK
+}
+
+// version chooses the format that the index is written in.
+func (u *indexUpdate) version() (int, bool) {
+	if _, given := u.value("index-version"); !given {
+		return 0, true
+	}
+	n := u.number("index-version", 0)
+	if n < index.FirstVersion || n > index.PrefixVersion {
+		return u.die("index-version %d not in range: %d..%d", n, index.FirstVersion, index.PrefixVersion), false
+	}
+	u.e.Version(uint32(n))
+	return 0, true
 }
 
 func (u *indexUpdate) pathsUpTo(n int) (int, bool) {

@@ -1,7 +1,7 @@
 // Package index reads, edits and writes Git's index file: the list of what the
 // next commit will hold, with the stat data that tells which files are unchanged.
 //
-// It owns the file format (versions 2 to 4 read, 2 or 3 written), the lock, the
+// It owns the file format (versions 2 to 4), the lock, the
 // order and stages of the entries, the cached trees (TREE) and the resolve-undo
 // records (REUC). It refuses an index that needs an extension it does not know
 // (split and sparse indexes), because editing one would lose data. It never
@@ -71,7 +71,8 @@ type Entry struct {
 
 // Index is a whole index in memory. It is not safe for concurrent changes.
 type Index struct {
-	// Version of the file it was read from; 2 for a new one.
+	// Version of the file it was read from, or is to have; 0 when nobody has decided yet. Versions 2 and 3 are the same
+	// but for entries that need the latter.
 	Version uint32
 	// Timestamp of the file it was read from: entries modified at that time or later
 	// may have changed without their stat data telling.
@@ -82,8 +83,21 @@ type Index struct {
 	changed   bool
 }
 
+// The versions that an index may have. One of PrefixVersion leaves out of a path what the path before begins with.
+const (
+	FirstVersion  = 2
+	PrefixVersion = 4
+)
+
+// SetVersion chooses the file's version.
+func (x *Index) SetVersion(v uint32) {
+	if x.Version != v {
+		x.Version, x.changed = v, true
+	}
+}
+
 // New returns an empty index.
-func New() *Index { return &Index{Version: 2} }
+func New() *Index { return &Index{} }
 
 // Entries are all entries, ordered by path and stage. The slice must not be
 // changed; Hash, Mode and the flags of an entry are changed with Add.

@@ -75,13 +75,22 @@ func readString(r io.Reader, size int64) (string, error) {
 // either outside fsck; every length is.
 func Parse(data []byte) (*Index, error) { return parse(string(data)) }
 
+// VersionOf is the version of an index file, of which the first eight bytes are given.
+func VersionOf(head []byte) (uint32, bool) {
+	if len(head) < 8 || string(head[:4]) != "DIRC" {
+		return 0, false
+	}
+	v := be32(string(head[4:8]))
+	return v, v >= FirstVersion && v <= PrefixVersion
+}
+
 func parse(text string) (*Index, error) {
 	if len(text) < headerSize+hashSize || text[:4] != "DIRC" {
 		return nil, fmt.Errorf("%w: bad signature", ErrFormat)
 	}
 	p := parser{text: text, pos: headerSize, end: len(text) - hashSize}
 	p.x = &Index{Version: be32(p.text[4:])}
-	if p.x.Version < 2 || p.x.Version > 4 {
+	if p.x.Version < FirstVersion || p.x.Version > PrefixVersion {
 		return nil, fmt.Errorf("%w: bad index version %d", ErrFormat, p.x.Version)
 	}
 	n := int(be32(p.text[8:]))

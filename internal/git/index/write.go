@@ -12,7 +12,7 @@ import (
 	"cairn/internal/git/sharing"
 )
 
-// Encode writes the index in version 2, or 3 where an entry needs extended flags.
+// Encode writes the index in version 4 if it is one, else in version 2, or 3 where an entry needs extended flags.
 func (x *Index) Encode() []byte {
 	version := uint32(2)
 	size := headerSize + hashSize
@@ -22,12 +22,23 @@ func (x *Index) Encode() []byte {
 		}
 		size += entryFixed + len(e.Path) + 10
 	}
+	if x.Version == PrefixVersion {
+		version = PrefixVersion
+	}
 	buf := make([]byte, 0, size+4096)
 	buf = append(buf, "DIRC"...)
 	buf = binary.BigEndian.AppendUint32(buf, version)
 	buf = binary.BigEndian.AppendUint32(buf, uint32(len(x.entries)))
+	previous := ""
 	for _, e := range x.entries {
-		buf = e.appendTo(buf)
+		start := len(buf)
+		if buf = e.appendTo(buf); version == PrefixVersion {
+			buf = appendSuffix(buf, previous, e.Path)
+			previous = e.Path
+			continue
+		}
+		buf = append(buf, e.Path...)
+		buf = append(buf, make([]byte, 8-(len(buf)-start)%8)...)
 	}
 	if x.trees != nil {
 		buf = appendExtension(buf, "TREE", x.trees.appendTo(nil))
@@ -41,8 +52,31 @@ func (x *Index) Encode() []byte {
 
 func (e *Entry) extended() bool { return e.SkipWorktree || e.IntentToAdd }
 
+// appendSuffix writes a path as version 4 does: how many bytes of the one before are not in it, and what comes instead.
+func appendSuffix(buf []byte, previous, path string) []byte {
+	common := 0
+	for common < len(previous) && common < len(path) && previous[common] == path[common] {
+		common++
+	}
+	buf = appendVarint(buf, len(previous)-common)
+	return append(append(buf, path[common:]...), 0)
+}
+
+// appendVarint writes the variable-width number that the parser's varint reads.
+func appendVarint(buf []byte, n int) []byte {
+	var digits [10]byte
+	at := len(digits) - 1
+	digits[at] = byte(n & 0x7f)
+	for n >>= 7; n > 0; n >>= 7 {
+		n--
+		at--
+		digits[at] = 0x80 | byte(n&0x7f)
+	}
+	return append(buf, digits[at:]...)
+}
+
+// appendTo writes all of an entry but its path.
 func (e *Entry) appendTo(buf []byte) []byte {
-	start := len(buf)
 	s := &e.Stat
 	for _, v := range [...]uint32{s.Ctime.Sec, s.Ctime.Nsec, s.Mtime.Sec, s.Mtime.Nsec,
 		s.Dev, s.Ino, uint32(e.Mode), s.UID, s.GID, s.Size} {
@@ -67,8 +101,7 @@ func (e *Entry) appendTo(buf []byte) []byte {
 		}
 		buf = binary.BigEndian.AppendUint16(buf, ext)
 	}
-	buf = append(buf, e.Path...)
-	return append(buf, make([]byte, 8-(len(buf)-start)%8)...)
+	return buf
 }
 
 func appendExtension(buf []byte, name string, body []byte) []byte {

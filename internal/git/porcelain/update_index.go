@@ -45,6 +45,9 @@ func EditIndex(r *repo.Repo) (*IndexEditor, error) {
 // Close gives the index up, unless it was saved.
 func (e *IndexEditor) Close() { e.lock.Release() }
 
+// Version chooses the format that the index is written in: 2 to 4.
+func (e *IndexEditor) Version(n uint32) { e.x.SetVersion(n) }
+
 // Save writes the index, if anything changed.
 func (e *IndexEditor) Save() error {
 	if !e.x.Changed() {

@@ -18,6 +18,7 @@ import (
 
 	"cairn/internal/git/attr"
 	"cairn/internal/git/convert"
+	"cairn/internal/git/files"
 	"cairn/internal/git/ignore"
 	"cairn/internal/git/index"
 	"cairn/internal/git/pathspec"
@@ -150,7 +151,23 @@ func (w *Worktree) Lock() (*index.Lock, error) {
 // file's later time does not make them look clean.
 func (w *Worktree) Save(lock *index.Lock, x *index.Index) error {
 	w.smudgeRacy(x)
+	if x.Version == 0 {
+		version, err := w.newVersion()
+		if err != nil {
+			return err
+		}
+		x.Version = version
+	}
 	return lock.Commit(x)
+}
+
+// newVersion is the version of an index that was not read from the file: the file's all the same, if there is one.
+func (w *Worktree) newVersion() (uint32, error) {
+	head, err := files.ReadStart(w.repo.IndexFile(), 8)
+	if v, ok := index.VersionOf(head); ok && err == nil {
+		return v, nil
+	}
+	return w.repo.IndexVersion()
 }
 
 // AnyRacy reports whether an entry is so young that its file must be read to compare it: an index written
