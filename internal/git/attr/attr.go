@@ -22,6 +22,8 @@ type Params struct {
 	// ReadFirst asks Read before the working tree, as Git does on checkout, where the
 	// file of the new commit counts.
 	ReadFirst bool
+	// Warn is told of a file in the working tree that cannot be read; nil: nobody is told.
+	Warn func(path string, cause error)
 }
 
 // Matcher answers questions about paths. It may be used by several goroutines.
@@ -83,6 +85,9 @@ func (m *Matcher) dir(base string) *file {
 	return f
 }
 
+// maxFile bounds what is read of an attributes file in the working tree; Git leaves out larger ones, too.
+const maxFile = 100 << 20
+
 func (m *Matcher) read(path string) (string, bool) {
 	if m.params.ReadFirst && m.params.Read != nil {
 		if text, ok := m.params.Read(path); ok {
@@ -91,9 +96,13 @@ func (m *Matcher) read(path string) (string, bool) {
 	}
 	if m.params.Root != "" {
 		name := filepath.Join(m.params.Root, filepath.FromSlash(path))
-		if info, err := os.Lstat(name); err == nil && info.Mode().IsRegular() {
-			if text, err := files.Read(name); err == nil {
+		if info, err := os.Lstat(name); err == nil && !info.IsDir() {
+			text, err := files.ReadPlain(name, maxFile)
+			if err == nil {
 				return string(text), true
+			}
+			if m.params.Warn != nil {
+				m.params.Warn(path, err)
 			}
 		}
 	}

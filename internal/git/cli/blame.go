@@ -3,7 +3,6 @@ package cli
 import (
 	"errors"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -138,7 +137,11 @@ func (b *blameRun) arguments() (int, bool) {
 			}
 		}
 	}
-	b.path = repoPath(b.repo.Prefix(), args[0])
+	path, err := b.topPath(args[0])
+	if err != nil {
+		return b.fail(err), false
+	}
+	b.path = path
 	for _, r := range revs {
 		items, err := b.resolver().Args(r)
 		if err != nil {
@@ -150,11 +153,6 @@ func (b *blameRun) arguments() (int, bool) {
 		b.items = append(b.items, items...)
 	}
 	return 0, true
-}
-
-// repoPath names a path of the command line from the top of the working tree.
-func repoPath(prefix, arg string) string {
-	return filepath.ToSlash(filepath.Clean(filepath.Join(filepath.FromSlash(prefix), filepath.FromSlash(arg))))
 }
 
 func (b *blameRun) settings() (int, bool) {

@@ -7,6 +7,7 @@ import (
 	"io"
 	"strings"
 
+	"cairn/internal/git/color"
 	"cairn/internal/git/config"
 	"cairn/internal/git/repo"
 	"cairn/internal/git/worktree"
@@ -78,9 +79,30 @@ func (c *call) say(format string, args ...any) {
 // hint prints advice, each line with "hint: " before it.
 func (c *call) hint(text string) {
 	w := c.stderr()
+	begin, end := c.hintColor()
 	for line := range strings.SplitSeq(text, "\n") {
-		_, _ = fmt.Fprintf(w, "hint: %s\n", line)
+		_, _ = fmt.Fprintf(w, "%shint: %s%s\n", begin, line, end)
 	}
+}
+
+// hintColor is what begins and ends the colour of a hint: by color.advice, and on a terminal unless color.ui forbids it.
+// Where a setting is wrong there is none: the hint matters more.
+func (c *call) hintColor() (begin, end string) {
+	cfg, err := c.config()
+	if err != nil {
+		return "", ""
+	}
+	if _, ok := cfg.Get("color.advice"); !ok && !c.env.Terminal {
+		return "", ""
+	}
+	wanted, err := colorSetting(cfg, "color.advice", c.env.Terminal)
+	if err != nil || !wanted {
+		return "", ""
+	}
+	if begin, err = color.Parse(cfg.String("color.advice.hint", "yellow")); err != nil || begin == "" {
+		return "", ""
+	}
+	return begin, color.Reset
 }
 
 // die prints "fatal: …" and gives exit code 128.

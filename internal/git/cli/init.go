@@ -47,7 +47,11 @@ func runInit(c *call) int {
 		c.say("usage: %s", strings.ReplaceAll(c.cmd.Usage[0], "\n", "\n         "))
 		return exitUsage
 	}
-	if format, ok := c.value("object-format"); ok && format != "sha1" {
+	format, ok := c.value("object-format")
+	if !ok {
+		format, ok = c.env.Vars["GIT_DEFAULT_HASH"]
+	}
+	if ok && format != "sha1" {
 		if format == "sha256" {
 			return c.die("repositories with object format sha256 cannot be made here, only sha1 ones")
 		}

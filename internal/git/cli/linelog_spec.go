@@ -71,7 +71,10 @@ func (l *logRun) lineSpec(start *object.Commit, spec string) (int, bool) {
 	if !ok {
 		return l.die("-L argument not 'start,end:file' or ':funcname:file': %s", spec), false
 	}
-	path := repoPath(l.repo.Prefix(), name)
+	path, err := l.topPath(name)
+	if err != nil {
+		return l.fail(err), false
+	}
 	e, found, err := l.repo.Objects().Lookup(start.TreeHash, path)
 	if err != nil {
 		return l.fail(err), false

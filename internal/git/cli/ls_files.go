@@ -38,10 +38,11 @@ func lsFilesCommand() Command {
 			{Long: "abbrev", Arg: "n", OptArg: true, Help: "use <n> digits to display object names"},
 			{Long: "debug", Help: "show debugging data"},
 			{Long: "deduplicate", Help: "suppress duplicate entries"},
+			{Long: "recurse-submodules", Help: "recurse through submodules"},
 			{Long: "format", Arg: "format", Help: "format to use for the output"},
 		},
 		Absent: []Absent{
-			{"--recurse-submodules", ""}, {"--sparse", ""}, {"-f", "-v"},
+			{"--sparse", ""}, {"-f", "-v"},
 		},
 		Example: "git ls-files\ngit ls-files -s\ngit ls-files --others --exclude-standard",
 		Setup:   NeedWorkTree, Run: runLsFiles,
@@ -78,6 +79,9 @@ func runLsFiles(c *call) int {
 		}
 		p.Tree = &tree
 	}
+	if code, ok := c.recurses(p); !ok {
+		return code
+	}
 	if code, ok := c.excludePatterns(&p); !ok {
 		return code
 	}
@@ -100,6 +104,25 @@ func runLsFiles(c *call) int {
 		return c.fail(err)
 	}
 	return exitOK
+}
+
+// recurses refuses what does not go together with --recurse-submodules, and a submodule that would have to be gone into:
+// that is not there. Without one the option changes nothing.
+func (c *call) recurses(p porcelain.LsFilesParams) (int, bool) {
+	if !c.flag("recurse-submodules") {
+		return 0, true
+	}
+	if p.Deleted || p.Others || p.Unmerged || p.Killed || p.Modified || p.ResolveUndo || p.Tree != nil {
+		return c.die("ls-files --recurse-submodules unsupported mode"), false
+	}
+	if p.ErrorUnmatch {
+		return c.die("ls-files --recurse-submodules does not support --error-unmatch"), false
+	}
+	if active := porcelain.ActiveSubmodule(c.repo); active != "" {
+		c.errorf("Cairn's 'git ls-files --recurse-submodules' does not go into submodules; 'git -C %s ls-files' lists its files", active)
+		return exitUsage, false
+	}
+	return 0, true
 }
 
 // excludePatterns reads -x and -X in their order.

@@ -9,6 +9,7 @@ import (
 	"github.com/go-git/go-git/v5/plumbing"
 
 	"cairn/internal/git/object"
+	"cairn/internal/git/paths"
 	"cairn/internal/git/porcelain"
 	"cairn/internal/git/quote"
 )
@@ -77,6 +78,12 @@ func runLsTree(c *call) int {
 	}
 	for _, arg := range c.args[1:] {
 		p := path.Join(prefix, arg)
+		if paths.IsAbs(arg) {
+			if p, err = c.topPath(arg); err != nil {
+				return c.fail(err)
+			}
+			p = path.Clean(p)
+		}
 		if strings.HasPrefix(p, "../") || p == ".." {
 			return c.die("'%s' is outside repository at '%s'", arg, c.repo.WorkTree())
 		}

@@ -194,6 +194,9 @@ func (s *switching) stays() bool {
 func (s *switching) branchExpected() int {
 	v := s.resolver()
 	full, err := v.FullName(s.arg)
+	if target, e := s.repo.Refs().Follow(full); err == nil && e == nil {
+		full = target.Name // what a symbolic ref leads to
+	}
 	kind, name := "commit", s.arg
 	if err == nil {
 		if rest, ok := strings.CutPrefix(full, refs.Tags); ok {

@@ -1,7 +1,11 @@
 package cli
 
 import (
+	"errors"
+	"strings"
+
 	"cairn/internal/git/paths"
+	"cairn/internal/git/pathspec"
 	"cairn/internal/git/repo"
 )
 
@@ -14,4 +18,14 @@ func (c *call) userPath(name string) (string, error) {
 		return path, nil // there is nothing in it, and nothing stays
 	}
 	return path, repo.Root(c.env.Root).Check(path)
+}
+
+// topPath names a path of the command line from the top of the working tree, as commits know it.
+func (c *call) topPath(name string) (string, error) {
+	path, err := pathspec.Resolve(name, c.repo.Prefix(), c.repo.WorkTree())
+	var bad *pathspec.Error
+	if errors.As(err, &bad) { // with a path alone Git does not repeat it
+		bad.Text = strings.TrimPrefix(bad.Text, name+": ")
+	}
+	return strings.TrimSuffix(path, "/"), err
 }

@@ -2,7 +2,6 @@ package ignore
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -25,6 +24,8 @@ type Params struct {
 	FoldCase   bool       // core.ignoreCase
 	NoStandard bool       // only Extra: no file is read
 	PerDir     string     // name of the files in each directory; "": ".gitignore"
+	// Warn is told of a file in the working tree that cannot be read; nil: nobody is told.
+	Warn func(path string, cause error)
 	// Absent gives the text of such a file that is not on disk, by its path; nil: there is none.
 	Absent func(path string) (text string, ok bool)
 }
@@ -35,7 +36,6 @@ type Matcher struct {
 	top    *Dir
 	mu     sync.Mutex
 	dirs   map[string]*Dir
-	warned []error
 }
 
 // Dir is what is known of one directory: the patterns that reach it, and whether it
@@ -45,6 +45,8 @@ type Dir struct {
 	path     string // "" or "a/b/"
 	patterns []*Pattern
 	hidden   *Pattern // the pattern that ignores the directory itself, if any
+	problem  error    // why its file cannot be read; told when it is asked for
+	troubled bool     // it or one above has had such a problem
 }
 
 // New reads the files that hold for the whole working tree.
@@ -60,12 +62,12 @@ func New(p Params) (*Matcher, error) {
 			if f.path == "" {
 				continue
 			}
-			text, err := files.Read(f.path)
-			if err != nil && !absent(err) {
-				return nil, fmt.Errorf("read ignore patterns: %w", err)
-			}
 			if f.shown == "" {
 				f.shown = f.path
+			}
+			text, err := files.Read(f.path)
+			if err != nil && !absent(err) {
+				return nil, &FileError{Name: f.shown, Cause: err}
 			}
 			base.patterns = append(base.patterns, Parse(string(text), f.shown, "")...)
 		}
@@ -73,6 +75,18 @@ func New(p Params) (*Matcher, error) {
 	m.top = m.enter(base, "", nil)
 	return m, nil
 }
+
+// maxFile bounds what is read of an ignore file in the working tree; Git refuses larger ones, too.
+const maxFile = 100 << 20
+
+// FileError says that a file of patterns that was named cannot be read.
+type FileError struct {
+	Name  string
+	Cause error
+}
+
+func (e *FileError) Error() string { return "cannot use " + e.Name + " as an exclude file" }
+func (e *FileError) Unwrap() error { return e.Cause }
 
 func absent(err error) bool {
 	var pe *fs.PathError
@@ -82,13 +96,6 @@ func absent(err error) bool {
 
 // Top is the top directory of the working tree.
 func (m *Matcher) Top() *Dir { return m.top }
-
-// Problems are the ignore files that could not be read.
-func (m *Matcher) Problems() []error {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	return m.warned
-}
 
 // Enter gives a directory below d. hasFile says whether it holds an ignore file, where
 // the caller has listed it; pass true where that is not known.
@@ -101,13 +108,13 @@ func (m *Matcher) Enter(d *Dir, name string, hasFile bool) *Dir {
 		}
 	}
 	if (!hasFile && m.params.Absent == nil) || hidden != nil {
-		return &Dir{parent: d, path: path, hidden: hidden}
+		return &Dir{parent: d, path: path, hidden: hidden, troubled: d.troubled}
 	}
 	return m.enter(d, path, nil)
 }
 
 func (m *Matcher) enter(parent *Dir, path string, hidden *Pattern) *Dir {
-	d := &Dir{parent: parent, path: path, hidden: hidden}
+	d := &Dir{parent: parent, path: path, hidden: hidden, troubled: parent.troubled}
 	if m.params.NoStandard {
 		return d
 	}
@@ -118,18 +125,30 @@ func (m *Matcher) enter(parent *Dir, path string, hidden *Pattern) *Dir {
 			d.patterns = Parse(text, path+m.params.PerDir, path)
 		}
 	}
-	if err != nil || !info.Mode().IsRegular() {
+	if err != nil || info.IsDir() {
 		return d
 	}
-	text, err := files.Read(name)
+	text, err := files.ReadPlain(name, maxFile)
 	if err != nil {
-		m.mu.Lock()
-		m.warned = append(m.warned, err)
-		m.mu.Unlock()
+		d.problem, d.troubled = err, true
 		return d
 	}
 	d.patterns = Parse(string(text), path+m.params.PerDir, path)
 	return d
+}
+
+// tell says once, from the top down, which files could not be read that decide about a directory's names.
+func (m *Matcher) tell(d *Dir) {
+	if d.parent != nil && d.parent.troubled {
+		m.tell(d.parent)
+	}
+	m.mu.Lock()
+	err := d.problem
+	d.problem = nil
+	m.mu.Unlock()
+	if err != nil && m.params.Warn != nil {
+		m.params.Warn(d.path+m.params.PerDir, err)
+	}
 }
 
 // Find gives the pattern that decides about a name in the directory: nil, or one that
@@ -138,6 +157,9 @@ func (m *Matcher) enter(parent *Dir, path string, hidden *Pattern) *Dir {
 func (m *Matcher) Find(d *Dir, name string, isDir bool) *Pattern {
 	if d.hidden != nil {
 		return d.hidden
+	}
+	if d.troubled {
+		m.tell(d)
 	}
 	path := d.path + name
 	for i := len(m.params.Extra) - 1; i >= 0; i-- {

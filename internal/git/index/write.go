@@ -141,6 +141,23 @@ func appendUndo(buf []byte, undo []ResolveUndo) []byte {
 	return buf
 }
 
+// NullError says that an entry names no object. Git does not write such an index.
+type NullError struct{ Path string }
+
+// Advice is what Git prints before the error.
+func (e *NullError) Advice() string { return "error: cache entry has null sha1: " + e.Path }
+func (e *NullError) Error() string  { return "Unable to write new index file" }
+
+// Null is the path of the first entry that names no object, "" if there is none.
+func (x *Index) Null() string {
+	for _, e := range x.entries {
+		if e.Hash.IsZero() {
+			return e.Path
+		}
+	}
+	return ""
+}
+
 // Lock is the right to replace an index file. It ends with Commit or Release.
 type Lock struct {
 	held *lockfile.Lock

@@ -44,8 +44,33 @@ func (s *Set) Clone() *Set {
 // Match reports whether a file (slash-separated, from the top) is selected.
 func (s *Set) Match(path string) bool { return s.match(path, false) }
 
-// MatchDir is Match for a directory, named without a slash at its end.
-func (s *Set) MatchDir(path string) bool { return s.match(path, true) }
+// MatchDir is Match for a directory, named without a slash at its end. A pattern that matches its name with the slash
+// selects it, too, but counts for no match (Unmatched); what is in it is selected only where all says so.
+func (s *Set) MatchDir(path string) (selected, all bool) {
+	if s.match(path, true) {
+		return true, true
+	}
+	for _, it := range s.items {
+		if !it.exclude && s.matches(it, path+"/", false) {
+			return !s.ExcludesDir(path), false
+		}
+	}
+	return false, false
+}
+
+// ExcludesDir reports whether a directory is excluded with all that is in it.
+func (s *Set) ExcludesDir(path string) bool {
+	if s.Empty() || !s.excludes {
+		return false
+	}
+	for _, it := range s.items {
+		if it.exclude && s.matches(it, path+"/", false) {
+			it.seen = true
+			return true
+		}
+	}
+	return false
+}
 
 func (s *Set) match(path string, isDir bool) bool {
 	if s.Empty() {

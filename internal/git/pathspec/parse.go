@@ -8,6 +8,7 @@ package pathspec
 
 import (
 	"fmt"
+	"os"
 	"path/filepath"
 	"strings"
 
@@ -168,7 +169,18 @@ func resolve(path, prefix, root string) (match string, kept int, err error) {
 	return match, n, nil
 }
 
+// Resolve names a path of the command line from the top of the working tree.
+func Resolve(path, prefix, root string) (string, error) {
+	match, _, err := resolve(path, prefix, root)
+	return match, err
+}
+
 func outside(path, root string) error {
+	if dir := filepath.Dir(filepath.FromSlash(path)); filepath.IsAbs(dir) {
+		if _, err := os.Stat(dir); err != nil {
+			return &Error{fmt.Sprintf("Invalid path '%s': No such file or directory", filepath.ToSlash(dir))}
+		}
+	}
 	return &Error{fmt.Sprintf("%s: '%s' is outside repository at '%s'", path, path, filepath.ToSlash(root))}
 }
 

@@ -3,7 +3,10 @@ package porcelain
 import (
 	"sort"
 
+	"github.com/go-git/go-git/v5/plumbing/filemode"
+
 	"cairn/internal/git/index"
+	"cairn/internal/git/repo"
 	"cairn/internal/git/worktree"
 )
 
@@ -70,4 +73,29 @@ func (l *lister) undone() {
 			}
 		}
 	}
+}
+
+// ActiveSubmodule is the path of the first submodule of the index, "" when there is none or the configuration makes none
+// active (gitsubmodules(7)).
+func ActiveSubmodule(r *repo.Repo) string {
+	cfg := r.Config()
+	_, active := cfg.Get("submodule.active")
+	for _, name := range cfg.Subsections("submodule") {
+		_, url := cfg.Get("submodule." + name + ".url")
+		_, own := cfg.Get("submodule." + name + ".active")
+		active = active || url || own
+	}
+	if !active {
+		return ""
+	}
+	x, err := index.Read(r.IndexFile())
+	if err != nil {
+		return ""
+	}
+	for _, e := range x.Entries() {
+		if e.Mode == filemode.Submodule {
+			return e.Path
+		}
+	}
+	return ""
 }

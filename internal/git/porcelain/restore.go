@@ -254,8 +254,18 @@ func (s *restorer) files() error {
 		}
 		byPath[e.Path] = e
 	}
+	before := make(map[*index.Entry]index.Stat, len(byPath))
+	for _, e := range byPath {
+		before[e] = e.Stat
+	}
 	for _, c := range s.w.Compare(s.x, worktree.CompareParams{Match: func(p string) bool { return byPath[p] != nil }}) {
 		if e := byPath[c.Entry.Path]; e != nil && e.Mode != filemode.Submodule {
+			stale = append(stale, e)
+			delete(before, e)
+		}
+	}
+	for _, e := range s.write { // Git writes what only looks changed, too
+		if stat, ok := before[e]; ok && e.Mode != filemode.Submodule && worktree.Touched(&stat, &e.Stat) {
 			stale = append(stale, e)
 		}
 	}

@@ -225,7 +225,7 @@ func firstBranch(cfg *config.Config, given string) (name string, isDefault bool,
 		return given, false, nil
 	}
 	name, ok := cfg.Get("init.defaultBranch")
-	if !ok || name == "" {
+	if !ok {
 		return "master", true, nil
 	}
 	if !refs.ValidBranch(name) {

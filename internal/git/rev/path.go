@@ -12,6 +12,7 @@ import (
 	"github.com/go-git/go-git/v5/plumbing"
 
 	"cairn/internal/git/index"
+	"cairn/internal/git/paths"
 	"cairn/internal/git/refs"
 )
 
@@ -224,7 +225,7 @@ func (v *Resolver) onDisk(name string) bool {
 	if tree == "" || name == "" {
 		return false
 	}
-	full := filepath.Join(tree, filepath.FromSlash(name))
+	full := paths.Abs(tree, name)
 	if v.Repo.Confine(full) != nil {
 		return false
 	}

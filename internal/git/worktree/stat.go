@@ -30,6 +30,10 @@ func secondsDiffer(a, b *index.Stat) bool {
 	return statDiffers(&whole, b)
 }
 
+// Touched reports whether the stat data of a file were not those that the index remembered, by whole seconds as Git
+// compares them. before is what the index had, after what Compare has put there.
+func Touched(before, after *index.Stat) bool { return secondsDiffer(before, after) }
+
 func timeDiffers(a, b index.Time) bool {
 	return a.Sec != b.Sec || (a.Nsec != 0 && b.Nsec != 0 && a.Nsec != b.Nsec)
 }

@@ -118,6 +118,8 @@ type dirJob struct {
 	// whether the directory holds an ignore file.
 	parent *dirJob
 	name   string
+	// all says that everything in it counts, whatever the pathspec says: its own name was selected.
+	all bool
 }
 
 // learn finds the rules of a directory whose names are known.
@@ -236,6 +238,9 @@ func (k *walker) ignored(j *dirJob, name string, isDir bool) bool {
 	return k.p.Ignore != nil && k.p.Ignore.Ignored(j.rules, name, isDir)
 }
 
+// selected reports whether a file counts.
+func (k *walker) selected(j *dirJob, path string) bool { return j.all || k.p.Pathspec.Match(path) }
+
 // untracked decides about a name that the index does not have.
 func (k *walker) untracked(j *dirJob, n os.DirEntry, path string) listing {
 	name := n.Name()
@@ -249,12 +254,12 @@ func (k *walker) untracked(j *dirJob, n os.DirEntry, path string) listing {
 		return listing{}
 	}
 	if k.ignored(j, name, false) {
-		if k.p.Ignored && k.p.Pathspec.Match(path) {
+		if k.p.Ignored && k.selected(j, path) {
 			return listing{ignored: []string{path}}
 		}
 		return listing{}
 	}
-	if !k.p.Pathspec.Match(path) {
+	if !k.selected(j, path) {
 		return listing{}
 	}
 	return listing{paths: []string{path}}
@@ -265,15 +270,19 @@ func isDotGit(name string) bool { return len(name) == 4 && strings.EqualFold(nam
 // untrackedDir decides about a directory without tracked files.
 func (k *walker) untrackedDir(j *dirJob, name, path string) listing {
 	dir := path + "/"
-	if !k.reaches(dir) {
+	if !j.all && !k.reaches(dir) {
 		return listing{}
 	}
 	hidden := k.ignored(j, name, true)
 	if hidden && !k.p.Ignored {
 		return listing{} // a pathspec must not count it as seen
 	}
-	whole := k.p.Pathspec.Empty() || k.p.Pathspec.MatchDir(path)
-	if k.w.isRepository(path) {
+	if k.p.Pathspec.ExcludesDir(path) {
+		return listing{}
+	}
+	repository := k.w.isRepository(path)
+	whole, all := k.selectedDir(j, path, hidden, repository)
+	if repository {
 		switch {
 		case !whole:
 		case hidden:
@@ -289,7 +298,24 @@ func (k *walker) untrackedDir(j *dirJob, name, path string) listing {
 		}
 		return listing{}
 	}
-	return k.insideUntracked(&dirJob{path: dir, parent: j, name: name}, whole, hidden)
+	return k.insideUntracked(&dirJob{path: dir, parent: j, name: name, all: all}, whole, hidden)
+}
+
+// selectedDir reports whether a directory without tracked files counts as a whole, and whether all that is in it does
+// because its name alone was selected. Where empty directories are not shown, Git looks for something selected in it.
+func (k *walker) selectedDir(j *dirJob, path string, hidden, repository bool) (whole, all bool) {
+	if k.p.Pathspec.Empty() || j.all {
+		return true, j.all
+	}
+	whole, literal := k.p.Pathspec.MatchDir(path)
+	shown := k.p.Collapse && k.p.KeepEmpty
+	if whole && (repository || shown) {
+		k.p.Pathspec.Match(path + "/") // which remembers that the name was found
+	}
+	if !whole || literal || repository {
+		return whole, false
+	}
+	return k.p.Collapse && (k.p.KeepEmpty || !hidden), shown
 }
 
 // insideUntracked reads a directory without tracked files and sums it up.

@@ -10,6 +10,7 @@ package worktree
 
 import (
 	"fmt"
+	"os"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -17,10 +18,12 @@ import (
 	"github.com/go-git/go-git/v5/plumbing"
 
 	"cairn/internal/git/attr"
+	"cairn/internal/git/config"
 	"cairn/internal/git/convert"
 	"cairn/internal/git/files"
 	"cairn/internal/git/ignore"
 	"cairn/internal/git/index"
+	"cairn/internal/git/lockfile"
 	"cairn/internal/git/pathspec"
 	"cairn/internal/git/repo"
 )
@@ -33,10 +36,11 @@ type Worktree struct {
 	symlinks bool // core.symlinks: links are links, not files with a path in them
 	foldCase bool // core.ignoreCase
 
-	mu    sync.Mutex
-	conv  *convert.Converter
-	attrs *attr.Matcher
-	index *index.Index // as it was read last; nil: not yet
+	warnMu sync.Mutex // for telling
+	mu     sync.Mutex
+	conv   *convert.Converter
+	attrs  *attr.Matcher
+	index  *index.Index // as it was read last; nil: not yet
 }
 
 // BareError says that the repository has no working tree, or that the one it
@@ -151,6 +155,15 @@ func (w *Worktree) Lock() (*index.Lock, error) {
 // file's later time does not make them look clean.
 func (w *Worktree) Save(lock *index.Lock, x *index.Index) error {
 	w.smudgeRacy(x)
+	if path := x.Null(); path != "" {
+		if allow, _ := config.ParseBool(w.repo.Env()["GIT_ALLOW_NULL_SHA1"]); !allow {
+			return &index.NullError{Path: path}
+		}
+		if warn := w.repo.Params().Warn; warn != nil {
+			warn("warning: cache entry has null sha1: " + path)
+		}
+		x.DropCachedTrees()
+	}
 	if x.Version == 0 {
 		version, err := w.newVersion()
 		if err != nil {
@@ -236,8 +249,21 @@ func (w *Worktree) AttributesOnDisk() *attr.Matcher {
 func (w *Worktree) attrParams() attr.Params {
 	p := attr.Params{Root: w.root, FoldCase: w.foldCase, InfoFile: filepath.Join(w.repo.CommonDir(), "info", "attributes")}
 	p.UserFile = w.userFile("core.attributesFile", "attributes")
-	p.Read = w.readFromIndex()
+	p.Read, p.Warn = w.readFromIndex(), w.unreadable
 	return p
+}
+
+// unreadable tells of a file of patterns that is a symbolic link, which is never followed, or forbidden.
+func (w *Worktree) unreadable(path string, cause error) {
+	reason := lockfile.Reason(cause)
+	if info, err := os.Lstat(w.Path(path)); err == nil && info.Mode()&os.ModeSymlink != 0 {
+		reason = "Too many levels of symbolic links"
+	}
+	if warn := w.repo.Params().Warn; warn != nil {
+		w.warnMu.Lock()
+		defer w.warnMu.Unlock()
+		warn("warning: unable to access '" + path + "': " + reason)
+	}
 }
 
 // readFromIndex finds a .gitattributes that is in the index but not on disk.
@@ -302,7 +328,7 @@ func (w *Worktree) IgnoreWith(p ignore.Params) (*ignore.Matcher, error) {
 	if rel, err := filepath.Rel(w.root, p.InfoFile); err == nil && !strings.HasPrefix(rel, "..") {
 		p.InfoShown = filepath.ToSlash(rel)
 	}
-	p.Absent = w.SkippedIgnores(ignoreFile)
+	p.Absent, p.Warn = w.SkippedIgnores(ignoreFile), w.unreadable
 	return ignore.New(p)
 }
 
