@@ -31,6 +31,7 @@ type call struct {
 	repo      *repo.Repo         // per Command.Setup
 	files     *worktree.Worktree // whose index the command has read; nil: none
 	aliases   []string           // already expanded, to notice a circle
+	keepAside bool               // a reset for merge --abort, which brings back what the merge has put aside
 }
 
 // globals are the options before the command's name.

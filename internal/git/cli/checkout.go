@@ -247,6 +247,7 @@ func (k *checkingOut) stay() int {
 		return s.fail(err)
 	}
 	s.p.Name = "HEAD"
+	told := s.watchAside()
 	if err := porcelain.Stay(s.repo, s.p, func(l porcelain.Letters) {
 		if s.flag("quiet") {
 			return
@@ -260,6 +261,7 @@ func (k *checkingOut) stay() int {
 	if branch != "" && !s.flag("quiet") {
 		s.tellUpstream(branch)
 	}
+	told()
 	return exitOK
 }
 

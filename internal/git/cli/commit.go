@@ -229,13 +229,12 @@ func (m *committer) commit() int {
 	if err != nil {
 		return m.fail(err)
 	}
-	if m.flag("quiet") {
-		return exitOK
+	if !m.flag("quiet") {
+		if err := m.summary(c); err != nil {
+			return m.fail(err)
+		}
 	}
-	if err := m.summary(c); err != nil {
-		return m.fail(err)
-	}
-	return exitOK
+	return m.bringBack(exitOK)
 }
 
 const emptyAmend = `You asked to amend the most recent commit, but doing so would make

@@ -7,6 +7,7 @@ import (
 	"github.com/go-git/go-git/v5/plumbing"
 
 	"cairn/internal/git/lockfile"
+	"cairn/internal/git/object"
 	"cairn/internal/git/porcelain"
 	"cairn/internal/git/refs"
 	"cairn/internal/git/walk"
@@ -39,13 +40,14 @@ func mergeCommand() Command {
 			{Long: "quit", Help: "--abort but leave index and working tree alone"},
 			{Long: "continue", Help: "continue the current in-progress merge"},
 			{Long: "allow-unrelated-histories", Help: "allow merging unrelated histories"},
+			{Long: "autostash", Help: "automatically stash/stash pop before and after"},
 			{Long: "progress", Help: "force progress reporting"},
 			{Long: "overwrite-ignore", Help: "update ignored files (default)"},
 			{Long: "signoff", Help: "add a Signed-off-by trailer"},
 			{Long: "no-verify", Help: "bypass pre-merge-commit and commit-msg hooks"},
 		},
 		Absent: []Absent{
-			{"--rerere-autoupdate", ""}, {"--verify-signatures", ""}, {"--gpg-sign", ""}, {"-S", ""}, {"--autostash", "git stash"},
+			{"--rerere-autoupdate", ""}, {"--verify-signatures", ""}, {"--gpg-sign", ""}, {"-S", ""},
 		},
 		Example: "git merge topic\n" +
 			"git merge --no-ff topic\n" +
@@ -60,22 +62,26 @@ type merging struct {
 	*call
 	ff       ffMode
 	squash   bool
+	aside    bool // --autostash
+	staged   bool // the index kept a strategy from beginning
 	noCommit bool
 	quiet    bool
 	edit     bool
-	log      int // lines of the shortlog, 0: none
-	strategy string
+	log      int      // lines of the shortlog, 0: none
 	extra    []string // -X
-	message  string   // of -m and -F
-	given    bool     // there was a message
-	scissors bool     // --cleanup=scissors
+	// strategies are tried in turn.
+	strategies []string
+	message    string // of -m and -F
+	given      bool   // there was a message
+	scissors   bool   // --cleanup=scissors
 
-	head     plumbing.Hash
-	branch   string // full name, "" when detached
-	heads    []porcelain.MergeHead
-	subsumed bool
-	bases    []plumbing.Hash
-	text     string // of the commit
+	committer object.Signature
+	head      plumbing.Hash
+	branch    string // full name, "" when detached
+	heads     []porcelain.MergeHead
+	subsumed  bool
+	bases     []plumbing.Hash
+	text      string // of the commit
 }
 
 // ffMode says when a merge may be a fast-forward.
@@ -136,7 +142,9 @@ func (m *merging) resume() (int, bool) {
 		case "continue":
 			return m.proceed(), true
 		}
+		told := m.watchAside()
 		porcelain.RemoveState(m.repo)
+		told()
 		return exitOK, true
 	}
 	return 0, false
@@ -149,7 +157,7 @@ func (c *call) hasState(name string) bool {
 
 // again runs another command in the same world.
 func (c *call) again(words ...string) int {
-	sub := &call{ctx: c.ctx, env: c.env, global: c.global, out: c.out, dash: -1}
+	sub := &call{ctx: c.ctx, env: c.env, global: c.global, out: c.out, dash: -1, keepAside: c.keepAside}
 	return sub.command(words[0], words[1:])
 }
 
@@ -157,7 +165,11 @@ func (m *merging) abort() int {
 	if !m.hasState("MERGE_HEAD") {
 		return m.die("There is no merge to abort (MERGE_HEAD missing).")
 	}
-	return m.again("reset", "--merge")
+	m.keepAside = true
+	if code := m.again("reset", "--merge"); code != exitOK {
+		return code
+	}
+	return m.bringBack(exitOK)
 }
 
 func (m *merging) proceed() int {
@@ -249,14 +261,11 @@ func (m *merging) intoEmpty() int {
 
 // prepare finds the bases and the message.
 func (m *merging) prepare() (int, bool) {
-	if m.strategy == "ours" {
-		m.ff = ffNever // to move along would take their tree
-	}
 	var err error
 	if m.heads, m.subsumed, err = porcelain.ReduceMergeHeads(m.repo, m.head, m.heads); err != nil {
 		return m.fail(err), false
 	}
-	if code, ok := m.defaultStrategy(); !ok {
+	if code, ok := m.defaultStrategies(); !ok {
 		return code, false
 	}
 	if err := m.composeMessage(); err != nil {
@@ -297,15 +306,14 @@ func (m *merging) run() int {
 	if err != nil {
 		return m.fail(err)
 	}
-	switch m.strategy {
-	case "ours":
-		return m.ours(committer)
-	case "octopus":
-		return m.octopus(committer)
-	case "resolve":
-		return m.resolve(committer)
+	m.committer = committer
+	if code, done := m.inIndex(); done {
+		return code
 	}
-	return m.ort(committer)
+	if code, ok := m.putAside(); !ok {
+		return code
+	}
+	return m.tryAll()
 }
 
 func (m *merging) upToDate() int {
@@ -316,7 +324,9 @@ func (m *merging) upToDate() int {
 	default:
 		m.println("Already up to date.")
 	}
+	told := m.watchAside()
 	porcelain.RemoveMerge(m.repo)
+	told()
 	return exitOK
 }
 
@@ -338,6 +348,9 @@ func (m *merging) forward() int {
 	if !m.quiet {
 		m.printf("Updating %s..%s\n", short(m.head, 0), short(to, 0))
 	}
+	if code, ok := m.putAside(); !ok {
+		return code
+	}
 	s, err := porcelain.OpenMerge(m.repo, m.head)
 	var held *lockfile.HeldError
 	if errors.As(err, &held) {
@@ -353,7 +366,8 @@ func (m *merging) forward() int {
 		return m.fail(err)
 	}
 	if err := s.GoTo(c.TreeHash); err != nil {
-		return m.refused(err, exitFail)
+		s.Close()
+		return m.bringBack(m.refused(err, exitFail))
 	}
 	if err := s.Save(); err != nil {
 		return m.fail(err)

@@ -31,10 +31,13 @@ func (m *merging) finish(to, tree plumbing.Hash, note string) int {
 	if err := m.showStat(tree); err != nil {
 		return m.fail(err)
 	}
-	if !m.squash {
+	code := m.bringBack(exitOK)
+	if m.squash {
+		porcelain.RemoveMerge(m.repo)
+	} else {
 		porcelain.RemoveState(m.repo)
 	}
-	return exitOK
+	return code
 }
 
 // showStat prints the statistics after a merge.
@@ -99,12 +102,12 @@ func (m *merging) parents() []plumbing.Hash {
 }
 
 // conclude commits a merge without conflicts, or stops before that.
-func (m *merging) conclude(tree plumbing.Hash, committer object.Signature, strategy string) int {
-	return m.concludeAs(tree, committer, fmt.Sprintf("Merge made by the '%s' strategy.", strategy))
+func (m *merging) conclude(tree plumbing.Hash, strategy string) int {
+	return m.concludeAs(tree, fmt.Sprintf("Merge made by the '%s' strategy.", strategy))
 }
 
 // concludeAs is conclude with a sentence of its own.
-func (m *merging) concludeAs(tree plumbing.Hash, committer object.Signature, note string) int {
+func (m *merging) concludeAs(tree plumbing.Hash, note string) int {
 	if m.squash || m.noCommit {
 		return m.stop()
 	}
@@ -119,7 +122,7 @@ func (m *merging) concludeAs(tree plumbing.Hash, committer object.Signature, not
 	if err != nil {
 		return m.fail(err)
 	}
-	c := &object.Commit{TreeHash: tree, ParentHashes: m.parents(), Author: author, Committer: committer, Message: text}
+	c := &object.Commit{TreeHash: tree, ParentHashes: m.parents(), Author: author, Committer: m.committer, Message: text}
 	if code, ok := m.sealed(c); !ok {
 		return code
 	}
@@ -139,6 +142,7 @@ func (m *merging) stop() int {
 		return m.fail(err)
 	}
 	m.tellStopped()
+	m.rememberAside()
 	return exitOK
 }
 
@@ -151,6 +155,7 @@ func (m *merging) stopSquash() int {
 	if err := m.squashMessage(); err != nil {
 		return m.fail(err)
 	}
+	m.rememberAside()
 	return exitOK
 }
 

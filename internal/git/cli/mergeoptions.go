@@ -1,6 +1,8 @@
 package cli
 
 import (
+	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -59,6 +61,10 @@ func (m *merging) options() (int, bool) {
 			m.log = defaultLog
 		}
 	}
+	var err error
+	if m.aside, err = cfg.Bool("merge.autoStash", false); err != nil {
+		return m.fail(err), false
+	}
 	commitGiven := false
 	for _, g := range m.opts {
 		switch g.opt.key() {
@@ -76,8 +82,12 @@ func (m *merging) options() (int, bool) {
 			commitGiven = !g.off
 		case "quiet":
 			m.quiet = !g.off
+		case "autostash":
+			m.aside = !g.off
 		case "strategy":
-			m.strategy = strings.TrimPrefix(m.strategy+" "+g.value, " ")
+			if !g.off {
+				m.strategies = append(m.strategies, g.value)
+			}
 		case "strategy-option":
 			m.extra = append(m.extra, g.value)
 		case "log":
@@ -101,7 +111,7 @@ func (m *merging) options() (int, bool) {
 	if _, ok := m.cleanup(); !ok {
 		return m.badCleanup(), false
 	}
-	return m.checkStrategy()
+	return m.checkStrategies()
 }
 
 func (m *merging) logOption(g *given) (int, bool) {
@@ -148,35 +158,31 @@ func (m *merging) messageOptions() (int, bool) {
 	return 0, true
 }
 
-func (m *merging) checkStrategy() (int, bool) {
-	if strings.Contains(m.strategy, " ") {
-		return m.misuse("Cairn tries one merge strategy, not several in turn (%s); the nearest that it has is one -s", m.strategy), false
+func (m *merging) checkStrategies() (int, bool) {
+	for _, name := range m.strategies {
+		switch name {
+		case "ort", "recursive", "ours", "octopus", "resolve", "subtree":
+		default:
+			m.say("Could not find merge strategy '%s'.\nAvailable strategies are: octopus ours recursive resolve subtree.", name)
+			return exitFail, false
+		}
 	}
-	switch m.strategy {
-	case "", "ort", "recursive", "ours", "octopus", "resolve":
-		return 0, true
-	case "subtree":
-		m.say("Cairn does not have the merge strategy '%s'; the nearest that it has is ort.", m.strategy)
-		return exitFail, false
-	}
-	m.say("Could not find merge strategy '%s'.\nAvailable strategies are: octopus ours recursive resolve subtree.", m.strategy)
-	return exitFail, false
+	return 0, true
 }
 
-// defaultStrategy is pull.twohead or pull.octopus, else what Git takes.
-func (m *merging) defaultStrategy() (int, bool) {
-	if m.strategy != "" {
-		return 0, true
+// defaultStrategies are pull.twohead or pull.octopus, else what Git takes.
+func (m *merging) defaultStrategies() (int, bool) {
+	if len(m.strategies) == 0 {
+		key, usual := "pull.twohead", "ort"
+		if len(m.heads) > 1 {
+			key, usual = "pull.octopus", "octopus"
+		}
+		m.strategies = strings.Fields(m.repo.Config().String(key, usual))
 	}
-	key, usual := "pull.twohead", ""
-	if len(m.heads) > 1 {
-		key, usual = "pull.octopus", "octopus"
+	if slices.Contains(m.strategies, "ours") || slices.Contains(m.strategies, "subtree") {
+		m.ff = ffNever // to move along would take their tree
 	}
-	m.strategy = m.repo.Config().String(key, usual)
-	if m.strategy == "ours" {
-		m.ff = ffNever
-	}
-	return m.checkStrategy()
+	return m.checkStrategies()
 }
 
 // collect resolves the commits to merge.
@@ -269,7 +275,7 @@ func (m *merging) defaultUpstream() (string, int, bool) {
 }
 
 // strategyOptions applies -X (git-merge(1), "ort").
-func (m *merging) strategyOptions(o *merge.Options) (int, bool) {
+func (m *merging) strategyOptions(o *merge.Options) error {
 	normalize := porcelain.Renormalizes(m.repo)
 	for _, text := range m.extra {
 		name, value, has := strings.Cut(text, "=")
@@ -305,23 +311,21 @@ func (m *merging) strategyOptions(o *merge.Options) (int, bool) {
 			known = false
 		}
 		if !known {
-			return m.die("unknown strategy option: -X%s", text), false
+			return fmt.Errorf("unknown strategy option: -X%s", text)
 		}
 	}
 	if !normalize {
-		return 0, true
+		return nil
 	}
 	var trees []plumbing.Hash
 	for _, h := range []plumbing.Hash{m.heads[0].Commit, m.head} {
 		c, err := m.repo.Objects().Commit(h)
 		if err != nil {
-			return m.fail(err), false
+			return err
 		}
 		trees = append(trees, c.TreeHash)
 	}
 	var err error
-	if o.Normalize, err = porcelain.Normalizer(m.repo, trees...); err != nil {
-		return m.fail(err), false
-	}
-	return 0, true
+	o.Normalize, err = porcelain.Normalizer(m.repo, trees...)
+	return err
 }

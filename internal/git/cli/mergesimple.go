@@ -1,95 +1,67 @@
 package cli
 
 import (
-	"errors"
-
 	"cairn/internal/git/merge"
-	"cairn/internal/git/object"
 	"cairn/internal/git/porcelain"
-	"cairn/internal/git/worktree"
 )
 
 // octopus merges several heads, one after the other.
-func (m *merging) octopus(committer object.Signature) int {
-	s, err := porcelain.OpenMerge(m.repo, m.head)
-	if err != nil {
-		return m.fail(err)
-	}
-	defer s.Close()
+func (m *merging) octopus(s *porcelain.MergeState, a *attempt) error {
 	if len(m.heads) == 1 {
-		if code, done := m.inIndex(s, committer); done {
-			return code
-		}
-		return m.keptFiles(s, "octopus") // it takes two or more
+		return nil // it takes two or more
 	}
 	if err := s.CheckIndex(); err != nil {
-		return m.filesInWay(s, err, "octopus")
+		return m.refusedByIndex(err, m.filesInWay)
 	}
 	r, err := porcelain.Octopus(m.repo.Objects(), m.head, m.heads, m.conflictStyle())
 	if err != nil {
-		return m.fail(err)
+		return err
 	}
 	if r.GaveUp {
 		m.tellOctopus(r)
 		m.println("Automated merge did not work.")
 		m.println("Should not be doing an octopus.")
-		return m.backFrom(s, r, "octopus")
+		return m.backFrom(s, r)
 	}
-	result := &merge.Result{Tree: r.Tree, Clean: len(r.Conflicts) == 0, Conflicts: r.Conflicts}
-	if err := m.applyOctopus(s, result); err != nil {
-		return m.stepRefused(s, r, err, "octopus")
-	}
-	m.tellOctopus(r)
-	if result.Clean {
-		return m.conclude(r.Tree, committer, "octopus")
-	}
-	return m.conflicted(s)
+	return m.simple(s, a, r, func() { m.tellOctopus(r) })
 }
 
-// stepRefused tells of the steps up to the one that something local is in the way of.
-func (m *merging) stepRefused(s *porcelain.MergeState, r *porcelain.OctopusResult, err error, strategy string) int {
-	var refused *worktree.OverwriteError
-	if !errors.As(err, &refused) {
-		return m.fail(err)
+// simple ends an attempt that went path by path.
+func (m *merging) simple(s *porcelain.MergeState, a *attempt, r *porcelain.OctopusResult, tell func()) error {
+	result := &merge.Result{Tree: r.Tree, Clean: len(r.Conflicts) == 0, Conflicts: r.Conflicts}
+	if err := m.fits(s, a, result); err != nil {
+		refused, err := overwritten(err)
+		if refused == nil {
+			return err
+		}
+		// Git tells of the steps up to the one that something local is in the way of.
+		if err := r.StopAt(m.repo.Objects(), s.Head, refused.Paths()); err != nil {
+			return err
+		}
+		if a.strategy == "octopus" {
+			m.tellOctopus(r)
+		}
+		m.errorf("%s", refused)
+		return m.backFrom(s, r)
 	}
-	if err := r.StopAt(m.repo.Objects(), s.Head, refused.Paths()); err != nil {
-		return m.fail(err)
-	}
-	m.tellOctopus(r)
-	m.errorf("%s", refused)
-	return m.backFrom(s, r, strategy)
+	a.result, a.tell = result, func() error { tell(); return nil }
+	return a.tell()
 }
 
 // backFrom leaves what going back from unfinished steps leaves.
-func (m *merging) backFrom(s *porcelain.MergeState, r *porcelain.OctopusResult, strategy string) int {
+func (m *merging) backFrom(s *porcelain.MergeState, r *porcelain.OctopusResult) error {
 	paths, err := r.Added(m.repo.Objects(), s.Head)
-	if err == nil {
-		err = s.DropFolders(paths)
-	}
 	if err != nil {
-		return m.fail(err)
-	}
-	return m.keptFiles(s, strategy)
-}
-
-// applyOctopus does not leave AUTO_MERGE behind: only ort writes it.
-func (m *merging) applyOctopus(s *porcelain.MergeState, r *merge.Result) error {
-	if err := s.Apply(r); err != nil {
 		return err
 	}
-	return removeFile(m.repo.StateFile("AUTO_MERGE"))
+	return s.DropFolders(paths)
 }
 
-func (m *merging) filesInWay(s *porcelain.MergeState, err error, strategy string) int {
-	var changes *porcelain.StagedError
-	if !errors.As(err, &changes) {
-		return m.fail(err)
-	}
+func (m *merging) filesInWay(changes *porcelain.StagedError) {
 	m.println("Error: Your local changes to the following files would be overwritten by merge")
 	for _, path := range changes.Paths {
 		m.println("    " + path)
 	}
-	return m.keptStaged(s, strategy)
 }
 
 func (m *merging) tellOctopus(r *porcelain.OctopusResult) {
@@ -124,31 +96,26 @@ func (m *merging) tellErrors(r *porcelain.OctopusResult) {
 }
 
 // resolve merges one head path by path, without renames (git-merge(1), "resolve").
-func (m *merging) resolve(committer object.Signature) int {
-	s, err := porcelain.OpenMerge(m.repo, m.head)
-	if err != nil {
-		return m.fail(err)
-	}
-	defer s.Close()
+func (m *merging) resolve(s *porcelain.MergeState, a *attempt) error {
 	if len(m.heads) > 1 {
-		return m.keptFiles(s, "resolve") // it gives up without a word
+		return nil // it gives up without a word
 	}
-	if code, done := m.inIndex(s, committer); done {
-		return code
+	if len(m.extra) > 0 {
+		m.errorf("unknown option `%s'", m.extra[0])
+		return nil
 	}
 	if err := s.CheckIndex(); err != nil {
-		return m.filesInWay(s, err, "resolve")
+		return m.refusedByIndex(err, m.filesInWay)
 	}
 	r, err := porcelain.Resolve(m.repo.Objects(), m.head, m.heads[0], m.conflictStyle())
 	if err != nil {
-		return m.fail(err)
+		return err
 	}
+	return m.simple(s, a, r, func() { m.tellResolve(r) })
+}
+
+func (m *merging) tellResolve(r *porcelain.OctopusResult) {
 	m.println("Trying simple merge.")
-	result := &merge.Result{Tree: r.Tree, Clean: len(r.Conflicts) == 0, Conflicts: r.Conflicts}
-	if err := m.applyOctopus(s, result); err != nil {
-		r.Steps = nil
-		return m.stepRefused(s, r, err, "resolve")
-	}
 	for _, step := range r.Steps {
 		if !step.Simple {
 			m.println("Simple merge failed, trying Automatic merge.")
@@ -158,17 +125,29 @@ func (m *merging) resolve(committer object.Signature) int {
 		}
 	}
 	m.tellErrors(r)
-	if result.Clean {
-		return m.conclude(r.Tree, committer, "resolve")
-	}
-	return m.conflicted(s)
 }
 
-// inIndex tries whether every path was changed by one side at most: then there is no
-// need for a strategy. done is false where one must go on.
-func (m *merging) inIndex(s *porcelain.MergeState, committer object.Signature) (code int, done bool) {
-	if m.noCommit || len(m.bases) != 1 {
+// inIndex tries whether every path was changed by one side at most: then there is no need for a strategy, where none but
+// resolve and octopus is asked for. done is false where one must go on.
+func (m *merging) inIndex() (code int, done bool) {
+	if m.noCommit || len(m.bases) != 1 || len(m.heads) != 1 {
 		return 0, false
+	}
+	for _, name := range m.strategies {
+		if name != "resolve" && name != "octopus" {
+			return 0, false
+		}
+	}
+	s, err := porcelain.OpenMerge(m.repo, m.head)
+	if err != nil {
+		return m.fail(err), true
+	}
+	defer s.Close()
+	if err := s.CheckIndex(); err != nil {
+		if err := m.refusedByIndex(err, func(e *porcelain.StagedError) { m.errorf("%s", e) }); err != nil {
+			return m.fail(err), true
+		}
+		return exitTrouble, true
 	}
 	m.println("Trying really trivial in-index merge...")
 	tree, ok, err := porcelain.InIndexMerge(m.repo.Objects(), m.bases[0], m.head, m.heads[0].Commit)
@@ -177,9 +156,11 @@ func (m *merging) inIndex(s *porcelain.MergeState, committer object.Signature) (
 	}
 	if !ok {
 		m.errorf("Merge requires file-level merging")
-	} else if s.CheckIndex() == nil && m.applyOctopus(s, &merge.Result{Tree: tree, Clean: true}) == nil {
+	} else if err := s.Apply(&merge.Result{Tree: tree, Clean: true}); err == nil {
 		m.println("Wonderful.")
-		return m.concludeAs(tree, committer, "In-index merge"), true
+		return m.concludeAs(tree, "In-index merge"), true
+	} else if refused, _ := overwritten(err); refused != nil {
+		m.errorf("%s", refused)
 	}
 	m.println("Nope.")
 	return 0, false

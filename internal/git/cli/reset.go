@@ -179,7 +179,7 @@ func (c *call) tellUnstaged(left porcelain.Letters) {
 }
 
 func (c *call) resetCommit(mode porcelain.ResetMode, spec string) int {
-	p := porcelain.ResetParams{Mode: mode, Name: spec, Intent: c.flag("intent-to-add"), NoRefresh: c.flag("no-refresh")}
+	p := porcelain.ResetParams{Mode: mode, Name: spec, Intent: c.flag("intent-to-add"), NoRefresh: c.flag("no-refresh"), KeepAside: c.keepAside}
 	if mode != porcelain.ResetSoft && mode != porcelain.ResetMixed && c.repo.InsideGitDir() && !c.repo.IsBare() {
 		return c.die("this operation must be run in a work tree")
 	}
@@ -197,6 +197,7 @@ func (c *call) resetCommit(mode porcelain.ResetMode, spec string) int {
 		}
 		p.Commit = commit.Hash
 	}
+	told := c.watchAside()
 	left, err := porcelain.Reset(c.repo, p)
 	var refused *worktree.OverwriteError
 	switch {
@@ -210,6 +211,7 @@ func (c *call) resetCommit(mode porcelain.ResetMode, spec string) int {
 	if mode == porcelain.ResetHard && !c.flag("quiet") && commit != nil {
 		c.printf("HEAD is now at %s\n", c.oneLine(commit))
 	}
+	told()
 	return exitOK
 }
 

@@ -240,6 +240,7 @@ func (s *switching) run() int {
 	if s.detach {
 		s.p.Branch = ""
 	}
+	told := s.watchAside()
 	res, err := porcelain.Switch(s.repo, s.p)
 	if err != nil {
 		return s.refusedOr(err)
@@ -247,6 +248,7 @@ func (s *switching) run() int {
 	if !s.flag("quiet") {
 		s.tell(res)
 	}
+	told()
 	return exitOK
 }
 

@@ -61,7 +61,7 @@ func (x *Index) AddAll(entries []*Entry) {
 			x.changed = true
 			x.trees.invalidate(e.Path)
 			x.entries[i] = e
-		case e.Stage != Merged || x.Has(e.Path) || x.clashes(e.Path):
+		case e.Stage != Merged || x.Has(e.Path) || x.Clashes(e.Path):
 			x.Add(e)
 		default:
 			fresh = append(fresh, e)
@@ -111,8 +111,8 @@ func (x *Index) weave(fresh []*Entry) {
 	x.entries = append(all, old...)
 }
 
-// clashes reports whether a path is a directory in the index, or lies below a file.
-func (x *Index) clashes(path string) bool {
+// Clashes reports whether a path is a directory in the index, or lies below a file.
+func (x *Index) Clashes(path string) bool {
 	if len(x.Under(path+"/")) > 0 {
 		return true
 	}

@@ -14,6 +14,7 @@ import (
 	"cairn/internal/git/merge"
 	"cairn/internal/git/object"
 	"cairn/internal/git/repo"
+	"cairn/internal/git/stash"
 	"cairn/internal/git/walk"
 	"cairn/internal/git/worktree"
 )
@@ -103,7 +104,7 @@ func (s *MergeState) Save() error { return s.Worktree.Save(s.lock, s.Index) }
 
 // CheckIndex refuses an index that differs from HEAD.
 func (s *MergeState) CheckIndex() error {
-	staged, err := s.Worktree.Staged(s.Index, s.Head.TreeHash, nil)
+	staged, err := s.Worktree.StagedWithIntent(s.Index, s.Head.TreeHash, nil)
 	if err != nil {
 		return err
 	}
@@ -132,61 +133,126 @@ func (s *MergeState) GoTo(tree plumbing.Hash) error {
 	return s.Worktree.Unpack(worktree.UnpackParams{Index: s.Index, From: &from, To: tree})
 }
 
-// Apply puts a merge's result into index and working tree; conflicts become
-// stages. AUTO_MERGE remembers the tree with the conflict markers.
+// Fits looks whether GoTo would work.
+func (s *MergeState) Fits(tree plumbing.Hash) error {
+	from := s.Head.TreeHash
+	return s.Worktree.Unpack(worktree.UnpackParams{Index: s.Index, From: &from, To: tree, Check: true})
+}
+
+// Keepable refuses an index that Git could not go back to, with an *IntentError of the stash.
+func (s *MergeState) Keepable() error { return stash.Keepable(s.Worktree, s.Index) }
+
+// Apply puts a merge's result into index and working tree; conflicts become stages.
 func (s *MergeState) Apply(m *merge.Result) error {
 	if err := s.GoTo(m.Tree); err != nil {
 		return err
 	}
+	merge.Stage(s.Index, m.Conflicts)
+	s.Index.ClearResolveUndo()
+	return s.Save()
+}
+
+// Remember writes AUTO_MERGE: the tree of a merge, conflict markers and all.
+func (s *MergeState) Remember(tree plumbing.Hash) error {
+	return WriteState(s.Repo, "AUTO_MERGE", tree.String()+"\n")
+}
+
+// LeftToDo measures what a result with conflicts leaves to be done, as git merge does to choose among strategies: entries
+// of the index in conflict, and files that differ from it.
+func (s *MergeState) LeftToDo(m *merge.Result) (int, error) {
+	left := 0
 	for i := range m.Conflicts {
 		c := &m.Conflicts[i]
-		s.Index.RemoveStage(c.Path, index.Merged)
-		for stage, v := range c.Stages {
+		for _, v := range c.Stages {
 			if v.Mode != 0 {
-				s.Index.Add(&index.Entry{
-					Path: c.Path, Mode: v.Mode, Hash: v.Hash, Stage: index.Stage(stage + 1),
-				})
+				left++
 			}
 		}
+		left++
+		ours := c.Stages[1]
+		if ours.Mode == 0 {
+			continue
+		}
+		now, _, err := s.Repo.Objects().Lookup(m.Tree, c.Path)
+		if err != nil {
+			return 0, fmt.Errorf("look at the merge of %s: %w", c.Path, err)
+		}
+		if now.Hash != ours.Hash || now.Mode != ours.Mode {
+			left++
+		}
 	}
-	s.Index.ClearResolveUndo()
-	if err := s.Save(); err != nil {
-		return err
-	}
-	return WriteState(s.Repo, "AUTO_MERGE", m.Tree.String()+"\n")
+	return left, nil
 }
 
 // RememberFiles writes AUTO_MERGE after a merge that local changes kept from
 // beginning: Git saves them in a stash and applies it again, which leaves the
 // tree of the files there. same says that the files are HEAD's after all.
 func (s *MergeState) RememberFiles() (same bool, err error) {
-	changes := s.Worktree.Compare(s.Index, worktree.CompareParams{})
-	staged, err := s.Worktree.Staged(s.Index, s.Head.TreeHash, nil)
-	if err != nil || len(changes)+len(staged) == 0 {
+	local, err := stash.Look(s.Worktree, s.Index, s.Head.TreeHash)
+	if err != nil || local.Empty() {
 		return false, err
 	}
-	if changes, err = s.refill(changes, staged); err != nil {
+	if local.Changes, err = s.refill(local.Changes, local.Staged); err != nil {
 		return false, err
 	}
-	store := s.Repo.Objects()
-	for i := range changes {
-		if err := s.takeFile(&changes[i]); err != nil {
-			return false, err
-		}
+	if err := s.dropDeletedFolders(local); err != nil {
+		return false, err
 	}
-	for i := range staged {
-		if err := s.stagedDeletion(&staged[i]); err != nil {
-			return false, err
-		}
-	}
-	tree, err := s.Index.WriteTree(func(data []byte) (plumbing.Hash, error) { return store.Put(plumbing.TreeObject, data) })
+	tree, err := local.Tree()
 	if err != nil {
-		return false, fmt.Errorf("write tree of the files: %w", err)
+		return false, err
 	}
 	if tree == s.Head.TreeHash {
 		return true, nil
 	}
-	return false, WriteState(s.Repo, "AUTO_MERGE", tree.String()+"\n")
+	return false, s.Remember(tree)
+}
+
+// ForgetAnnounced takes paths out of the index that it only announces: a stash has none, so that none come back. changed
+// says that the index differs from HEAD in more than these.
+func (s *MergeState) ForgetAnnounced() (changed bool, err error) {
+	var gone []string
+	for _, e := range s.Index.Entries() {
+		if e.IntentToAdd {
+			gone = append(gone, e.Path)
+		}
+	}
+	if len(gone) > 0 {
+		s.Index.RemoveAll(gone)
+		if err := s.saveAndHold(); err != nil {
+			return false, err
+		}
+	}
+	staged, err := s.Worktree.Staged(s.Index, s.Head.TreeHash, nil)
+	return len(staged) > 0, err
+}
+
+// saveAndHold writes the index and takes its lock again.
+func (s *MergeState) saveAndHold() (err error) {
+	if err := s.Save(); err != nil {
+		return err
+	}
+	s.lock, err = s.Worktree.Lock()
+	return err
+}
+
+// dropDeletedFolders removes the folders that deleted files have left empty.
+func (s *MergeState) dropDeletedFolders(local *stash.Local) error {
+	for i := range local.Changes {
+		if c := &local.Changes[i]; c.State == worktree.Deleted {
+			if err := s.removeFolder(c.Entry.Path); err != nil {
+				return err
+			}
+		}
+	}
+	for i := range local.Staged {
+		if c := &local.Staged[i]; c.New == nil {
+			if err := s.removeFolder(c.Path); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // refill writes files again that are not gone to a stash: one that an empty folder has taken the place of, and one
@@ -216,22 +282,7 @@ func (s *MergeState) refill(changes []worktree.Change, staged []worktree.Staged)
 	if err := s.Worktree.Checkout(s.Index, again); err != nil {
 		return nil, fmt.Errorf("write files in place of empty folders: %w", err)
 	}
-	return left, s.Save()
-}
-
-// stagedDeletion looks at a file whose deletion is staged. What lies there again
-// belongs to the files.
-func (s *MergeState) stagedDeletion(c *worktree.Staged) error {
-	if c.New != nil {
-		return nil
-	}
-	if mode, exists := s.Worktree.Lstat(c.Path); exists {
-		if mode == filemode.Dir {
-			return nil
-		}
-		return s.takePath(c.Path)
-	}
-	return s.removeFolder(c.Path)
+	return left, s.saveAndHold()
 }
 
 // DropFolders removes the folders of files where these are not there: Git goes back from a
@@ -254,32 +305,6 @@ func (s *MergeState) removeFolder(path string) error {
 	if err := s.Worktree.RemoveFile(path); err != nil {
 		return fmt.Errorf("remove the folder of %s: %w", path, err)
 	}
-	return nil
-}
-
-// takeFile puts a changed file into the index in memory, which is not saved.
-func (s *MergeState) takeFile(c *worktree.Change) error {
-	path := c.Entry.Path
-	if c.State == worktree.Deleted {
-		s.Index.Remove(path)
-		return s.removeFolder(path)
-	}
-	if c.Mode == filemode.Submodule {
-		return nil
-	}
-	return s.takePath(path)
-}
-
-func (s *MergeState) takePath(path string) error {
-	data, mode, err := s.Worktree.ReadBlob(s.Index, path)
-	if err != nil {
-		return fmt.Errorf("read %s: %w", path, err)
-	}
-	h, err := s.Repo.Objects().Put(plumbing.BlobObject, data)
-	if err != nil {
-		return fmt.Errorf("store %s: %w", path, err)
-	}
-	s.Index.Add(&index.Entry{Path: path, Mode: mode, Hash: h})
 	return nil
 }
 

@@ -279,7 +279,7 @@ func (c *Patcher) changeIndex(x *index.Index, ch Chosen) error {
 		x.Remove(path)
 		return nil
 	}
-	if !x.Has(path) && clashes(x, path) {
+	if !x.Has(path) && x.Clashes(path) {
 		return &ClashError{path}
 	}
 	h, err := c.w.Repo().Objects().Put(plumbing.BlobObject, []byte(text))

@@ -39,6 +39,8 @@ type ResetParams struct {
 	Intent bool          // -N: paths that are not in the commit stay known
 	// NoRefresh leaves stat data alone, and does not look for files that differ.
 	NoRefresh bool
+	// KeepAside leaves what a merge has put aside where it is: the caller brings it back.
+	KeepAside bool
 }
 
 // MidMergeError says that a soft or keep reset would lose a merge.
@@ -88,7 +90,12 @@ func Reset(r *repo.Repo, p ResetParams) (Letters, error) {
 	if err := resetHead(r, p); err != nil {
 		return left, err
 	}
-	RemoveState(r)
+	removePicks(r)
+	if p.KeepAside {
+		removeMergeFiles(r)
+	} else {
+		RemoveMerge(r)
+	}
 	return left, nil
 }
 
@@ -244,12 +251,19 @@ func resetHead(r *repo.Repo, p ResetParams) error {
 
 // RemoveState forgets a merge, cherry-pick or revert that was under way.
 func RemoveState(r *repo.Repo) {
-	removeStateFiles(r, "CHERRY_PICK_HEAD", "REVERT_HEAD", "SQUASH_MSG")
+	removePicks(r)
 	RemoveMerge(r)
 }
 
-// RemoveMerge forgets a merge that was under way.
+func removePicks(r *repo.Repo) { removeStateFiles(r, "CHERRY_PICK_HEAD", "REVERT_HEAD", "SQUASH_MSG") }
+
+// RemoveMerge forgets a merge that was under way. What it had put aside is a stash from then on.
 func RemoveMerge(r *repo.Repo) {
+	removeMergeFiles(r)
+	_ = keepAutostash(r) // where that fails it stays as it is
+}
+
+func removeMergeFiles(r *repo.Repo) {
 	removeStateFiles(r, "MERGE_HEAD", "MERGE_RR", "MERGE_MSG", "MERGE_MODE", "AUTO_MERGE")
 }
 

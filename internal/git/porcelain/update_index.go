@@ -127,7 +127,7 @@ func (e *IndexEditor) process(path string) (why string) {
 		return path + ": is a directory - add files inside instead"
 	case !old && !e.Add:
 		return path + ": cannot add to the index - missing --add option?"
-	case !old && !e.Replace && clashes(e.x, path):
+	case !old && !e.Replace && e.x.Clashes(path):
 		return path + ": cannot add to the index - missing --add option?"
 	}
 	s := e.w.Stage(e.x, []string{path}, worktree.StageParams{DryRun: e.InfoOnly})[0]
@@ -138,16 +138,6 @@ func (e *IndexEditor) process(path string) (why string) {
 		e.x.Add(s.Entry)
 	}
 	return ""
-}
-
-// clashes reports whether a path is below a file of the index, or a directory there.
-func clashes(x *index.Index, path string) bool {
-	for i := range path {
-		if path[i] == '/' && x.Has(path[:i]) {
-			return true
-		}
-	}
-	return len(x.Under(path+"/")) > 0
 }
 
 func (e *IndexEditor) chmod(path string) error {
@@ -175,7 +165,7 @@ func (e *IndexEditor) Info(mode filemode.FileMode, h plumbing.Hash, stage index.
 	if !e.Add && !e.x.Has(path) && stage == index.Merged {
 		return &UpdateError{path + ": cannot add to the index - missing --add option?", ""}
 	}
-	if !e.Replace && !e.x.Has(path) && clashes(e.x, path) {
+	if !e.Replace && !e.x.Has(path) && e.x.Clashes(path) {
 		return &UpdateError{"'" + path + "' appears as both a file and as a directory\nerror: " + path + ": cannot add to the index - missing --add option?", ""}
 	}
 	e.x.AddBeside(&index.Entry{Path: path, Mode: mode, Hash: h, Stage: stage})
