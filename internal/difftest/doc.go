@@ -40,7 +40,8 @@
 // and `git diff-files` by real git must say the same of both twins, so objects are whole and stat data is right.
 //
 // A random sequence ends, without a difference, at a refused merge with which Git deletes untracked files that the engine
-// keeps (loss.go): that promise goes before likeness.
+// keeps, and where Git drops a file that was only just staged and the engine refuses (loss.go): the promise to lose
+// nothing goes before likeness.
 //
 // With -windows the engine is one for Windows, under wine. Git then runs with core.fileMode and core.symlinks off, as it
 // does there; core.ignoreCase stays off, since the disk below is the same for both. Not compared: these three settings

@@ -11,9 +11,43 @@ import "strings"
 // mergeFailed is what both sides say of such a merge.
 const mergeFailed = "Merge with strategy "
 
+// dropsFolder is what the engine says where a folder with a file that was only just staged would make way for a file. Git
+// goes on and drops the staged file, from the index and from the disk.
+const dropsFolder = "Updating the following directories would lose untracked files in them:\n"
+
+// stagedLost reports whether git went on where the engine has refused for such a folder, and a file in it, staged before,
+// is nowhere with git any more while the engine has changed nothing.
+func stagedLost(before State, real, ours record) bool {
+	_, list, refused := strings.Cut(ours.stderr, dropsFolder)
+	if !refused || real.exit != 0 || len(keysOf(before, ours.state)) != len(before) {
+		return false
+	}
+	for key, text := range before {
+		if ours.state[key] != text && key != "work/.git index" { // the stat data may have been renewed
+			return false
+		}
+	}
+	for line := range strings.Lines(list) {
+		dir, named := strings.CutPrefix(strings.TrimRight(line, "\n"), "\t")
+		if !named {
+			break
+		}
+		for key, text := range before {
+			path := strings.TrimPrefix(key, "work/")
+			if strings.HasPrefix(key, "work/"+dir+"/") && strings.Contains(before["work/.git index"], "\t"+path+"\n") && real.state[key] != text {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // onlyGitLost reports whether all that differs after a line are untracked files that were there before it: they are
 // as they were with the engine, and with git there is at most the tracked file that they lay in the way of.
 func onlyGitLost(before State, real, ours record) bool {
+	if stagedLost(before, real, ours) {
+		return true
+	}
 	if real.exit != ours.exit || !strings.Contains(real.stderr, mergeFailed) || !strings.Contains(ours.stderr, mergeFailed) {
 		return false
 	}

@@ -32,11 +32,7 @@ func (m *merging) finish(to, tree plumbing.Hash, note string) int {
 		return m.fail(err)
 	}
 	code := m.bringBack(exitOK)
-	if m.squash {
-		porcelain.RemoveMerge(m.repo)
-	} else {
-		porcelain.RemoveState(m.repo)
-	}
+	porcelain.RemoveMerge(m.repo) // the message of a squash before it stays
 	return code
 }
 

@@ -303,6 +303,8 @@ func (m *merging) strategyOptions(o *merge.Options) error {
 			normalize = true
 		case "no-renormalize":
 			normalize = false
+		case "subtree":
+			o.Subtree = merge.Subtree{On: true, Folder: value}
 		case "no-renames": // ort of Git 2.39 knows and ignores it
 		case "find-renames", "rename-threshold":
 			o.RenameScore = godiff.DefaultScore

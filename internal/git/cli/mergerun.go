@@ -1,8 +1,11 @@
 package cli
 
 import (
+	"slices"
 	"strings"
 
+	"cairn/internal/git/diff"
+	"cairn/internal/git/diff/lines"
 	"cairn/internal/git/merge"
 	"cairn/internal/git/porcelain"
 )
@@ -12,6 +15,11 @@ func (m *merging) ort(s *porcelain.MergeState, a *attempt) error {
 	o, err := porcelain.MergeSettings(m.repo, "HEAD", m.heads[0].Name)
 	if err != nil {
 		return err
+	}
+	subtree := a.strategy == "subtree"
+	if subtree {
+		// Git still merges by its older program then, which compares lines without histograms.
+		o.Subtree.On, o.Lines.Algorithm = true, lines.Myers
 	}
 	if err := m.strategyOptions(&o); err != nil {
 		return err
@@ -34,6 +42,11 @@ func (m *merging) ort(s *porcelain.MergeState, a *attempt) error {
 		}
 		return err
 	}
+	if subtree {
+		if err := m.olderWords(s, r); err != nil {
+			return err
+		}
+	}
 	a.result = r
 	a.tell = func() error {
 		m.mergeMessages(r)
@@ -41,9 +54,32 @@ func (m *merging) ort(s *porcelain.MergeState, a *attempt) error {
 			m.warn("inexact rename detection was skipped due to too many files.")
 			m.warn("you may want to set your merge.renamelimit variable to at least %d and retry the command.", r.NeededLimit)
 		}
+		if subtree {
+			return nil
+		}
 		return s.Remember(r.Tree)
 	}
 	return a.tell()
+}
+
+// olderWords makes the messages those of Git's older program: from the last path to the first, with what is removed.
+func (m *merging) olderWords(s *porcelain.MergeState, r *merge.Result) error {
+	if r.Clean && r.Tree == s.Head.TreeHash {
+		m.println("Already up to date.")
+		return nil
+	}
+	pairs, err := diff.Trees(m.repo.Objects(), s.Head.TreeHash, r.Tree, diff.TreeOptions{})
+	if err != nil {
+		return err
+	}
+	for i := range pairs {
+		if pairs[i].Status == diff.Deleted {
+			path := pairs[i].Path()
+			r.Messages = append(r.Messages, merge.Message{Paths: []string{path}, Text: "Removing " + path})
+		}
+	}
+	slices.SortStableFunc(r.Messages, func(a, b merge.Message) int { return strings.Compare(b.Paths[0], a.Paths[0]) })
+	return nil
 }
 
 // mergeMessages prints what a merge has to tell.

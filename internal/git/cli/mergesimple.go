@@ -18,6 +18,9 @@ func (m *merging) octopus(s *porcelain.MergeState, a *attempt) error {
 		return err
 	}
 	if r.GaveUp {
+		if err := s.Fits(r.Tree); err != nil {
+			return m.stepRefused(s, a, r, err)
+		}
 		m.tellOctopus(r)
 		m.println("Automated merge did not work.")
 		m.println("Should not be doing an octopus.")
@@ -30,22 +33,26 @@ func (m *merging) octopus(s *porcelain.MergeState, a *attempt) error {
 func (m *merging) simple(s *porcelain.MergeState, a *attempt, r *porcelain.OctopusResult, tell func()) error {
 	result := &merge.Result{Tree: r.Tree, Clean: len(r.Conflicts) == 0, Conflicts: r.Conflicts}
 	if err := m.fits(s, a, result); err != nil {
-		refused, err := overwritten(err)
-		if refused == nil {
-			return err
-		}
-		// Git tells of the steps up to the one that something local is in the way of.
-		if err := r.StopAt(m.repo.Objects(), s.Head, refused.Paths()); err != nil {
-			return err
-		}
-		if a.strategy == "octopus" {
-			m.tellOctopus(r)
-		}
-		m.errorf("%s", refused)
-		return m.backFrom(s, r)
+		return m.stepRefused(s, a, r, err)
 	}
 	a.result, a.tell = result, func() error { tell(); return nil }
 	return a.tell()
+}
+
+// stepRefused tells of the steps up to the one that something local is in the way of.
+func (m *merging) stepRefused(s *porcelain.MergeState, a *attempt, r *porcelain.OctopusResult, err error) error {
+	refused, err := overwritten(err)
+	if refused == nil {
+		return err
+	}
+	if err := r.StopAt(m.repo.Objects(), s.Head, refused.Paths()); err != nil {
+		return err
+	}
+	if a.strategy == "octopus" {
+		m.tellOctopus(r)
+	}
+	m.errorf("%s", refused)
+	return m.backFrom(s, r)
 }
 
 // backFrom leaves what going back from unfinished steps leaves.

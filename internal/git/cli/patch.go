@@ -213,6 +213,7 @@ func (r *patchRun) apply(pair *diff.Pair, f *hunks.File, whole hunks.Use) error 
 	var no *porcelain.NotToIndexError
 	var misfit *hunks.DoesNotApplyError
 	var clash *porcelain.ClashError
+	var kind *porcelain.FileKindError
 	switch {
 	case errors.As(err, &clash):
 		r.errorf("%s", err)
@@ -223,7 +224,14 @@ func (r *patchRun) apply(pair *diff.Pair, f *hunks.File, whole hunks.Use) error 
 			r.errorf("'git apply' failed")
 		}
 		return nil
+	case errors.As(err, &kind):
+		r.errorf("%s", kind)
+		r.errorf("'git apply' failed")
+		return nil
 	case errors.As(err, &no):
+		for _, reason := range no.Reasons {
+			r.errorf("%s", reason)
+		}
 		if no.Line > 0 {
 			r.errorf("patch failed: %s:%d", pair.Path(), no.Line)
 			r.errorf("%s: patch does not apply", pair.Path())
@@ -231,7 +239,11 @@ func (r *patchRun) apply(pair *diff.Pair, f *hunks.File, whole hunks.Use) error 
 		r.complain("%s", err)
 		if r.yesNo("Apply them to the worktree anyway? ") {
 			ch.FilesOnly = true
-			return r.p.Apply(ch)
+			if err = r.p.Apply(ch); errors.As(err, &kind) {
+				r.errorf("%s", kind)
+				return nil
+			}
+			return err
 		}
 		r.complain("Nothing was applied.\n")
 		return nil

@@ -2,11 +2,13 @@ package cli
 
 import (
 	"errors"
+	"strings"
 
 	"github.com/go-git/go-git/v5/plumbing"
 
 	"cairn/internal/git/index"
 	"cairn/internal/git/porcelain"
+	"cairn/internal/git/worktree"
 )
 
 func restoreCommand() Command {
@@ -141,14 +143,23 @@ func (c *call) restorePaths(p porcelain.RestoreParams) int {
 		}
 		return exitFail
 	}
-	if err != nil {
+	var create *worktree.CreateError
+	if errors.As(err, &create) {
+		c.errorf("%s", strings.ReplaceAll(err.Error(), "\n", "\nerror: ")) // a line for each
+
+	} else if err != nil {
 		return c.fail(err)
 	}
 	if c.cmd.Name == "checkout" && !c.flag("quiet") && c.dash < 0 && len(c.args) > 0 {
 		c.tellPaths(p, res)
 	}
+	if err != nil {
+		return exitUnmade
+	}
 	return exitOK
 }
+
+const exitUnmade = 255 // a file could not be made
 
 // tellPaths is what `git checkout` says after it wrote files.
 func (c *call) tellPaths(p porcelain.RestoreParams, res *porcelain.RestoreResult) {

@@ -41,6 +41,7 @@ type Options struct {
 	RenameScore  int // of diff.MaxScore; 0: one half
 	Directories  DirectoryRenames
 	Driver       func(path string) Driver // nil: text
+	Subtree      Subtree
 	// Normalize brings a file into the form in which it would be stored now, before it is
 	// merged (merge.renormalize); nil takes files as they are.
 	Normalize func(path string, data []byte) []byte

@@ -17,6 +17,15 @@ func Trees(base, ours, theirs plumbing.Hash, o Options) (*Result, error) {
 }
 
 func mergeTrees(base, ours, theirs plumbing.Hash, o Options, depth int) (*Result, error) {
+	if o.Subtree.On {
+		var err error
+		if theirs, err = o.Subtree.shifted(o.Store, ours, theirs); err != nil {
+			return nil, err
+		}
+		if base, err = o.Subtree.shifted(o.Store, ours, base); err != nil {
+			return nil, err
+		}
+	}
 	m := &merger{
 		Options: o, depth: depth, trees: [3]plumbing.Hash{base, ours, theirs},
 		paths: map[string]*entry{}, clean: true,

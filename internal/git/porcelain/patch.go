@@ -87,7 +87,21 @@ func StartPatch(r *repo.Repo, p PatchParams) (*Patcher, []diff.Pair, error) {
 	}
 	c := &Patcher{mode: p.Mode, w: w, x: x, kept: p.InMemory}
 	pairs, err := c.pairs(p.Tree, spec)
-	return c, pairs, err
+	return c, typesApart(pairs), err
+}
+
+// typesApart makes two changes of one that makes a link a file, or a file a link, as patches show it.
+func typesApart(pairs []diff.Pair) []diff.Pair {
+	var out []diff.Pair
+	for i := range pairs {
+		p := &pairs[i]
+		if p.Status == diff.TypeChanged {
+			out = append(out, diff.NewPair(p.Old, diff.Absent(p.Path())), diff.NewPair(diff.Absent(p.Path()), p.New))
+		} else {
+			out = append(out, *p)
+		}
+	}
+	return out
 }
 
 // Index is the index with what was chosen, where it is kept in memory.
@@ -178,7 +192,10 @@ func sortedPairs(pairs []diff.Pair) []diff.Pair {
 }
 
 // NotToIndexError says that the chosen hunks fit the files but not the index.
-type NotToIndexError struct{ Line int } // where the first of them should be; 0: the file is not there
+type NotToIndexError struct {
+	Line    int     // where the first of them should be; 0: the file is not there, or Reasons tells
+	Reasons []error // what kind of file is there
+}
 
 func (*NotToIndexError) Error() string { return "The selected hunks do not apply to the index!" }
 
@@ -198,7 +215,16 @@ func (c *Patcher) WritesFiles() bool { return c.mode.toFiles() }
 // Apply carries a choice out.
 func (c *Patcher) Apply(ch Chosen) error {
 	if c.mode.toIndex() && !ch.FilesOnly {
-		if err := c.toIndex(ch); err != nil {
+		err := c.toIndex(ch)
+		var kind *FileKindError
+		if c.mode.toFiles() && errors.As(err, &kind) {
+			no := &NotToIndexError{Reasons: []error{err}}
+			if _, _, _, err := c.fileResult(ch); errors.As(err, &kind) {
+				no.Reasons = append(no.Reasons, err)
+			}
+			return no
+		}
+		if err != nil {
 			return err
 		}
 	}
@@ -208,17 +234,28 @@ func (c *Patcher) Apply(ch Chosen) error {
 	return nil
 }
 
-// result is what a version of the file becomes.
-func (c *Patcher) result(ch Chosen, text string, mode filemode.FileMode) (string, filemode.FileMode, bool, error) {
+// FileKindError says that a patch makes a file where there is one, or takes away a link or a file that is the other.
+type FileKindError struct{ Path, What string }
+
+func (e *FileKindError) Error() string { return e.Path + ": " + e.What }
+
+// result is what a version of the file becomes: one in the index or in the working directory, mode 0 where there is none.
+func (c *Patcher) result(ch Chosen, text string, mode filemode.FileMode, place string) (string, filemode.FileMode, bool, error) {
 	reverse := c.mode.Reverse()
-	gone, fresh, target := ch.File.Deleted, ch.File.Added, ch.Pair.New.Mode
+	gone, fresh, from, target := ch.File.Deleted, ch.File.Added, ch.Pair.Old.Mode, ch.Pair.New.Mode
 	if reverse {
-		gone, fresh, target = fresh, gone, ch.Pair.Old.Mode
+		gone, fresh, from, target = fresh, gone, target, from
 	}
 	if gone {
+		if mode != 0 && (mode == filemode.Symlink) != (from == filemode.Symlink) {
+			return "", 0, false, &FileKindError{ch.Pair.Path(), "wrong type"}
+		}
 		return "", 0, false, nil
 	}
 	if fresh {
+		if mode != 0 {
+			return "", 0, false, &FileKindError{ch.Pair.Path(), "already exists in " + place}
+		}
 		text, mode = "", target
 	}
 	out, err := hunks.Apply(text, ch.Hunks, reverse)
@@ -267,11 +304,11 @@ func (c *Patcher) changeIndex(x *index.Index, ch Chosen) error {
 	} else if e == nil && c.mode == PatchCheckoutHead && !ch.File.Deleted {
 		return &NotToIndexError{}
 	}
-	text, mode, exists, err := c.result(ch, text, mode)
+	text, mode, exists, err := c.result(ch, text, mode, "index")
 	if err != nil {
 		var misfit *hunks.DoesNotApplyError
 		if c.mode.toFiles() && errors.As(err, &misfit) {
-			return &NotToIndexError{misfit.Line}
+			return &NotToIndexError{Line: misfit.Line}
 		}
 		return err
 	}
@@ -298,17 +335,22 @@ func (e *ClashError) Error() string {
 	return "'" + e.Path + "' appears as both a file and as a directory"
 }
 
-func (c *Patcher) toFiles(ch Chosen) error {
-	path := ch.Pair.Path()
+// fileResult is what the file in the working tree becomes.
+func (c *Patcher) fileResult(ch Chosen) (string, filemode.FileMode, bool, error) {
 	text, mode := "", filemode.FileMode(0)
-	data, now, err := c.w.ReadBlob(c.x, path)
+	data, now, err := c.w.ReadBlob(c.x, ch.Pair.Path())
 	switch {
 	case err == nil:
 		text, mode = string(data), now
 	case !os.IsNotExist(err):
-		return err
+		return "", 0, false, err
 	}
-	text, mode, exists, err := c.result(ch, text, mode)
+	return c.result(ch, text, mode, "working directory")
+}
+
+func (c *Patcher) toFiles(ch Chosen) error {
+	path := ch.Pair.Path()
+	text, mode, exists, err := c.fileResult(ch)
 	if err != nil {
 		return err
 	}

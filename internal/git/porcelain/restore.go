@@ -1,6 +1,7 @@
 package porcelain
 
 import (
+	"errors"
 	"fmt"
 
 	"github.com/go-git/go-git/v5/plumbing"
@@ -72,19 +73,19 @@ func Restore(r *repo.Repo, p RestoreParams) (*RestoreResult, error) {
 	if err := s.choose(); err != nil {
 		return s.res, err
 	}
+	var failed error
 	if p.Worktree {
-		if err := s.files(); err != nil {
-			return s.res, err
+		failed = s.files()
+		var create *worktree.CreateError
+		if failed != nil && !errors.As(failed, &create) { // the index still tells of all files that could be made
+			return s.res, failed
 		}
 	}
-	if p.Source != nil && !p.Staged {
-		return s.res, nil
-	}
-	if !x.Changed() {
-		return s.res, nil
+	if p.Source != nil && !p.Staged || !x.Changed() {
+		return s.res, failed
 	}
 	w.RepairTrees(x)
-	return s.res, w.Save(lock, x)
+	return s.res, errors.Join(failed, w.Save(lock, x))
 }
 
 func (s *restorer) choose() error {

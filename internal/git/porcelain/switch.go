@@ -163,6 +163,9 @@ func (s *switcher) files() error {
 			return err
 		}
 	}
+	if u.Index.Len() == 0 && s.res.OldCommit.IsZero() && !hasIndex(s.r) {
+		return nil // before the first commit nothing is written of nothing
+	}
 	return w.Save(lock, u.Index)
 }
 

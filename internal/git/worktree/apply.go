@@ -16,6 +16,7 @@ import (
 	"cairn/internal/git/attr"
 	"cairn/internal/git/convert"
 	"cairn/internal/git/index"
+	"cairn/internal/git/lockfile"
 	"cairn/internal/git/object"
 )
 
@@ -142,12 +143,11 @@ func (w *Worktree) write(entries []*index.Entry, conv *convert.Converter) error 
 		return err
 	}
 	l := w.leading()
+	var failed error
 	for _, e := range links {
-		if err := c.one(e, l); err != nil {
-			return err
-		}
+		failed = errors.Join(failed, c.one(e, l))
 	}
-	return nil
+	return failed
 }
 
 // checkoutConverter reads .gitattributes from the index first: they are those of the commit
@@ -219,7 +219,10 @@ func (c *checkout) all(files []*index.Entry) error {
 	parallel(workers, func(n int) {
 		l := c.w.leading()
 		for _, e := range files[n*len(files)/workers : (n+1)*len(files)/workers] {
-			if errs[n] = c.one(e, l); errs[n] != nil {
+			err := c.one(e, l)
+			errs[n] = errors.Join(errs[n], err)
+			var create *CreateError
+			if err != nil && !errors.As(err, &create) { // one that cannot be made does not stop the others
 				return
 			}
 		}
@@ -246,7 +249,7 @@ func (c *checkout) one(e *index.Entry, l *leading) error {
 		return fmt.Errorf("read blob of %s: %w", e.Path, err)
 	}
 	if err := c.write(e, path, data); err != nil {
-		return &CreateError{Path: e.Path, Err: err}
+		return &CreateError{Path: e.Path, Link: e.Mode == filemode.Symlink && c.w.symlinks, Err: err}
 	}
 	if s, ok := lstat(path); ok {
 		e.Stat, e.Seen = s.Stat, true
@@ -257,10 +260,17 @@ func (c *checkout) one(e *index.Entry, l *leading) error {
 // CreateError says that a file of the working tree cannot be written.
 type CreateError struct {
 	Path string
+	Link bool // it is to be a symbolic link
 	Err  error
 }
 
-func (e *CreateError) Error() string { return "unable to create file " + e.Path + ": " + e.Err.Error() }
+func (e *CreateError) Error() string {
+	what := "file "
+	if e.Link {
+		what = "symlink "
+	}
+	return "unable to create " + what + e.Path + ": " + lockfile.Reason(e.Err)
+}
 func (e *CreateError) Unwrap() error { return e.Err }
 
 func (c *checkout) write(e *index.Entry, path string, data []byte) error {

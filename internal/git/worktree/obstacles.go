@@ -30,6 +30,7 @@ func (u *unpack) verifyStep(s *step) error {
 	case s.to != nil:
 		return u.absent(s, &u.refused.Untracked)
 	case !s.conflict && !u.p.Reset:
+		u.leaves[s.path] = true
 		return u.absent(s, &u.refused.Removed)
 	}
 	return nil
@@ -141,8 +142,15 @@ func (u *unpack) sameOnDisk(path string, s fileStat) bool {
 // cleanDir checks that a directory that gives way to a file holds nothing of its own.
 func (u *unpack) cleanDir(path string) error {
 	for _, e := range u.x.Under(path + "/") {
-		if !u.going[e.Path] {
+		if u.going[e.Path] {
+			continue
+		}
+		if !u.leaves[path] { // Git drops what was only just staged there
 			u.refused.Dirs = append(u.refused.Dirs, path)
+			return nil
+		}
+		if c, _ := u.w.check(u.x, e, u.lead); c.State != Clean {
+			u.refused.Changed = append(u.refused.Changed, e.Path)
 			return nil
 		}
 	}

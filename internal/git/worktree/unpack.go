@@ -46,7 +46,7 @@ type UnpackParams struct {
 // *OverwriteError that names every path, what would lose local changes or untracked
 // files, and has changed nothing then.
 func (w *Worktree) Unpack(p UnpackParams) error {
-	u := &unpack{w: w, p: p, x: p.Index, lead: w.leading(), refused: &OverwriteError{}, going: map[string]bool{}}
+	u := &unpack{w: w, p: p, x: p.Index, lead: w.leading(), refused: &OverwriteError{}, going: map[string]bool{}, leaves: map[string]bool{}}
 	if err := u.decide(); err != nil {
 		return err
 	}
@@ -86,6 +86,7 @@ type unpack struct {
 	ignore  *ignore.Matcher
 	steps   []step
 	going   map[string]bool // files that are removed from the index
+	leaves  map[string]bool // files that are gone from the index already, and go from the tree
 	refused *OverwriteError
 }
 
