@@ -1,25 +1,15 @@
 package cli
 
 import (
-	"errors"
 	"fmt"
-	"io/fs"
 	"strings"
 
-	"cairn/internal/disk"
 	"cairn/internal/git/object"
 	"cairn/internal/git/porcelain"
 	"cairn/internal/git/refs"
 	"cairn/internal/git/walk"
 	"cairn/internal/git/wildmatch"
 )
-
-func removeFile(path string) error {
-	if err := disk.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("remove state file: %w", err)
-	}
-	return nil
-}
 
 // composeMessage makes "Merge branch 'topic' into main" (git-fmt-merge-msg(1)).
 func (m *merging) composeMessage() error {
