@@ -140,7 +140,11 @@ func (c *call) tellAdded(res *porcelain.AddResult, p porcelain.AddParams) {
 			if ch.Removed {
 				word = "remove"
 			}
-			c.printf("%s '%s'\n", word, ch.Path)
+			end := ""
+			if ch.Repository {
+				end = "/"
+			}
+			c.printf("%s '%s%s'\n", word, ch.Path, end)
 		}
 	}
 	c.tellIgnored(res.Ignored)

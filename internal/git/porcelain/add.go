@@ -41,6 +41,8 @@ type AddResult struct {
 type AddChange struct {
 	Path    string
 	Removed bool
+	// Repository says that it is another repository, new in the index: Git names it with a slash.
+	Repository bool
 }
 
 // UnmatchedError says that a pathspec matches nothing.
@@ -361,7 +363,7 @@ func (a *adder) add(paths []string, fresh bool) {
 			a.res.Embedded = append(a.res.Embedded, s.Path)
 		}
 		if !s.Same {
-			a.res.Changes = append(a.res.Changes, AddChange{Path: s.Path})
+			a.res.Changes = append(a.res.Changes, AddChange{Path: s.Path, Repository: s.Embedded && fresh})
 		}
 		entries = append(entries, s.Entry)
 	}
