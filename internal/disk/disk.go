@@ -1,8 +1,13 @@
-// Package disk renames, removes and opens files where Windows refuses what other
-// systems allow: a file that a virus scanner, the search index or an editor
-// holds for a moment, and one that is read-only. It waits a short and bounded
-// time, as Git for Windows does, and on other systems not at all. It decides
-// nothing about paths: see package confine.
+// Package disk owns reading, making, moving and removing files.
+//
+// On Windows it goes on where Windows refuses what other systems allow: a file that a virus scanner, the search index or
+// an editor holds for a moment, and one that is read-only. It waits a short and bounded time, as Git for Windows does.
+//
+// Elsewhere it needs few system calls, since Git's files are many and small: os.ReadFile makes eleven for a file that four
+// read, because it first tries to have the file polled, and os.Remove asks twice about a file that is not there. A named
+// pipe in a file's place is empty, not a standstill.
+//
+// It decides nothing about paths: see package confine.
 package disk
 
 import (
@@ -43,6 +48,9 @@ func isFolder(path string) bool {
 	return err == nil && info.IsDir()
 }
 
+// RemoveFile removes a file, never a folder. Its errors are those of os.Remove.
+func RemoveFile(path string) error { return Do(func() error { return removeFile(path) }) }
+
 // Remove is os.Remove.
 func Remove(path string) error {
 	return Do(func() error { return os.Remove(path) })
@@ -57,6 +65,15 @@ func RemoveAll(path string) error {
 func OpenFile(path string, flag int, perm os.FileMode) (f *os.File, err error) {
 	err = Do(func() error {
 		f, err = os.OpenFile(path, flag, perm)
+		return err
+	})
+	return f, err
+}
+
+// Create makes a file that is not there yet, for reading and writing. Its errors are those of os.OpenFile.
+func Create(path string, perm os.FileMode) (f *os.File, err error) {
+	err = Do(func() error {
+		f, err = create(path, perm)
 		return err
 	})
 	return f, err
@@ -77,9 +94,18 @@ func Open(path string) (f *os.File, err error) {
 }
 
 // ReadFile is os.ReadFile for a file that others replace.
-func ReadFile(path string) (data []byte, err error) {
+func ReadFile(path string) ([]byte, error) { return readUpTo(path, true, -1) }
+
+// ReadStart returns at most the first limit bytes of a file.
+func ReadStart(path string, limit int) ([]byte, error) { return readUpTo(path, true, limit) }
+
+// ReadPlain is ReadStart that does not follow a symbolic link: one is an error, as is a folder.
+func ReadPlain(path string, limit int) ([]byte, error) { return readUpTo(path, false, limit) }
+
+// readUpTo reads up to limit bytes; a negative limit is none.
+func readUpTo(path string, follow bool, limit int) (data []byte, err error) {
 	err = Do(func() error {
-		data, err = readFile(path)
+		data, err = read(path, follow, limit)
 		return err
 	})
 	return data, err
@@ -88,6 +114,14 @@ func ReadFile(path string) (data []byte, err error) {
 // WriteFile is os.WriteFile.
 func WriteFile(path string, data []byte, perm os.FileMode) error {
 	return Do(func() error { return os.WriteFile(path, data, perm) })
+}
+
+// pathError is what package os returns.
+func pathError(op, path string, err error) error {
+	if err == nil {
+		return nil
+	}
+	return &os.PathError{Op: op, Path: path, Err: err}
 }
 
 // NotEmpty reports that a folder could not be removed because there is something in it.

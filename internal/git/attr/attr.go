@@ -7,7 +7,7 @@ import (
 	"strings"
 	"sync"
 
-	"cairn/internal/git/files"
+	"cairn/internal/disk"
 )
 
 // Params say where attributes come from.
@@ -59,7 +59,7 @@ func (m *Matcher) outside(path string) file {
 	if path == "" {
 		return file{}
 	}
-	text, err := files.Read(path)
+	text, err := disk.ReadFile(path)
 	if err != nil {
 		return file{}
 	}
@@ -97,7 +97,7 @@ func (m *Matcher) read(path string) (string, bool) {
 	if m.params.Root != "" {
 		name := filepath.Join(m.params.Root, filepath.FromSlash(path))
 		if info, err := os.Lstat(name); err == nil && !info.IsDir() {
-			text, err := files.ReadPlain(name, maxFile)
+			text, err := disk.ReadPlain(name, maxFile)
 			if err == nil {
 				return string(text), true
 			}

@@ -7,8 +7,8 @@ import (
 	"path/filepath"
 	"strings"
 
+	"cairn/internal/disk"
 	"cairn/internal/git/confine"
-	"cairn/internal/git/files"
 	"cairn/internal/git/paths"
 	"cairn/internal/git/wildmatch"
 )
@@ -171,7 +171,7 @@ func (l *loader) file(path, shown string, scope Scope, depth int) error {
 	if err := l.Root.Check(path); err != nil {
 		return err
 	}
-	text, err := files.Read(path)
+	text, err := disk.ReadFile(path)
 	if errors.Is(err, os.ErrNotExist) || isDirectory(path) {
 		return nil
 	}
@@ -301,7 +301,7 @@ func (l *loader) includes(k Key, from string) bool {
 }
 
 func (l *loader) hasRemote(pattern string) bool {
-	text, err := files.Read(filepath.Join(l.CommonDir, "config"))
+	text, err := disk.ReadFile(filepath.Join(l.CommonDir, "config"))
 	if err != nil || l.CommonDir == "" {
 		return false
 	}

@@ -9,7 +9,7 @@ import (
 	"strings"
 	"sync"
 
-	"cairn/internal/git/files"
+	"cairn/internal/disk"
 )
 
 // Params say where the patterns come from.
@@ -65,7 +65,7 @@ func New(p Params) (*Matcher, error) {
 			if f.shown == "" {
 				f.shown = f.path
 			}
-			text, err := files.Read(f.path)
+			text, err := disk.ReadFile(f.path)
 			if err != nil && !absent(err) {
 				return nil, &FileError{Name: f.shown, Cause: err}
 			}
@@ -128,7 +128,7 @@ func (m *Matcher) enter(parent *Dir, path string, hidden *Pattern) *Dir {
 	if err != nil || info.IsDir() {
 		return d
 	}
-	text, err := files.ReadPlain(name, maxFile)
+	text, err := disk.ReadPlain(name, maxFile)
 	if err != nil {
 		d.problem, d.troubled = err, true
 		return d

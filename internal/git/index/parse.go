@@ -11,7 +11,7 @@ import (
 
 	"github.com/go-git/go-git/v5/plumbing/filemode"
 
-	"cairn/internal/git/files"
+	"cairn/internal/disk"
 )
 
 // ErrFormat is wrapped by all errors about the content of an index file.
@@ -32,7 +32,7 @@ const (
 
 // Read reads an index file. A file that does not exist is an empty index.
 func Read(path string) (*Index, error) {
-	f, err := files.Open(path)
+	f, err := disk.Open(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return New(), nil
 	}

@@ -13,7 +13,6 @@ import (
 	"time"
 
 	"cairn/internal/disk"
-	"cairn/internal/git/files"
 	"cairn/internal/git/sharing"
 )
 
@@ -97,7 +96,7 @@ func Acquire(path string) (*Lock, error) {
 	}
 	ours.end.RLock()
 	defer ours.end.RUnlock()
-	f, err := files.Create(name, 0o666)
+	f, err := disk.Create(name, 0o666)
 	if errors.Is(err, fs.ErrExist) {
 		return nil, &HeldError{Path: realPath(path) + Suffix}
 	}
@@ -205,7 +204,7 @@ func (l *Lock) Commit() error {
 		_ = disk.Remove(name)
 		return err
 	}
-	if err := files.Rename(name, l.path); err != nil {
+	if err := disk.Rename(name, l.path); err != nil {
 		_ = disk.Remove(name)
 		return fmt.Errorf("write %s: %w", l.path, err)
 	}

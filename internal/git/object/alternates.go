@@ -7,7 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 
-	"cairn/internal/git/files"
+	"cairn/internal/disk"
 	"cairn/internal/git/lockfile"
 	"cairn/internal/git/quote"
 	"cairn/internal/git/sharing"
@@ -95,7 +95,7 @@ func alternatesFile(dir string) string { return filepath.Join(dir, "info", "alte
 // Alternates are the folders that an objects folder names itself, as they are written there: a relative one is seen
 // from it.
 func Alternates(dir string) ([]string, error) {
-	data, err := files.Read(alternatesFile(dir))
+	data, err := disk.ReadFile(alternatesFile(dir))
 	if errors.Is(err, os.ErrNotExist) {
 		return nil, nil
 	}

@@ -9,7 +9,7 @@ import (
 
 	"github.com/go-git/go-git/v5/plumbing"
 
-	"cairn/internal/git/files"
+	"cairn/internal/disk"
 	"cairn/internal/git/inflate"
 )
 
@@ -17,7 +17,7 @@ import (
 // reads with a slow, collision-detecting SHA-1, which Git does only in fsck;
 // BenchmarkLoose shows the difference, hence this reader.
 func (d *dir) loose(h plumbing.Hash) (plumbing.ObjectType, []byte, error) {
-	raw, err := files.Read(d.file(h))
+	raw, err := disk.ReadFile(d.file(h))
 	if err != nil {
 		return plumbing.InvalidObject, nil, looseError(h, err)
 	}
@@ -54,7 +54,7 @@ func (d *dir) looseInfo(h plumbing.Hash) (plumbing.ObjectType, int64, error) {
 // looseHead unpacks the beginning of a loose object.
 func (d *dir) looseHead(h plumbing.Hash, limit int) (looseHead, error) {
 	// The tables of a code take less than 1 kB, and a header never grows by much.
-	raw, err := files.ReadStart(d.file(h), 1024+2*limit)
+	raw, err := disk.ReadStart(d.file(h), 1024+2*limit)
 	if err != nil {
 		return looseHead{}, looseError(h, err)
 	}

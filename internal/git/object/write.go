@@ -17,7 +17,6 @@ import (
 	"github.com/go-git/go-git/v5/plumbing"
 
 	"cairn/internal/disk"
-	"cairn/internal/git/files"
 	"cairn/internal/git/sharing"
 )
 
@@ -84,7 +83,7 @@ func (s *Store) writeLoose(h plumbing.Hash, word string, data []byte) error {
 		err = share.Adjust(tmp.Name())
 	}
 	if err == nil {
-		err = files.Rename(tmp.Name(), final)
+		err = disk.Rename(tmp.Name(), final)
 	}
 	if err != nil {
 		_ = disk.Remove(tmp.Name())
@@ -107,7 +106,7 @@ func TempPath(folder string) string {
 // createTemp makes a temporary file, and its folder for the first object whose hash begins so.
 func createTemp(folder string, share sharing.Source) (*os.File, error) {
 	name := TempPath(folder)
-	f, err := files.Create(name, 0o444)
+	f, err := disk.Create(name, 0o444)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		if err := share.MkdirAll(folder); err != nil {
@@ -118,7 +117,7 @@ func createTemp(folder string, share sharing.Source) (*os.File, error) {
 	default:
 		return f, err
 	}
-	return files.Create(name, 0o444)
+	return disk.Create(name, 0o444)
 }
 
 // packer compresses objects. It takes over a megabyte, so that making one

@@ -5,7 +5,7 @@ import (
 
 	"github.com/go-git/go-git/v5/plumbing"
 
-	"cairn/internal/git/files"
+	"cairn/internal/disk"
 	"cairn/internal/git/index"
 	"cairn/internal/git/object"
 	"cairn/internal/git/pathspec"
@@ -269,7 +269,7 @@ func removeMergeFiles(r *repo.Repo) {
 
 func removeStateFiles(r *repo.Repo, names ...string) {
 	for _, name := range names {
-		_ = files.Remove(r.StateFile(name))
+		_ = disk.RemoveFile(r.StateFile(name))
 	}
 }
 

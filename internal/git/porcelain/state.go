@@ -7,7 +7,7 @@ import (
 
 	"github.com/go-git/go-git/v5/plumbing"
 
-	"cairn/internal/git/files"
+	"cairn/internal/disk"
 	"cairn/internal/git/object"
 	"cairn/internal/git/repo"
 	"cairn/internal/git/rev"
@@ -54,7 +54,7 @@ func ReadOperation(r *repo.Repo) Operation {
 
 // sequence knows a sequencer that stands between two commits.
 func (o *Operation) sequence(r *repo.Repo) {
-	data, err := files.Read(r.StateFile("sequencer/todo"))
+	data, err := disk.ReadFile(r.StateFile("sequencer/todo"))
 	if err != nil {
 		return
 	}
@@ -103,7 +103,7 @@ func exists(path string) bool {
 }
 
 func readLine(path string) string {
-	data, err := files.Read(path)
+	data, err := disk.ReadFile(path)
 	if err != nil {
 		return ""
 	}
@@ -131,7 +131,7 @@ func branchName(r *repo.Repo, text string) string {
 
 // todoLines reads a todo list without comments, its hashes shortened.
 func todoLines(r *repo.Repo, path string) []string {
-	data, err := files.Read(path)
+	data, err := disk.ReadFile(path)
 	if err != nil {
 		return nil
 	}

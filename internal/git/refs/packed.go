@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"cairn/internal/disk"
-	"cairn/internal/git/files"
 	"cairn/internal/git/lockfile"
 	"cairn/internal/git/object"
 	"cairn/internal/git/sharing"
@@ -56,7 +55,7 @@ func (s *Store) readPacked() (*packedRefs, error) {
 	if s.packed != nil && s.packed.mtime.Equal(info.ModTime()) && s.packed.size == info.Size() {
 		return s.packed, nil
 	}
-	data, err := files.Read(path)
+	data, err := disk.ReadFile(path)
 	if err != nil {
 		return nil, fmt.Errorf("read packed-refs: %w", err)
 	}

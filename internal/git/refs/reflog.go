@@ -13,7 +13,6 @@ import (
 	"github.com/go-git/go-git/v5/plumbing"
 
 	"cairn/internal/disk"
-	"cairn/internal/git/files"
 	"cairn/internal/git/lockfile"
 	"cairn/internal/git/object"
 	"cairn/internal/git/paths"
@@ -54,7 +53,7 @@ func (s *Store) Reflog(name string) ([]Entry, error) {
 	if !safe(name) || !paths.Keeps(name) {
 		return nil, nil
 	}
-	data, err := files.Read(s.logPath(name))
+	data, err := disk.ReadFile(s.logPath(name))
 	if err != nil {
 		if isAbsent(err) || isDir(s.logPath(name)) {
 			return nil, nil
@@ -239,7 +238,7 @@ func (s *Store) RewriteReflog(name string, entries []Entry) error {
 
 // rawLog is a reflog's bytes, nil without one.
 func (s *Store) rawLog(name string) ([]byte, error) {
-	data, err := files.Read(s.logPath(name))
+	data, err := disk.ReadFile(s.logPath(name))
 	if err != nil {
 		if isAbsent(err) {
 			return nil, nil

@@ -13,7 +13,7 @@ import (
 
 	"github.com/go-git/go-git/v5/plumbing"
 
-	"cairn/internal/git/files"
+	"cairn/internal/disk"
 	"cairn/internal/git/object"
 	"cairn/internal/git/paths"
 	"cairn/internal/git/sharing"
@@ -129,7 +129,7 @@ func (s *Store) Read(name string) (Ref, error) {
 // readRefFile reads a ref's file. A symbolic link into refs/ is how very old
 // repositories wrote HEAD.
 func readRefFile(path string) ([]byte, error) {
-	data, err := files.ReadPlain(path, maxRefFile+1)
+	data, err := disk.ReadPlain(path, maxRefFile+1)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		data, err = readOddRefFile(path)
 	}
@@ -152,7 +152,7 @@ func readOddRefFile(path string) ([]byte, error) {
 			return []byte("ref: " + filepath.ToSlash(target)), nil
 		}
 	}
-	return files.ReadStart(path, maxRefFile+1)
+	return disk.ReadStart(path, maxRefFile+1)
 }
 
 // maxRefFile is more than any ref takes, in bytes.

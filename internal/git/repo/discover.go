@@ -7,8 +7,8 @@ import (
 	"path/filepath"
 	"strings"
 
+	"cairn/internal/disk"
 	"cairn/internal/git/config"
-	"cairn/internal/git/files"
 	"cairn/internal/git/object"
 )
 
@@ -187,7 +187,7 @@ func (r *Repo) readGitFile(path string) (string, error) {
 	if err := r.Root().Check(path); err != nil {
 		return "", err
 	}
-	data, err := files.Read(path)
+	data, err := disk.ReadFile(path)
 	if err != nil {
 		return "", fmt.Errorf("error reading %s: %w", path, err)
 	}
@@ -210,7 +210,7 @@ func IsNested(dir string) bool {
 	if !info.Mode().IsRegular() {
 		return isGitDir(git)
 	}
-	data, err := files.Read(git)
+	data, err := disk.ReadFile(git)
 	if err != nil {
 		return true // what cannot be read is left alone
 	}
@@ -240,7 +240,7 @@ func isHead(path string) bool {
 		target, err := os.Readlink(path)
 		return err == nil && strings.HasPrefix(filepath.ToSlash(target), "refs/")
 	}
-	data, err := files.Read(path)
+	data, err := disk.ReadFile(path)
 	if err != nil {
 		return false
 	}
@@ -257,7 +257,7 @@ func isDir(path string) bool {
 }
 
 func commonDirOf(gitDir string) (string, error) {
-	data, err := files.Read(filepath.Join(gitDir, "commondir"))
+	data, err := disk.ReadFile(filepath.Join(gitDir, "commondir"))
 	if errors.Is(err, os.ErrNotExist) {
 		return gitDir, nil
 	}

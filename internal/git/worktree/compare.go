@@ -9,8 +9,8 @@ import (
 	"github.com/go-git/go-git/v5/plumbing"
 	"github.com/go-git/go-git/v5/plumbing/filemode"
 
+	"cairn/internal/disk"
 	"cairn/internal/git/convert"
-	"cairn/internal/git/files"
 	"cairn/internal/git/index"
 	"cairn/internal/git/object"
 )
@@ -184,7 +184,7 @@ func (w *Worktree) readRaw(path string, mode filemode.FileMode) ([]byte, error) 
 		target, err := os.Readlink(w.Path(path))
 		return []byte(target), err
 	}
-	return files.Read(w.Path(path))
+	return disk.ReadFile(w.Path(path))
 }
 
 // CompareParams narrow a comparison.
@@ -327,7 +327,7 @@ func (w *Worktree) ReadPlain(path string) ([]byte, bool) {
 	if !ok || !isRegular(s.Mode) || !w.leading().ok(path) {
 		return nil, false
 	}
-	data, err := files.Read(w.Path(path))
+	data, err := disk.ReadFile(w.Path(path))
 	return data, err == nil
 }
 

@@ -7,7 +7,6 @@ import (
 	"path/filepath"
 
 	"cairn/internal/disk"
-	"cairn/internal/git/files"
 	"cairn/internal/git/object"
 )
 
@@ -22,7 +21,7 @@ func (w *Worktree) place(path string, create func(name string) error) error {
 		err = create(name)
 	}
 	if err == nil {
-		if err = files.Rename(name, path); err == nil {
+		if err = disk.Rename(name, path); err == nil {
 			return nil
 		}
 	}
@@ -35,7 +34,7 @@ func (w *Worktree) place(path string, create func(name string) error) error {
 
 // writeNew makes a file that must not exist, so that no link is followed.
 func writeNew(path string, data []byte, perm os.FileMode) error {
-	f, err := files.Create(path, perm)
+	f, err := disk.Create(path, perm)
 	if err != nil {
 		return err
 	}

@@ -10,7 +10,7 @@ import (
 
 	"github.com/go-git/go-git/v5/plumbing/filemode"
 
-	"cairn/internal/git/files"
+	"cairn/internal/disk"
 	"cairn/internal/git/ignore"
 	"cairn/internal/git/index"
 	"cairn/internal/git/pathspec"
@@ -217,7 +217,7 @@ func (k *walker) fail(err error) {
 
 // list reads a directory's names. One that cannot be opened counts as empty, as in Git.
 func (k *walker) list(j *dirJob) ([]os.DirEntry, error) {
-	f, err := files.Open(k.w.Path(strings.TrimSuffix(j.path, "/")))
+	f, err := disk.Open(k.w.Path(strings.TrimSuffix(j.path, "/")))
 	if err != nil {
 		if j.path == "" {
 			return nil, err

@@ -17,10 +17,10 @@ import (
 
 	"github.com/go-git/go-git/v5/plumbing"
 
+	"cairn/internal/disk"
 	"cairn/internal/git/attr"
 	"cairn/internal/git/config"
 	"cairn/internal/git/convert"
-	"cairn/internal/git/files"
 	"cairn/internal/git/ignore"
 	"cairn/internal/git/index"
 	"cairn/internal/git/lockfile"
@@ -176,7 +176,7 @@ func (w *Worktree) Save(lock *index.Lock, x *index.Index) error {
 
 // newVersion is the version of an index that was not read from the file: the file's all the same, if there is one.
 func (w *Worktree) newVersion() (uint32, error) {
-	head, err := files.ReadStart(w.repo.IndexFile(), 8)
+	head, err := disk.ReadStart(w.repo.IndexFile(), 8)
 	if v, ok := index.VersionOf(head); ok && err == nil {
 		return v, nil
 	}

@@ -1,6 +1,6 @@
 //go:build unix
 
-package files
+package disk
 
 import (
 	"path/filepath"
@@ -8,12 +8,12 @@ import (
 	"testing"
 )
 
-func TestRead_doesNotWaitForAPipe(t *testing.T) {
+func TestReadFile_doesNotWaitForAPipe(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "pipe")
 	if err := syscall.Mkfifo(path, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if data, err := Read(path); err != nil || len(data) > 0 {
+	if data, err := ReadFile(path); err != nil || len(data) > 0 {
 		t.Errorf("%q, %v", data, err)
 	}
 }

@@ -1,6 +1,6 @@
 //go:build unix
 
-package files
+package disk
 
 import (
 	"bytes"
@@ -102,15 +102,29 @@ func openFD(path string, flags int, perm os.FileMode) (int, error) {
 	return fd, err
 }
 
-func rename(from, to string) error {
+func replace(from, to string) error {
 	err := syscall.Rename(from, to)
 	for errors.Is(err, syscall.EINTR) {
 		err = syscall.Rename(from, to)
 	}
-	return err
+	if err != nil {
+		return &os.LinkError{Op: "rename", Old: from, New: to, Err: err}
+	}
+	return nil
 }
 
-func remove(path string) error {
+func removeAll(path string) error { return os.RemoveAll(path) }
+
+const errNotEmpty = syscall.ENOTEMPTY
+
+func held(error) bool { return false }
+
+func emptying(error) bool { return false }
+
+// Lacking reports that the system has not the call by which an os.Root removes.
+func Lacking(error) bool { return false }
+
+func removeFile(path string) error {
 	err := syscall.Unlink(path)
 	for errors.Is(err, syscall.EINTR) {
 		err = syscall.Unlink(path)

@@ -3,6 +3,7 @@ package disk
 import (
 	"bytes"
 	"errors"
+	"io"
 	"os"
 	"path/filepath"
 	"syscall"
@@ -59,12 +60,20 @@ func open(path string) (*os.File, error) {
 	return os.NewFile(uintptr(h), path), nil
 }
 
-func readFile(path string) ([]byte, error) {
+func read(path string, follow bool, limit int) ([]byte, error) {
+	if !follow {
+		if err := regular("open", path); err != nil {
+			return nil, err
+		}
+	}
 	f, err := open(path)
 	if err != nil {
 		return nil, err
 	}
 	defer func() { _ = f.Close() }()
+	if limit >= 0 {
+		return io.ReadAll(io.LimitReader(f, int64(limit)))
+	}
 	info, err := f.Stat()
 	if err != nil {
 		return nil, err
@@ -72,6 +81,31 @@ func readFile(path string) ([]byte, error) {
 	text := bytes.NewBuffer(make([]byte, 0, info.Size()+bytes.MinRead)) // the end is found without growing
 	_, err = text.ReadFrom(f)
 	return text.Bytes(), err
+}
+
+func regular(op, path string) error {
+	info, err := os.Lstat(path)
+	if err == nil && !info.Mode().IsRegular() {
+		err = pathError(op, path, errNoFile)
+	}
+	return err
+}
+
+var errNoFile = errors.New("not a file")
+
+func create(path string, perm os.FileMode) (*os.File, error) {
+	return os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_EXCL, perm)
+}
+
+func removeFile(path string) error {
+	info, err := os.Lstat(path)
+	switch {
+	case err != nil:
+		return err
+	case info.IsDir():
+		return pathError("remove", path, errNoFile)
+	}
+	return os.Remove(path)
 }
 
 // removeAll is os.RemoveAll, also where its calls are lacking.

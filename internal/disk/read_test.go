@@ -1,4 +1,4 @@
-package files
+package disk
 
 import (
 	"bytes"
@@ -11,7 +11,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-func TestRead_returnsWhatIsThere(t *testing.T) {
+func TestReadFile_returnsWhatIsThere(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "f")
 	rapid.Check(t, func(t *rapid.T) {
 		size := rapid.OneOf(rapid.IntRange(0, 64), rapid.SampledFrom([]int{4095, 4096, 4097, 8192, 65535, 65536, 65537, 300_000})).Draw(t, "size")
@@ -19,7 +19,7 @@ func TestRead_returnsWhatIsThere(t *testing.T) {
 		if err := os.WriteFile(path, want, 0o600); err != nil {
 			t.Fatal(err)
 		}
-		if got, err := Read(path); err != nil || !bytes.Equal(got, want) {
+		if got, err := ReadFile(path); err != nil || !bytes.Equal(got, want) {
 			t.Fatalf("read %d of %d bytes: %v", len(got), size, err)
 		}
 		limit := rapid.SampledFrom([]int{0, 1, 41, 4096, 5000, 65536}).Draw(t, "limit")
@@ -29,11 +29,11 @@ func TestRead_returnsWhatIsThere(t *testing.T) {
 	})
 }
 
-func TestRead_failsAsPackageOSDoes(t *testing.T) {
+func TestReadFile_failsAsPackageOSDoes(t *testing.T) {
 	dir := t.TempDir()
 	for _, path := range []string{filepath.Join(dir, "none"), filepath.Join(dir, "none", "deeper"), dir} {
 		_, want := os.ReadFile(path)
-		if _, err := Read(path); err == nil || err.Error() != want.Error() {
+		if _, err := ReadFile(path); err == nil || err.Error() != want.Error() {
 			t.Errorf("%s: %v; package os says %v", path, err, want)
 		}
 	}
@@ -55,22 +55,22 @@ func TestReadPlain_followsNoLink(t *testing.T) {
 	}
 }
 
-func TestRemove_removesFilesOnly(t *testing.T) {
+func TestRemoveFile_removesFilesOnly(t *testing.T) {
 	dir := t.TempDir()
 	file := filepath.Join(dir, "f")
 	if err := os.WriteFile(file, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if err := Remove(file); err != nil {
+	if err := RemoveFile(file); err != nil {
 		t.Error(err)
 	}
-	if err := Remove(file); !errors.Is(err, fs.ErrNotExist) {
+	if err := RemoveFile(file); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("a missing file: %v", err)
 	}
 	if err := os.Mkdir(file, 0o700); err != nil {
 		t.Fatal(err)
 	}
-	if err := Remove(file); err == nil {
+	if err := RemoveFile(file); err == nil {
 		t.Error("removed a folder")
 	}
 }
