@@ -11,17 +11,17 @@ import (
 
 // What Windows says of a file that is open elsewhere, and of what it cannot do (winerror.h).
 const (
-	invalidFunction  = syscall.Errno(1)
-	sharingViolation = syscall.Errno(32)
-	lockViolation    = syscall.Errno(33)
-	errNotEmpty      = syscall.ERROR_DIR_NOT_EMPTY
-	deletePending    = syscall.Errno(303)
+	errInvalidFunction  = syscall.Errno(1)
+	errSharingViolation = syscall.Errno(32)
+	errLockViolation    = syscall.Errno(33)
+	errNotEmpty         = syscall.ERROR_DIR_NOT_EMPTY
+	errDeletePending    = syscall.Errno(303)
 )
 
 // held reports that another program may be about to let go of a file. A file whose removal is under way, or that is open
 // where another shall take its place, is told by "access is denied", as one is that may not be touched at all.
 func held(err error) bool {
-	return errors.Is(err, sharingViolation) || errors.Is(err, lockViolation) || errors.Is(err, deletePending) ||
+	return errors.Is(err, errSharingViolation) || errors.Is(err, errLockViolation) || errors.Is(err, errDeletePending) ||
 		errors.Is(err, syscall.ERROR_ACCESS_DENIED)
 }
 
@@ -29,7 +29,7 @@ func held(err error) bool {
 func emptying(err error) bool { return held(err) || NotEmpty(err) }
 
 // Lacking reports that the system has not the call by which an os.Root removes, as an old Windows and wine have not.
-func Lacking(err error) bool { return errors.Is(err, invalidFunction) }
+func Lacking(err error) bool { return errors.Is(err, errInvalidFunction) }
 
 func replace(from, to string) error {
 	err := os.Rename(from, to)

@@ -74,10 +74,10 @@ func (w *Workspace) writeFile(path string, data []byte) error {
 	}
 	_, err = f.Write(data)
 	if err = errors.Join(err, f.Close()); err == nil {
-		err = disk.Rename(temp, full)
+		err = files.Rename(temp, full)
 	}
 	if err != nil {
-		_ = disk.RemoveFile(temp) // the first error tells more
+		_ = files.Remove(temp) // the first error tells more
 	}
 	return err
 }
