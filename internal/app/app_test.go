@@ -272,3 +272,21 @@ func TestExercise_saysHowToListThem(t *testing.T) {
 		t.Error("a lesson that is not there was found")
 	}
 }
+
+func TestRoadmap_countsALessonOnceItIsReadAndPractised(t *testing.T) {
+	a := openIn(t, foldersIn(t.TempDir()))
+	defer mustClose(t, a)
+	l := a.Lesson("terminal")
+	if m := a.Roadmap(); m.Started || m.Done != 0 {
+		t.Fatalf("at first: started %v, %d done", m.Started, m.Done)
+	}
+	if err := a.MarkRead(t.Context(), l); err != nil {
+		t.Fatal(err)
+	}
+	if read, passed := a.LessonStanding(l); !read || passed {
+		t.Errorf("read %v, passed %v; want read only", read, passed)
+	}
+	if m := a.Roadmap(); !m.Started || m.Done != 0 {
+		t.Errorf("after reading: started %v, %d done", m.Started, m.Done)
+	}
+}

@@ -125,13 +125,6 @@ func (a *App) SavePlace(ctx context.Context, l *course.Lesson, place string) err
 	return a.store.SetPlace(ctx, progress.Item(l.ID), place)
 }
 
-// LessonDone reports whether a lesson is read and its core exercises passed.
-func (a *App) LessonDone(l *course.Lesson) bool {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	return a.lessonDone(l)
-}
-
 // AnswerQuestion judges and records an answer.
 func (a *App) AnswerQuestion(ctx context.Context, q *course.Question, chosen []int) (Answer, error) {
 	answer := Answer{Chosen: chosen, Correct: true}

@@ -1,6 +1,8 @@
 package app
 
 import (
+	"slices"
+
 	"cairn/internal/course"
 	"cairn/internal/progress"
 )
@@ -33,6 +35,8 @@ type Roadmap struct {
 	Cards []TopicCard
 	// Done and Total count the lessons of the pack that exist.
 	Done, Total int
+	// Started is true once a text was read or an exercise passed.
+	Started bool
 	// Continue is the lesson to go on with; nil when all are done.
 	Continue *course.Lesson
 }
@@ -51,8 +55,15 @@ func (a *App) Roadmap() Roadmap {
 	if i := recommend(m.Cards); i >= 0 {
 		m.Cards[i].Next = true
 	}
+	m.Started = a.started()
 	m.Continue = a.continueLesson()
 	return m
+}
+
+func (a *App) started() bool {
+	done := func(id string) bool { return a.states[progress.Item(id)].IsDone() }
+	return slices.ContainsFunc(a.pack.Lessons, func(l course.Lesson) bool { return done(string(l.ID)) }) ||
+		slices.ContainsFunc(a.pack.Exercises, func(e course.Exercise) bool { return done(string(e.ID)) })
 }
 
 func (a *App) card(t *course.Topic) TopicCard {
@@ -111,9 +122,10 @@ func recommend(cards []TopicCard) int {
 
 // lessonDone: the text was read to its end and its core exercises are passed.
 func (a *App) lessonDone(l *course.Lesson) bool {
-	if !a.states[progress.Item(l.ID)].IsDone() {
-		return false
-	}
+	return a.states[progress.Item(l.ID)].IsDone() && a.corePassed(l)
+}
+
+func (a *App) corePassed(l *course.Lesson) bool {
 	for _, slug := range l.Exercises {
 		e := a.exercises[slug]
 		if e.Level != course.LevelStretch && !a.states[progress.Item(e.ID)].IsDone() {
@@ -121,6 +133,15 @@ func (a *App) lessonDone(l *course.Lesson) bool {
 		}
 	}
 	return true
+}
+
+// LessonStanding tells the two halves of a lesson apart: whether its text was
+// read to the end, and whether its core exercises are passed. A lesson without
+// exercises has passed them.
+func (a *App) LessonStanding(l *course.Lesson) (read, passed bool) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return a.states[progress.Item(l.ID)].IsDone(), a.corePassed(l)
 }
 
 // continueLesson is the lesson that was open last unless it is done, else the

@@ -41,9 +41,17 @@ func (w *window) showTopic(c app.TopicCard) {
 func (w *window) lessonRow(number int, l *course.Lesson, open func()) fyne.CanvasObject {
 	sign := canvas.NewImageFromResource(nil)
 	sign.FillMode = canvas.ImageFillContain
-	done := w.app.LessonDone(l)
+	read, passed := w.app.LessonStanding(l)
+	done := read && passed
 	title := flow.New(flow.Plain(fmt.Sprintf("%d. %s", number, l.Title)), flow.Style{})
-	minutes := flow.New(flow.Plain(fmt.Sprintf("%d min", l.Minutes)), flow.Style{Role: theme.Muted, Size: theme.Caption})
+	about := fmt.Sprintf("%d min", l.Minutes)
+	switch {
+	case read && !passed:
+		about += " · read; its exercise is open"
+	case passed && !read && len(l.Exercises) > 0:
+		about += " · exercise passed; the text was not read to its end"
+	}
+	minutes := flow.New(flow.Plain(about), flow.Style{Role: theme.Muted, Size: theme.Caption})
 	word := "Open"
 	if done {
 		word = "Read again"

@@ -262,6 +262,7 @@ func (w *window) restoreBackup() {
 			w.tell(err)
 			return
 		}
+		w.frame.clearNotices()
 		w.frame.addNotice(notice.Params{Level: notice.Success, Says: fmt.Sprintf(
 			"The backup of %s is in place. Start Cairn again to go on with it; the damaged file was kept beside it.",
 			saved.When.Local().Format("2 January 2006, 15:04"))})

@@ -66,6 +66,12 @@ func (f *frame) dropNotice(bar *notice.Bar) {
 	f.Refresh()
 }
 
+// clearNotices takes all notices away: what they spoke of is over.
+func (f *frame) clearNotices() {
+	f.notices = nil
+	f.Refresh()
+}
+
 // CreateRenderer implements fyne.Widget.
 func (f *frame) CreateRenderer() fyne.WidgetRenderer {
 	f.ExtendBaseWidget(f)

@@ -158,9 +158,13 @@ func (s *Screen) after(e *course.Exercise) (next func(), word string) {
 		return func() { s.startExercise(s.page.Exercises[i+1]) }, on
 	}
 	if s.page.Next == nil {
-		return s.params.OnEnd, "Roadmap"
+		return func() {
+			s.markRead()
+			s.params.Saves.Wait() // the roadmap shows it
+			s.params.OnEnd()
+		}, "Roadmap"
 	}
-	return func() { s.params.OnOpen(s.page.Next) }, on
+	return func() { s.leaveFor(s.page.Next) }, on
 }
 
 func (s *Screen) change(f func(*app.Settings)) {
@@ -288,8 +292,8 @@ func (s *Screen) report(err error) {
 
 func (s *Screen) passed() { s.params.OnDone() }
 
-// leaveFor opens another lesson. Going on by the button at the text's end
-// means that this one was read.
+// leaveFor opens another lesson. Going on by the button at the text's end, or by
+// that of the passed exercise, means that this one was read.
 func (s *Screen) leaveFor(l *course.Lesson) {
 	if l == s.page.Next {
 		s.markRead()

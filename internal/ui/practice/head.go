@@ -167,6 +167,13 @@ func (h *head) bar(x, y, width float32, put flow.Put) float32 {
 	return y + row + theme.Space3
 }
 
+// rest dulls what needs an open exercise.
+func (h *head) rest() {
+	for _, b := range []*kit.Button{h.hint, h.undo, h.redo, h.reset, h.folder, h.path} {
+		b.Disable()
+	}
+}
+
 // update shows the standing.
 func (h *head) update() {
 	s := h.pane.standing

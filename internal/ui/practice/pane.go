@@ -5,7 +5,9 @@ package practice
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 	"strings"
 
 	"cairn/internal/app"
@@ -57,6 +59,7 @@ type Pane struct {
 	cancel   context.CancelFunc
 	stdin    *input
 	asked    bool // for a name, in this pane
+	failed   bool // the exercise could not be opened
 
 	head    *head
 	goals   *goals.List
@@ -122,8 +125,10 @@ func (p *Pane) open(ctx context.Context) (opening, error) {
 func (p *Pane) opened(o opening, err error) {
 	p.practice = o.practice
 	if err != nil {
-		p.params.OnError(fmt.Errorf("open the exercise %q: %w", p.params.Exercise.Title, err))
+		p.params.OnError(openingError(p.params.Exercise, err))
 		if o.practice == nil {
+			p.failed = true
+			p.head.rest()
 			return
 		}
 	}
@@ -142,6 +147,16 @@ func (p *Pane) opened(o opening, err error) {
 	lines := p.waiting
 	p.waiting = nil
 	p.console.Run(lines...)
+}
+
+// openingError says what is in the way, and what to do about a folder that is
+// closed to Cairn.
+func openingError(e *course.Exercise, err error) error {
+	err = fmt.Errorf("the exercise %q could not be opened: %w", e.Title, err)
+	if errors.Is(err, fs.ErrPermission) {
+		err = fmt.Errorf("%w. Make the folder writable, or start Cairn with other --data and --practice folders", err)
+	}
+	return err
 }
 
 // welcome lets the first command wait for one who has typed nothing yet. The

@@ -44,7 +44,11 @@ type outcome struct {
 // run is a line typed into the console.
 func (p *Pane) run(line string) {
 	if p.practice == nil {
-		p.console.Write("The exercise is not open yet.\n")
+		says := "The exercise is not open yet."
+		if p.failed {
+			says = "The exercise could not be opened; the message at the top says why."
+		}
+		p.console.Write(says + "\n")
 		p.console.Finish(1)
 		return
 	}

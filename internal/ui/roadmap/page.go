@@ -188,7 +188,7 @@ type goOnCard struct {
 
 func newGoOnCard(m app.Roadmap, l *course.Lesson, onOpen func(*course.Lesson)) *goOnCard {
 	says, button := "Go on where you were", "Continue"
-	if m.Done == 0 {
+	if !m.Started {
 		says, button = "Begin here", "Start"
 	}
 	topic := ""
