@@ -188,6 +188,33 @@ func TestStudent_readsAndClicksThroughTheWindow(t *testing.T) {
 	}
 }
 
+func TestStudent_findsTheWindowAsItWasBeforeAPowerCut(t *testing.T) {
+	l := newLearner(t)
+	l.start()
+	lesson := lessonOf(t, "terminal").ID
+	l.Do("windowsize", "--sync", l.window, "1100", "700")
+	l.Do("mousemove", "--window", l.window, "300", "400")
+	l.Do("click", "--repeat", "12", "--delay", "5", "5")
+	l.Until(20*time.Second, "size and reading place to be kept", func() bool {
+		s, err := progress.Open(t.Context(), progress.Params{Path: filepath.Join(l.home, ".local/share/cairn/progress.db")})
+		if err != nil {
+			return false // it is just being made
+		}
+		size, sizeErr := s.Setting(t.Context(), "window")
+		place, placeErr := s.Place(t.Context(), progress.Item(lesson))
+		if err := errors.Join(sizeErr, placeErr, s.Close()); err != nil {
+			t.Fatal(err)
+		}
+		return strings.Contains(size, `"Width":1100,"Height":700`) && strings.HasPrefix(place, "block ")
+	})
+	l.kill()
+	l.start()
+	l.Until(20*time.Second, "the window to have its size again", func() bool {
+		return strings.Contains(l.Do("getwindowgeometry", l.window), "1100x700")
+	})
+	l.Screenshot("window-again")
+}
+
 func TestSecondStart_saysThatCairnIsOpen(t *testing.T) {
 	l := newLearner(t)
 	l.start()
