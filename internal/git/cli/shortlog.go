@@ -28,6 +28,7 @@ func shortlogCommand() Command {
 			{Short: 'e', Long: "email", Help: "show the email address of each author"},
 			{Short: 'w', Arg: "w[,i1[,i2]]", OptArg: true, Help: "linewrap output"},
 			{Long: "group", Arg: "field", Help: "group by field"},
+			{Long: "output", Arg: "file", NoNeg: true, Hidden: true, Help: "output to a specific file"},
 			{Long: "abbrev", Arg: "n", OptArg: true, Hidden: true, Help: "use <n> digits to display object names"},
 		}, withoutOption(withoutShort(revOptions(), 'n'), "stdin")),
 		Absent: append(revAbsent(), []Absent{
@@ -36,7 +37,7 @@ func shortlogCommand() Command {
 		Example: "git shortlog -sn\n" +
 			"git shortlog v1.0..HEAD",
 		Setup: MaybeRepo, Parse: KeepUnknown | KeepDash,
-		Run: runShortlog,
+		Run: func(c *call) int { return c.toOutput(runShortlog) },
 	}
 }
 
