@@ -144,7 +144,8 @@ func (d *diffRun) withFiles(cached bool) int {
 	if err != nil {
 		return d.fail(err)
 	}
-	p := porcelain.DiffParams{Worktree: w, Index: x, Stage: d.stage(), Unchanged: d.req.CopiesHarder, Warn: func(text string) { d.warn("%s", text) }}
+	p := porcelain.DiffParams{Worktree: w, Index: x, Stage: d.stage(), Unchanged: d.req.CopiesHarder,
+		Ignored: d.ignoredSubmodules(), Warn: func(text string) { d.warn("%s", text) }}
 	if !set.Empty() {
 		p.Match = set.Match
 	}

@@ -9,6 +9,7 @@ import (
 	"cairn/internal/git/diff"
 	"cairn/internal/git/diff/lines"
 	"cairn/internal/git/regex"
+	"cairn/internal/git/worktree"
 )
 
 // comparison handles how lines are compared and shown.
@@ -184,6 +185,16 @@ func (r *diffReader) selection(g *given) string {
 			return "unable to resolve '" + g.value + "'"
 		}
 		r.pickaxe().Object = h
+	case "ignore-submodules":
+		if _, ok := worktree.ParseSubmoduleIgnore(g.value); !ok {
+			return fatalFault + "bad --ignore-submodules argument: " + g.value
+		}
+	case "submodule":
+		if g.has && !r.submodules(g.value) {
+			return "failed to parse --submodule option parameter: '" + g.value + "'"
+		} else if !g.has {
+			r.submodules("log")
+		}
 	case "O":
 		return r.orderFile(g.value)
 	case "rotate-to":

@@ -157,8 +157,11 @@ func (r *diffReader) config() error {
 	if on, err := cfg.Bool("diff.mnemonicPrefix", false); err == nil && r.req != nil {
 		r.req.mnemonic = on
 	}
-	if cfg.String("diff.submodule", "") == "log" && r.c.repo != nil {
-		o.Submodules = r.c.submoduleLog
+	if v, ok := cfg.Get("diff.submodule"); ok && !r.submodules(v) {
+		r.c.warn("Unknown value for 'diff.submodule' config variable: '%s'", v)
+	}
+	if r.c.repo != nil {
+		o.IgnoreSubmodule = r.c.ignoresSubmodule()
 	}
 	algorithm(cfg.String("diff.algorithm", ""), &o.Lines.Algorithm)
 	if v, ok := cfg.Get("core.whitespace"); ok {

@@ -79,6 +79,8 @@ func diffOptions() []Option {
 		{Long: "quiet", Help: "disable all output of the program"},
 		{Long: "ext-diff", Hidden: true, Help: "allow an external diff helper to be executed (none ever is)"},
 		{Long: "textconv", Hidden: true, Help: "run external text conversion filters (none ever is)"},
+		{Long: "ignore-submodules", Arg: "when", OptArg: true, NoNeg: true, Help: "ignore changes to submodules in the diff generation"},
+		{Long: "submodule", Arg: "format", OptArg: true, NoNeg: true, Help: "specify how differences in submodules are shown"},
 		{Short: 'S', Arg: "string", Help: "look for differences that change the number of occurrences of the specified string"},
 		{Short: 'G', Arg: "regex", Help: "look for differences that change the number of occurrences of the specified regex"},
 		{Long: "pickaxe-all", NoNeg: true, Help: "show all changes in the changeset with -S or -G"},
@@ -117,8 +119,6 @@ func (c *call) allPaths() bool {
 // diffAbsent are options of git-diff(1) that this engine does not have.
 func diffAbsent() []Absent {
 	return []Absent{
-		{"--submodule", ""},
-		{"--ignore-submodules", ""},
 		{"--ita-invisible-in-index", ""}, {"--ita-visible-in-index", ""},
 	}
 }

@@ -69,6 +69,9 @@ func (p *statusPage) shortItem(it *worktree.Item) {
 			work = '?'
 		}
 	}
+	if work == 'T' && p.format == formatShort && it.WorkMode == filemode.Submodule {
+		work = 'M' // a repository where a file was
+	}
 	letters := p.colors.paint("added", letter(it.Staged)) + p.colors.paint("changed", letter(work))
 	from := it.From
 	if from == "" {

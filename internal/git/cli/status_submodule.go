@@ -68,7 +68,7 @@ func (p *statusPage) submoduleSection(w *statusWriter, title string, moves []sub
 		return err
 	}
 	said := false
-	ignored := wt.SubmoduleIgnores()
+	ignored := wt.SubmoduleIgnores(worktree.IgnoreNone)
 	for _, m := range moves {
 		if ignored(m.path) == worktree.IgnoreAll {
 			continue
@@ -97,7 +97,7 @@ func (p *statusPage) submoduleCommits(wt *worktree.Worktree, m submoduleMove) (s
 		return "", nil
 	}
 	defer sub.Close()
-	h, err := historyBetween(sub, m.from, m.to)
+	h, err := p.historyBetween(sub, m.from, m.to)
 	if err != nil {
 		return "", err
 	}

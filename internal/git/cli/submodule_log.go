@@ -15,7 +15,7 @@ type history struct {
 	bases []plumbing.Hash
 }
 
-func historyBetween(r *repo.Repo, from, to plumbing.Hash) (h history, err error) {
+func (c *call) historyBetween(r *repo.Repo, from, to plumbing.Hash) (h history, err error) {
 	store := r.Objects()
 	tips := []walk.Tip{{Hash: to}}
 	if !from.IsZero() {
@@ -27,43 +27,54 @@ func historyBetween(r *repo.Repo, from, to plumbing.Hash) (h history, err error)
 			tips = append(tips, walk.Tip{Hash: b, Exclude: true})
 		}
 	}
+	encoding := c.logEncoding()
 	walker := walk.New(walk.Params{Store: store, Tips: tips, FirstParent: true})
 	for {
-		c, err := walker.Next()
-		if err != nil || c == nil {
+		commit, err := walker.Next()
+		if err != nil || commit == nil {
 			return h, err
 		}
 		mark := "> "
-		if c.Left() {
+		if commit.Left() {
 			mark = "< "
 		}
-		h.lines = append(h.lines, mark+c.Subject())
+		h.lines = append(h.lines, mark+commit.Recoded(encoding).Subject())
 	}
 }
 
-// submoduleLog tells what diff.submodule=log shows of a submodule.
+// submoduleLog tells what --submodule=log shows of a submodule.
 func (c *call) submoduleLog(path string, from, to plumbing.Hash) diff.SubmoduleLog {
+	l := diff.SubmoduleLog{Missing: true, Note: " (commits not present)"}
+	absent := l
 	switch {
 	case from.IsZero():
-		return diff.SubmoduleLog{Note: " (new submodule)"}
+		l.Note = " (new submodule)"
 	case to.IsZero():
-		return diff.SubmoduleLog{Note: " (submodule deleted)"}
+		l.Note = " (submodule deleted)"
 	}
-	absent := diff.SubmoduleLog{Note: " (commits not present)"}
 	w, err := worktree.Open(c.repo)
 	if err != nil {
-		return absent
+		return l
 	}
 	sub, ok := w.SubRepo(path)
 	if !ok {
-		return absent
+		return l
 	}
 	defer sub.Close()
-	h, err := historyBetween(sub, from, to)
+	for _, h := range []plumbing.Hash{from, to} {
+		if _, err := sub.Objects().Commit(h); !h.IsZero() && err != nil {
+			return absent
+		}
+	}
+	l.Missing = false
+	if from.IsZero() || to.IsZero() {
+		return l
+	}
+	h, err := c.historyBetween(sub, from, to)
 	if err != nil {
 		return absent
 	}
-	l := diff.SubmoduleLog{Note: ":", Lines: h.lines}
+	l.Note, l.Lines = ":", h.lines
 	for _, b := range h.bases {
 		l.Ahead = l.Ahead || b == from
 		if b == to {

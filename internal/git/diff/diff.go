@@ -25,6 +25,8 @@ type File struct {
 	Read func() ([]byte, error)
 	// Dirty is what follows a submodule's hash when it has changes of its own.
 	Dirty bool
+	// Untracked says that a submodule has files of its own that it does not know.
+	Untracked bool
 	// HideHash prints zeros for the hash in raw output, though it is known.
 	HideHash bool
 
@@ -120,7 +122,7 @@ func (p *Pair) Path() string { return p.New.Path }
 // same reports whether nothing differs but perhaps the stat data.
 func (p *Pair) same() bool {
 	return p.Old.Mode == p.New.Mode && p.Old.Path == p.New.Path &&
-		!p.New.Hash.IsZero() && p.Old.Hash == p.New.Hash && p.Old.Dirty == p.New.Dirty
+		!p.New.Hash.IsZero() && p.Old.Hash == p.New.Hash && p.Old.changed() == p.New.changed()
 }
 
 // Blobs gives the content of files.
@@ -149,8 +151,11 @@ func (f *File) content(blobs Blobs) ([]byte, error) {
 	return f.data, nil
 }
 
+// changed: a submodule has changes that its commit does not tell of.
+func (f *File) changed() bool { return f.Dirty || f.Untracked }
+
 func (f *File) dirtyMark() string {
-	if f.Dirty {
+	if f.changed() {
 		return "-dirty"
 	}
 	return ""

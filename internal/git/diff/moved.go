@@ -94,7 +94,10 @@ func (l *movedLine) measure(tabWidth int) {
 	}
 	text := strings.TrimLeft(strings.TrimSuffix(l.text, "\n"), "\f\v")
 	body := strings.TrimLeft(text, " \t")
-	l.key = strings.TrimRight(body, " \t\r\f\v")
+	l.key = body
+	if strings.Trim(body, " \t\r\f\v") == "" {
+		l.key = ""
+	}
 	if l.key == "" {
 		l.indent = blankIndent
 		return

@@ -133,8 +133,13 @@ type Options struct {
 	Abbrev    int    // digits of a hash, 0: as configured
 	RawAbbrev bool   // raw output shortens hashes
 	Ellipsis  string // what follows a shortened hash of raw output
-	// Submodules tells what happened in a submodule (diff.submodule=log); nil: its hash is shown like a file.
-	Submodules         func(path string, from, to plumbing.Hash) SubmoduleLog
+	// Submodules tells what happened in a submodule (--submodule=log); nil: its hash is shown like a file.
+	Submodules func(path string, from, to plumbing.Hash) SubmoduleLog
+	// SubmodulePatch gives the patch of a submodule in place of its commits (--submodule=diff): from one commit to the
+	// other, or to its files. The prefixes are those of its files.
+	SubmodulePatch func(SubmoduleChange) []byte
+	// IgnoreSubmodule leaves a submodule out (--ignore-submodules=all); nil: none.
+	IgnoreSubmodule    func(path string) bool
 	Text               bool
 	Binary             bool // --binary
 	Reverse            bool

@@ -137,7 +137,7 @@ func (w *patchWriter) begin() {
 	w.similarity()
 	w.ownHeaders()
 	hashA, hashB := p.Old.hash(w.o), p.New.hash(w.o)
-	if hashA == hashB && !p.Old.Dirty && !p.New.Dirty {
+	if hashA == hashB {
 		return
 	}
 	mode := ""

@@ -9,7 +9,7 @@ import (
 // breaks rewrites, pairs up renames and copies, and filters. The order of the
 // steps is Git's (gitdiffcore(7)).
 func (o *Options) Refine(pairs []Pair) ([]Pair, error) {
-	pairs = o.relativeOnly(pairs)
+	pairs = o.relativeOnly(o.knownSubmodules(pairs))
 	if o.Reverse {
 		pairs = reversed(pairs)
 	}

@@ -28,7 +28,7 @@ func Stats(pairs []Pair, o *Options) ([]FileStat, error) {
 				return nil, err
 			}
 		}
-		if p.Status == Modified && s.Added == 0 && s.Deleted == 0 && p.Old.Mode == p.New.Mode && !s.Binary {
+		if p.Status == Modified && s.Added == 0 && s.Deleted == 0 && p.Old.Mode == p.New.Mode && !s.Binary && !onlyDirty(p) {
 			continue
 		}
 		out = append(out, s)
@@ -36,8 +36,16 @@ func Stats(pairs []Pair, o *Options) ([]FileStat, error) {
 	return out, nil
 }
 
+// onlyDirty: of a submodule with changes of its own but no other commit no line counts.
+func onlyDirty(p *Pair) bool {
+	return p.New.isSubmodule() && p.Old.isSubmodule() && p.Old.Hash == p.New.Hash
+}
+
 func (s *FileStat) count(o *Options) error {
 	p := s.Pair
+	if onlyDirty(p) {
+		return nil
+	}
 	a, err := p.Old.content(o.Blobs)
 	if err != nil {
 		return err

@@ -76,10 +76,20 @@ func (w *treeWalk) entry(dir string, x, y object.TreeEntry) error {
 		}
 		return w.trees(path+"/", x.Hash, y.Hash)
 	}
-	if w.Match == nil || w.Match(path) {
+	for _, e := range []*object.TreeEntry{&x, &y} {
+		if w.Match != nil && !Matches(w.Match, path, e.Mode) {
+			*e = object.TreeEntry{}
+		}
+	}
+	if x.Mode != 0 || y.Mode != 0 {
 		w.add(path, x, y)
 	}
 	return nil
+}
+
+// Matches asks a pathspec for a path; that of a submodule may be meant with a slash behind it, too.
+func Matches(match func(path string) bool, path string, mode filemode.FileMode) bool {
+	return match(path) || mode == filemode.Submodule && match(path+"/")
 }
 
 func (w *treeWalk) add(path string, x, y object.TreeEntry) {

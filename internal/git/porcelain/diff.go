@@ -35,6 +35,8 @@ type DiffParams struct {
 	Unchanged bool
 	// Warn is told of line ends that would be converted; nil: nobody is.
 	Warn func(text string)
+	// Ignored is how much of what happens in a submodule does not count; nil: nothing.
+	Ignored func(path string) worktree.SubmoduleIgnore
 	// Quiet leaves out the lines about unmerged paths (-q of diff-files).
 	Quiet bool
 }
@@ -74,7 +76,12 @@ func (p *DiffParams) changed(c *worktree.Change) diff.Pair {
 	case worktree.Clean, worktree.Modified, worktree.TypeChanged, worktree.Unmerged:
 	}
 	if c.Mode == filemode.Submodule {
-		after := &diff.File{Path: e.Path, Mode: c.Mode, Hash: c.Hash, Dirty: c.Dirty, HideHash: true}
+		after := &diff.File{Path: e.Path, Mode: c.Mode, Hash: c.Hash, Dirty: c.Dirty, Untracked: c.Untracked, HideHash: c.Commits || e.Mode != c.Mode}
+		if p.Ignored != nil {
+			level := p.Ignored(e.Path)
+			after.Dirty = after.Dirty && level < worktree.IgnoreDirty
+			after.Untracked = after.Untracked && level < worktree.IgnoreUntracked
+		}
 		return diff.NewPair(before, after)
 	}
 	return diff.NewPair(before, p.file(e.Path, c.Mode))
@@ -120,6 +127,10 @@ func (p *DiffParams) combined(c *worktree.Change) diff.Pair {
 	pair := diff.Pair{Status: diff.Unmerged, Old: diff.Absent(path), New: diff.Absent(path), Stages: &[3]diff.File{}}
 	if c.Mode != 0 {
 		pair.New = p.file(path, c.Mode)
+	}
+	if c.Mode == filemode.Submodule {
+		at, _ := p.Worktree.SubHead(path)
+		pair.New = &diff.File{Path: path, Mode: c.Mode, Hash: at}
 	}
 	for stage := index.Base; stage <= index.Theirs; stage++ {
 		if e := p.Index.GetStage(path, stage); e != nil {

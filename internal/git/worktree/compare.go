@@ -11,6 +11,7 @@ import (
 
 	"cairn/internal/disk"
 	"cairn/internal/git/convert"
+	"cairn/internal/git/diff"
 	"cairn/internal/git/index"
 	"cairn/internal/git/object"
 )
@@ -60,8 +61,10 @@ func (w *Worktree) check(x *index.Index, e *index.Entry, l *leading) (c Change, 
 	}
 	if !exists || s.Mode == filemode.Dir || s.Mode == 0 {
 		if exists && s.Mode == filemode.Dir && w.isRepository(e.Path) {
-			c.State, c.Mode = TypeChanged, filemode.Submodule
-			return c, nil
+			if at, ok := w.SubHead(e.Path); ok {
+				c.State, c.Mode, c.Hash = TypeChanged, filemode.Submodule, at
+				return c, nil
+			}
 		}
 		c.State = Deleted
 		return c, nil
@@ -250,7 +253,7 @@ func selected(entries []*index.Entry, match func(string) bool) []*index.Entry {
 	}
 	var some []*index.Entry
 	for _, e := range entries {
-		if match(e.Path) {
+		if diff.Matches(match, e.Path, e.Mode) {
 			some = append(some, e)
 		}
 	}
@@ -288,7 +291,13 @@ func (w *Worktree) modeNow(e *index.Entry, l *leading) filemode.FileMode {
 		return 0
 	}
 	s, ok := l.lstat(e.Path)
-	if !ok || s.Mode == filemode.Dir {
+	if !ok {
+		return 0
+	}
+	if s.Mode == filemode.Dir {
+		if _, ok := w.SubHead(e.Path); ok || e.Mode == filemode.Submodule {
+			return filemode.Submodule
+		}
 		return 0
 	}
 	return w.modeFor(e, s.Mode)

@@ -6,6 +6,7 @@ import (
 	"github.com/go-git/go-git/v5/plumbing"
 	"github.com/go-git/go-git/v5/plumbing/filemode"
 
+	"cairn/internal/git/diff"
 	"cairn/internal/git/index"
 	"cairn/internal/git/object"
 )
@@ -158,7 +159,11 @@ func group(entries []*index.Entry, at int) int {
 }
 
 func (d *stagedDiff) add(s Staged) {
-	if d.match == nil || d.match(s.Path) {
+	mode := s.Old.Mode
+	if s.New != nil && s.New.Mode == filemode.Submodule {
+		mode = s.New.Mode
+	}
+	if d.match == nil || diff.Matches(d.match, s.Path, mode) {
 		d.found = append(d.found, s)
 	}
 }

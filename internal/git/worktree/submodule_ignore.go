@@ -6,6 +6,7 @@ import (
 	"github.com/go-git/go-git/v5/plumbing/filemode"
 
 	"cairn/internal/git/config"
+	"cairn/internal/git/index"
 )
 
 // SubmoduleIgnore is how much of what happens in a submodule does not count as a change
@@ -36,15 +37,15 @@ func ParseSubmoduleIgnore(word string) (SubmoduleIgnore, bool) {
 }
 
 // SubmoduleIgnores tells by path what .gitmodules and the configuration say; the
-// configuration wins.
-func (w *Worktree) SubmoduleIgnores() func(path string) SubmoduleIgnore {
+// configuration wins. Where both are silent it is def.
+func (w *Worktree) SubmoduleIgnores(def SubmoduleIgnore) func(path string) SubmoduleIgnore {
 	cfg := w.repo.Config()
-	base := IgnoreNone
+	base := def
 	if word, ok := cfg.Get("diff.ignoreSubmodules"); ok {
 		base, _ = ParseSubmoduleIgnore(word)
 	}
 	byPath := map[string]SubmoduleIgnore{}
-	if text, err := os.ReadFile(w.Path(".gitmodules")); err == nil {
+	if text, ok := w.gitmodules(); ok {
 		p := config.Params{Env: w.repo.Env(), Dir: w.root}
 		if modules, err := config.LoadBytes(p, text, config.Origin{Scope: config.Local, Name: ".gitmodules"}, false); err == nil {
 			for _, name := range modules.Subsections("submodule") {
@@ -64,6 +65,35 @@ func (w *Worktree) SubmoduleIgnores() func(path string) SubmoduleIgnore {
 	}
 }
 
+// gitmodules is the text of .gitmodules: of the file, else of the index, else of HEAD.
+func (w *Worktree) gitmodules() ([]byte, bool) {
+	const name = ".gitmodules"
+	if text, err := os.ReadFile(w.Path(name)); err == nil {
+		return text, true
+	}
+	x := w.lastIndex()
+	if x == nil {
+		var err error
+		if x, err = w.ReadIndex(); err != nil {
+			return nil, false
+		}
+	}
+	if e := x.GetStage(name, index.Merged); e != nil {
+		text, err := w.repo.Objects().Blob(e.Hash)
+		return text, err == nil
+	}
+	tree, err := w.HeadTree()
+	if err != nil || tree.IsZero() {
+		return nil, false
+	}
+	e, ok, err := w.repo.Objects().Lookup(tree, name)
+	if err != nil || !ok {
+		return nil, false
+	}
+	text, err := w.repo.Objects().Blob(e.Hash)
+	return text, err == nil
+}
+
 // quietSubmodules drops the changes in submodules that are to be ignored.
 func (w *Worktree) quietSubmodules(changes []Change, forced *SubmoduleIgnore) []Change {
 	var ignore func(string) SubmoduleIgnore
@@ -74,7 +104,7 @@ func (w *Worktree) quietSubmodules(changes []Change, forced *SubmoduleIgnore) []
 			continue
 		}
 		if ignore == nil {
-			ignore = w.SubmoduleIgnores()
+			ignore = w.SubmoduleIgnores(IgnoreNone)
 		}
 		level := ignore(c.Entry.Path)
 		if forced != nil {
