@@ -132,7 +132,11 @@ func (b *blameRun) arguments() (int, bool) {
 		}
 		revs, args = args[:len(args)-1], args[len(args)-1:]
 		if len(revs) == 1 && !b.flag("reverse") && !b.fileExists(args[0]) && b.fileExists(revs[0]) {
-			if _, err := b.resolver().Resolve(args[0]); err == nil {
+			_, err := b.resolver().Resolve(args[0])
+			if err != nil && !notFound(err) {
+				return b.fail(err), false
+			}
+			if err == nil {
 				revs, args = args, revs
 			}
 		}
@@ -274,7 +278,7 @@ func (b *blameRun) start() (int, bool) {
 	}
 	h, err := b.repo.Objects().Peel(tip.Hash, plumbing.CommitObject)
 	if err != nil {
-		return b.die("%s is not a commit", tip.Spec), false
+		return b.die("Non commit %s?", tip.Spec), false
 	}
 	return b.startAt(h, tip.Spec)
 }

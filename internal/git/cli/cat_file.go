@@ -2,6 +2,7 @@ package cli
 
 import (
 	"errors"
+	"strings"
 
 	"github.com/go-git/go-git/v5/plumbing"
 
@@ -151,9 +152,18 @@ func (f *catFile) conflicts() int {
 	return exitOK
 }
 
+// resolve finds the object that is asked for. It takes no ":/text", as Git's does not, for the
+// sake of its words about paths that are not there.
+func (f *catFile) resolve(name string) (plumbing.Hash, error) {
+	if strings.HasPrefix(name, ":/") {
+		return plumbing.ZeroHash, &rev.UnknownError{Spec: name}
+	}
+	return f.resolver().Resolve(name)
+}
+
 // one answers -e, -t, -s and -p.
 func (f *catFile) one(name string) int {
-	h, err := f.resolver().Resolve(name)
+	h, err := f.resolve(name)
 	if err != nil {
 		return f.notValidObject(name, err)
 	}
@@ -222,7 +232,7 @@ func (f *catFile) pretty(name string, h plumbing.Hash) int {
 
 func (c *call) notValidObject(name string, err error) int {
 	if isUnknown(err) {
-		if d := c.resolver().Diagnose(name); d != nil {
+		if d := (&rev.Resolver{Repo: c.repo}).Diagnose(name); d != nil {
 			return c.fail(d)
 		}
 	}
@@ -263,7 +273,7 @@ func (f *catFile) typed(word, name string) int {
 	if err != nil || want > plumbing.TagObject {
 		return f.die("invalid object type \"%s\"", word)
 	}
-	h, err := f.resolver().Resolve(name)
+	h, err := f.resolve(name)
 	if err != nil {
 		return f.notValidObject(name, err)
 	}

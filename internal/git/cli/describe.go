@@ -153,6 +153,9 @@ func (d *describeRun) dirty() (int, bool) {
 // one describes one commit.
 func (d *describeRun) one(spec string) int {
 	h, err := d.resolver().Resolve(spec)
+	if err != nil && !notFound(err) {
+		return d.fail(err)
+	}
 	if err != nil {
 		return d.die("Not a valid object name %s", spec)
 	}

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/go-git/go-git/v5/plumbing"
@@ -306,17 +307,23 @@ func (d *diffRun) pathspec() (*pathspec.Set, error) {
 	return w.Pathspec(d.paths, pathspec.Params{Literal: d.global.literal})
 }
 
-// combined compares the first tree with all others.
+// combined compares the first tree that is not named as a parent only with all others.
 func (d *diffRun) combined() int {
+	first := slices.IndexFunc(d.items, func(it diffItem) bool { return it.Side != rev.Parent })
+	if first < 0 {
+		return d.die("no merge given, only parents.")
+	}
 	o, err := d.treeOptions()
 	if err != nil {
 		return d.fail(err)
 	}
 	var parents []plumbing.Hash
-	for _, it := range d.items[1:] {
-		parents = append(parents, it.tree)
+	for i, it := range d.items {
+		if i != first {
+			parents = append(parents, it.tree)
+		}
 	}
-	list, err := d.req.CombineTrees(d.repo.Objects(), d.items[0].tree, parents, o)
+	list, err := d.req.CombineTrees(d.repo.Objects(), d.items[first].tree, parents, o)
 	if err != nil {
 		return d.fail(err)
 	}

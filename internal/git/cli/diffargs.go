@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
@@ -36,7 +37,7 @@ func (d *diffRun) arguments() (int, bool) {
 		if !isUnknown(err) {
 			return d.fail(err), false
 		}
-		if dashed {
+		if dashed || strings.HasPrefix(a, "^") {
 			return d.die("bad revision '%s'", a), false
 		}
 		for _, p := range args[i:] {
@@ -81,7 +82,7 @@ func (d *diffRun) ranges() (int, bool) {
 }
 
 func (d *diffRun) resolve(v *rev.Resolver, arg string) ([]diffItem, error) {
-	if strings.Contains(arg, "..") || strings.HasPrefix(arg, "^") || strings.Contains(arg, "^@") || strings.Contains(arg, "^!") {
+	if strings.Contains(arg, "..") || strings.HasPrefix(arg, "^") || strings.Contains(arg, "^@") || strings.Contains(arg, "^!") || strings.Contains(arg, "^-") {
 		items, err := v.Args(arg)
 		if err == nil {
 			d.ranged = d.ranged || strings.Contains(arg, "..")
@@ -97,6 +98,9 @@ func (d *diffRun) resolve(v *rev.Resolver, arg string) ([]diffItem, error) {
 		if !isUnknown(err) {
 			return nil, err
 		}
+		silent := *v // all was told before
+		silent.Warn = nil
+		v = &silent
 	}
 	item, err := d.object(v, arg)
 	return []diffItem{item}, err
@@ -117,6 +121,9 @@ func (d *diffRun) object(v *rev.Resolver, arg string) (diffItem, error) {
 	}
 	item := diffItem{Item: rev.Item{Hash: res.Hash, Spec: arg}, path: res.Path, mode: res.Mode}
 	kind, err := d.repo.Objects().Kind(res.Hash)
+	if errors.Is(err, plumbing.ErrObjectNotFound) {
+		return item, &rev.Error{Text: "bad object " + arg}
+	}
 	if err != nil {
 		return item, err
 	}

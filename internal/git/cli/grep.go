@@ -307,6 +307,9 @@ func (g *grepRun) arguments(args []string, noIndex bool) (int, bool) {
 			break
 		}
 		res, err := g.resolver().Lookup(a, 0)
+		if err != nil && !notFound(err) {
+			return g.fail(err), false
+		}
 		if err != nil {
 			if dashed {
 				return g.die("unable to resolve revision: %s", a), false
@@ -331,6 +334,9 @@ func (g *grepRun) arguments(args []string, noIndex bool) (int, bool) {
 		if kind, err := g.repo.Objects().Kind(res.Hash); err == nil && kind == plumbing.BlobObject {
 			t.blob = true
 		} else if t.hash, err = g.repo.Objects().Peel(res.Hash, plumbing.TreeObject); err != nil {
+			if !g.repo.Objects().Has(res.Hash) {
+				return g.die("unable to parse object: %s", a), false
+			}
 			return g.die("unable to grep from object of type %s", kind), false
 		}
 		g.trees = append(g.trees, t)

@@ -37,6 +37,11 @@ func (l *logRun) reflogs(show func(*logItem) (bool, error)) int {
 	params := l.params
 	params.Since, params.Until = 0, 0 // they are about the entries, not their commits
 	l.walker = walk.New(params)
+	for _, it := range l.items {
+		if kind, err := l.repo.Objects().Kind(it.Hash); it.Exclude && err == nil && kind == plumbing.CommitObject {
+			return l.die("cannot walk reflogs for %s", it.Spec)
+		}
+	}
 	left, skip := l.params.Max, l.params.Skip
 	var logs [][]reflogItem
 	for _, spec := range l.reflogNames() {
@@ -90,18 +95,18 @@ func (l *logRun) reflogNames() []string {
 	if len(l.named) == 0 && !l.sawRefs() {
 		return []string{refs.HEAD}
 	}
-	if len(l.named) > 0 {
-		return l.named
-	}
 	var names []string
 	for _, it := range l.items {
-		names = append(names, it.Spec)
+		if kind, err := l.repo.Objects().Kind(it.Hash); err == nil && kind == plumbing.CommitObject {
+			names = append(names, it.Spec)
+		}
 	}
 	return names
 }
 
 // entries reads the reflog that an argument names, from the entry that it names on.
 func (l *logRun) entries(spec string) ([]reflogItem, int, bool) {
+	spec = l.resolver().Interpreted(spec)
 	name, at, has := strings.Cut(spec, "@{")
 	if name == "" || name == "@" {
 		name = refs.HEAD
@@ -109,12 +114,7 @@ func (l *logRun) entries(spec string) ([]reflogItem, int, bool) {
 			name = branch
 		}
 	}
-	full := name
-	if name != refs.HEAD {
-		if f, err := l.resolver().FullName(name); err == nil && f != "" {
-			full = f
-		}
-	}
+	full, shown := l.logOf(name)
 	list, err := l.repo.Refs().Reflog(full)
 	if err != nil {
 		return nil, l.fail(err), false
@@ -134,9 +134,24 @@ func (l *logRun) entries(spec string) ([]reflogItem, int, bool) {
 	}
 	var out []reflogItem
 	for i := first; i < len(list); i++ {
-		out = append(out, reflogItem{Entry: list[i], name: full, shown: name, number: i, byDate: byDate})
+		out = append(out, reflogItem{Entry: list[i], name: full, shown: shown, number: i, byDate: byDate})
 	}
 	return out, 0, true
+}
+
+// logOf finds the reflog of a name. A branch comes before a tag of its name, and only what no
+// branch is called is shown by the full name of its ref.
+func (l *logRun) logOf(name string) (full, shown string) {
+	for _, full := range []string{name, "refs/" + name, refs.Heads + name} {
+		if l.repo.Refs().HasReflog(full) {
+			return full, name
+		}
+	}
+	full, err := l.resolver().FullName(name)
+	if err != nil || full == "" {
+		return name, name
+	}
+	return full, full
 }
 
 // reflogEntry shows one entry, if its commit passes the filters.

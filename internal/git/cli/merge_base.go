@@ -88,13 +88,31 @@ func runMergeBase(c *call) int {
 func (c *call) commitArguments(args []string) ([]plumbing.Hash, int, bool) {
 	var out []plumbing.Hash
 	for _, a := range args {
-		commit, err := c.resolver().Commit(a)
-		if err != nil {
-			return nil, c.die("Not a valid object name %s", a), false
+		h, code, ok := c.commitArgument(a)
+		if !ok {
+			return nil, code, false
 		}
-		out = append(out, commit.Hash)
+		out = append(out, h)
 	}
 	return out, 0, true
+}
+
+func (c *call) commitArgument(arg string) (plumbing.Hash, int, bool) {
+	v := c.resolver()
+	h, err := v.Resolve(arg)
+	if isUnknown(err) {
+		return h, c.die("Not a valid object name %s", arg), false
+	}
+	if err == nil {
+		h, err = v.CommitOf(h)
+	}
+	if isUnknown(err) {
+		return h, c.die("Not a valid commit name %s", arg), false
+	}
+	if err != nil {
+		return h, c.fail(err), false
+	}
+	return h, 0, true
 }
 
 // hashes prints hashes, the first one or all; none at all is exit code 1.

@@ -82,8 +82,15 @@ func (c *call) nameRevs(args []string, p porcelain.NameRevParams, style nameRevS
 	var list []named
 	for _, a := range args {
 		h, err := c.resolver().Resolve(a)
+		if err != nil && !notFound(err) {
+			return c.fail(err)
+		}
 		if err != nil {
 			c.say("Could not get sha1 for %s. Skipping.", a)
+			continue
+		}
+		if !c.repo.Objects().Has(h) {
+			c.say("Could not get object for %s. Skipping.", a)
 			continue
 		}
 		commit, err := c.repo.Objects().Peel(h, plumbing.CommitObject)

@@ -3,7 +3,6 @@ package cli
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/go-git/go-git/v5/plumbing"
 
@@ -86,7 +85,7 @@ func (o *objectList) named() error {
 	}
 	for _, it := range o.items {
 		if !it.Exclude {
-			if err := o.tags(it.Hash, it.Spec); err != nil {
+			if err := o.tags(it.Hash, it.Path); err != nil {
 				return err
 			}
 		}
@@ -142,7 +141,7 @@ func (o *objectList) hideTree(h plumbing.Hash) error {
 
 // tags lists a tag that was named, and what it names if that is no commit. A filter
 // spares what was named itself.
-func (o *objectList) tags(h plumbing.Hash, name string) error {
+func (o *objectList) tags(h plumbing.Hash, path string) error {
 	wanted := plumbing.AnyObject
 	for {
 		kind, err := o.repo.Objects().Kind(h)
@@ -163,20 +162,14 @@ func (o *objectList) tags(h plumbing.Hash, name string) error {
 			o.line(h, kind, tag.Name, 0, spared)
 			h, wanted = tag.Target, tag.TargetType
 		case plumbing.TreeObject:
-			return o.tree(h, pathIn(name), 0)
+			return o.tree(h, path, 0)
 		case plumbing.BlobObject:
-			o.line(h, kind, pathIn(name), 0, spared)
+			o.line(h, kind, path, 0, spared)
 			return nil
 		default:
 			return nil
 		}
 	}
-}
-
-// pathIn is the path in "commit:path", else nothing.
-func pathIn(spec string) string {
-	_, path, _ := strings.Cut(spec, ":")
-	return path
 }
 
 // line lists an object, unless it was or the filter leaves it out.

@@ -46,7 +46,7 @@ func runRevList(c *call) int {
 	if !ok {
 		return code
 	}
-	if len(r.items)+len(r.named) == 0 && !r.sawRefs() && !r.passedOver {
+	if len(r.items)+len(r.named) == 0 && !r.sawRefs() && !r.passedOver && !r.flag("objects") {
 		return c.usage()
 	}
 	for _, name := range []string{"notes", "show-notes"} {

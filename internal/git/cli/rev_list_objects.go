@@ -2,10 +2,12 @@ package cli
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/go-git/go-git/v5/plumbing"
 
 	"cairn/internal/git/pretty"
+	"cairn/internal/git/rev"
 )
 
 // listing reads what is listed and how: --objects, --filter, --disk-usage, --header.
@@ -32,7 +34,8 @@ func (r *revList) listing() (int, bool) {
 		return r.die("marked counting and '--objects' cannot be used together"), false
 	}
 	r.objects = newObjectList(r.logRun)
-	if r.flag("in-commit-order") {
+	excludes := slices.ContainsFunc(r.items, func(it rev.Item) bool { return it.Exclude })
+	if r.flag("in-commit-order") || excludes && r.params.Max >= 0 {
 		if code, ok := r.objects.findEdges(); !ok {
 			return code, false
 		}

@@ -128,6 +128,7 @@ func runRevParse(c *call) int {
 		}
 	}
 	p.v = c.resolver()
+	p.v.Script = true
 	for i := 0; i < len(words) && !p.done; i++ {
 		if p.asPath > 0 {
 			p.path(words[i])
@@ -234,7 +235,7 @@ func (p *revParse) word(w string) {
 		p.flagWord(w)
 		return
 	}
-	if len(w) > 1 && w[0] == '-' {
+	if strings.HasPrefix(w, "-") {
 		p.flagWord(w)
 		return
 	}

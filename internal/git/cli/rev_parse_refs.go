@@ -86,7 +86,11 @@ func (p *revParse) refsUnder(prefix, pattern string, not bool) {
 			continue
 		}
 		if h, err := p.repo.Refs().Resolve(ref.Name); err == nil {
-			p.show(not, h, ref.Name)
+			name := ref.Name
+			if prefix == refs.Heads || prefix == refs.Tags || prefix == refs.Remotes {
+				name = strings.TrimPrefix(name, prefix)
+			}
+			p.show(not, h, name)
 		}
 	}
 }

@@ -17,8 +17,7 @@ func (p *revParse) revision(w string) {
 	case err != nil:
 		p.stop(p.fail(err))
 		return
-	case ok:
-		p.several(items)
+	case ok && p.several(items):
 		return
 	}
 	name, exclude := strings.CutPrefix(w, "^")
@@ -50,43 +49,43 @@ func isSilent(err error) bool {
 	return errors.As(err, &e) && e.Silent
 }
 
-// several prints what a range stands for: its end first, as Git does.
-func (p *revParse) several(items []rev.Item) {
-	switch items[0].Side {
-	case rev.Bottom:
-		p.show(false, p.unpeeled(items[1]), items[1].Spec)
-		p.show(true, p.unpeeled(items[0]), items[0].Spec)
-	case rev.Left:
-		p.show(false, p.unpeeled(items[1]), items[1].Spec)
-		p.show(false, p.unpeeled(items[0]), items[0].Spec)
-		bases, err := walk.MergeBases(p.repo.Objects(), items[0].Hash, items[1].Hash)
-		if err != nil {
+// several prints what a range stands for: its end first, as Git does. It is false where the
+// sides of A...B were printed and then turned out to be no commits.
+func (p *revParse) several(items []rev.Item) bool {
+	switch {
+	case len(items) == 0: // the parents of a commit without any
+	case items[0].Side == rev.Bottom:
+		p.show(false, items[1].Hash, items[1].Spec)
+		p.show(true, items[0].Hash, items[0].Spec)
+	case items[0].Side == rev.Left:
+		p.show(false, items[1].Hash, items[1].Spec)
+		p.show(false, items[0].Hash, items[0].Spec)
+		a, errA := p.v.CommitOf(items[0].Hash)
+		b, errB := p.v.CommitOf(items[1].Hash)
+		if isUnknown(errA) || isUnknown(errB) {
+			return false
+		}
+		bases, err := walk.MergeBases(p.repo.Objects(), a, b)
+		if err = errors.Join(errA, errB, err); err != nil {
 			p.stop(p.fail(err))
-			return
+			return true
 		}
 		for _, b := range bases {
 			p.show(true, b, "")
 		}
 	default:
-		for i, it := range items {
+		for _, it := range items {
 			name := it.Spec
 			if it.Side == rev.Parent {
-				name = it.Spec + "^" + strconv.Itoa(i+1)
-				if items[0].Side != rev.Parent {
-					name = it.Spec + "^" + strconv.Itoa(i)
+				name = ""
+				if p.symbolic != 0 {
+					name = it.Spec + "^" + strconv.Itoa(it.Number)
 				}
 			}
 			p.show(it.Exclude, it.Hash, name)
 		}
 	}
-}
-
-// unpeeled is what an end of a range names: a tag stays one.
-func (p *revParse) unpeeled(it rev.Item) plumbing.Hash {
-	if h, err := p.v.Resolve(it.Spec); err == nil {
-		return h
-	}
-	return it.Hash
+	return true
 }
 
 // show prints one revision.
@@ -102,7 +101,7 @@ func (p *revParse) show(exclude bool, h plumbing.Hash, name string) {
 		switch {
 		case err != nil || len(found) == 0:
 			return
-		case len(found) > 1 && p.abbrevRef == "":
+		case len(found) > 1 && p.tellsAmbiguous():
 			p.errorf("refname '%s' is ambiguous", name)
 			return
 		}
@@ -117,10 +116,13 @@ func (p *revParse) show(exclude bool, h plumbing.Hash, name string) {
 	default:
 		text = h.String()
 	}
-	if exclude != p.not {
-		text = "^" + text
-	}
-	p.emit(text)
+	p.emitMarked(exclude != p.not, text)
+}
+
+// tellsAmbiguous is core.warnAmbiguousRefs; without it the first ref of a name is taken.
+func (p *revParse) tellsAmbiguous() bool {
+	on, err := p.repo.Config().Bool("core.warnAmbiguousRefs", true)
+	return on || err != nil
 }
 
 // fullName follows symbolic refs to the one with the hash; a detached HEAD stays HEAD.
@@ -145,9 +147,18 @@ func (p *revParse) showOther(w string) bool {
 }
 
 // emit prints one word; with --sq all are one line for a shell.
-func (p *revParse) emit(text string) {
+func (p *revParse) emit(text string) { p.emitMarked(false, text) }
+
+// emitMarked is emit with a ^ before the word, for what is left out.
+func (p *revParse) emitMarked(exclude bool, text string) {
 	if p.sq {
-		p.printf("%s ", shellQuote(text, "'"))
+		text = shellQuote(text, "'")
+	}
+	if exclude {
+		text = "^" + text
+	}
+	if p.sq {
+		p.printf("%s ", text)
 		return
 	}
 	p.println(text)

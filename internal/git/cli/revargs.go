@@ -25,10 +25,17 @@ func isUnknown(err error) bool {
 
 // unknownRevision ends the command because a word is neither a revision nor a path.
 func (c *call) unknownRevision(spec string) int {
+	if len(spec) > 1 && spec[0] == ':' && !isAlphanumeric(spec[1]) {
+		return c.fail(&rev.UnknownError{Spec: spec}) // it may have been meant as a pathspec with magic
+	}
 	if err := c.resolver().Diagnose(spec); err != nil {
 		return c.fail(err)
 	}
 	return c.fail(&rev.UnknownError{Spec: spec})
+}
+
+func isAlphanumeric(c byte) bool {
+	return c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z'
 }
 
 // notFound gives an error that stands for "no such object or not of that kind",
@@ -100,6 +107,7 @@ func (r *revRun) arguments() (int, bool) {
 		r.paths, args, dashed = args[i+1:], args[:i], true
 	}
 	v := r.resolver()
+	v.NoPaths = dashed
 	var exclude leftOut
 	negate := false
 	next := 0
@@ -117,7 +125,7 @@ func (r *revRun) arguments() (int, bool) {
 		if code, ok := options(i); !ok {
 			return code, false
 		}
-		if strings.HasPrefix(a, "-") && a != "-" && !(r.plain && i >= r.plainFrom) {
+		if strings.HasPrefix(a, "-") && !(r.plain && i >= r.plainFrom) {
 			if unknown == "" {
 				unknown = a // revisions and paths are looked at before it, as in Git
 			}
@@ -148,7 +156,7 @@ func (r *revRun) arguments() (int, bool) {
 		case r.params.MissingOK:
 			r.passedOver = true
 			continue
-		case dashed:
+		case dashed, strings.HasPrefix(a, "^"):
 			return r.die("bad revision '%s'", a), false
 		}
 		if code, ok := r.pathArguments(args[i:], i > 0); !ok {
@@ -183,6 +191,9 @@ func (r *revRun) unknownArgument(word string) int {
 			}
 			return r.misuse("%s", text)
 		}
+	}
+	if len(word) > 1 && word[1] >= '0' && word[1] <= '9' {
+		return r.die("'%s': not a non-negative integer", word[1:])
 	}
 	if r.cmd.Name == "rev-list" {
 		return r.usage()

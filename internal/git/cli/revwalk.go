@@ -79,7 +79,7 @@ func (c *call) revisions(d revDefaults) (*revRun, int, bool) {
 			return nil, code, false
 		}
 	}
-	if len(r.items) == 0 && d.head != "" && !r.sawRefs() && !r.passedOver {
+	if len(r.items)+len(r.named) == 0 && d.head != "" && (!r.sawRefs() || r.onlyStdin()) && !r.passedOver {
 		if code, ok := r.head(d.head); !ok {
 			return nil, code, false
 		}
@@ -107,15 +107,28 @@ func (c *call) revisions(d revDefaults) (*revRun, int, bool) {
 	return r, 0, true
 }
 
+// refOptions stand for revisions.
+var refOptions = [...]string{"all", "branches", "tags", "remotes", "glob", "reflog", "stdin", "bisect"}
+
 // sawRefs reports whether --all or its like was given: then an empty repository
 // shows nothing instead of failing.
 func (r *revRun) sawRefs() bool {
-	for _, name := range []string{"all", "branches", "tags", "remotes", "glob", "reflog", "stdin", "bisect"} {
+	for _, name := range refOptions {
 		if r.last(name) != nil {
 			return true
 		}
 	}
 	return false
+}
+
+// onlyStdin reports whether revisions were awaited on standard input only.
+func (r *revRun) onlyStdin() bool {
+	for _, name := range refOptions {
+		if name != "stdin" && r.last(name) != nil {
+			return false
+		}
+	}
+	return true
 }
 
 func (r *revRun) head(name string) (int, bool) {

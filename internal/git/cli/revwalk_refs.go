@@ -68,7 +68,11 @@ func (r *revRun) refs(prefix, pattern string, negate bool, exclude *leftOut, wit
 			continue
 		}
 		if h, err := r.repo.Refs().Resolve(ref.Name); err == nil {
-			r.items = append(r.items, rev.Item{Hash: h, Exclude: negate, Spec: ref.Name})
+			name := ref.Name
+			if prefix != "refs/" {
+				name = strings.TrimPrefix(name, prefix) // --source and show name it thus
+			}
+			r.items = append(r.items, rev.Item{Hash: h, Exclude: negate, Spec: name})
 		}
 	}
 	if withHead && !excluded(refs.HEAD) {

@@ -119,8 +119,11 @@ func (n *CommitNames) tip(ref refs.Ref, p NameRevParams) (nameTip, bool) {
 		return nameTip{}, false
 	}
 	t := nameTip{fromTag: isTag, name: tipName(ref.Name, short)}
-	if kind, err := n.repo.Objects().Kind(h); err == nil && kind == plumbing.TagObject {
+	kind, err := n.repo.Objects().Kind(h)
+	if _, named := n.exact[h]; err == nil && kind != plumbing.CommitObject && !named {
 		n.exact[h] = t.name
+	}
+	if err == nil && kind == plumbing.TagObject {
 		tag, err := n.repo.Objects().Tag(h)
 		if err == nil && tag.Tagger != nil {
 			t.date = tag.Tagger.When.Unix()

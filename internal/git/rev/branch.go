@@ -58,14 +58,17 @@ func (v *Resolver) substituteOnce(name string) (string, bool, error) {
 		}
 		return prior + name[used:], true, nil
 	}
+	if strings.HasPrefix(name, "@@{") {
+		return refs.HEAD + name[1:], true, nil
+	}
 	at := strings.IndexByte(name, '@')
 	for at >= 0 && strings.IndexByte(name[:at], ':') < 0 { // behind a colon stands a path
 		if m, used := cutMark(name[at:]); m != noMark {
 			full, err := v.marked(name[:at], m)
-			if err != nil {
+			if err != nil || name[at+used:] != "" {
 				return "", false, err
 			}
-			return full + name[at+used:], true, nil
+			return full, true, nil
 		}
 		next := strings.IndexByte(name[at+1:], '@')
 		if next < 0 {
@@ -74,6 +77,28 @@ func (v *Resolver) substituteOnce(name string) (string, bool, error) {
 		at += 1 + next
 	}
 	return "", false, nil
+}
+
+// Interpreted writes a name that begins with @{-N}, main@{u} or their like with the branch that is
+// meant, in its shortest form; all else stays as it is. A walk of reflogs names them so.
+func (v *Resolver) Interpreted(spec string) string {
+	silent := Resolver{Repo: v.Repo}
+	if prior, used, ok, err := silent.priorCheckout(spec); err == nil && ok {
+		return prior + spec[used:]
+	}
+	at := strings.IndexByte(spec, '@')
+	if at < 0 {
+		return spec
+	}
+	m, used := cutMark(spec[at:])
+	if m == noMark {
+		return spec
+	}
+	full, err := silent.marked(spec[:at], m)
+	if err != nil {
+		return spec
+	}
+	return v.Repo.Refs().Shorten(full, false) + spec[at+used:]
 }
 
 // marked is the upstream or the push target of a branch; "" and HEAD are the
@@ -92,7 +117,8 @@ func (v *Resolver) marked(branch string, m mark) (string, error) {
 		}
 		branch = strings.TrimPrefix(full, refs.Heads)
 	} else {
-		if !v.Repo.Refs().Exists(refs.Heads+branch) && len(v.Repo.Config().Section("branch", branch)) == 0 {
+		_, err := v.Repo.Refs().Resolve(refs.Heads + branch)
+		if err != nil && len(v.Repo.Config().Section("branch", branch)) == 0 {
 			return "", &Error{Text: fmt.Sprintf("no such branch: '%s'", branch)}
 		}
 	}

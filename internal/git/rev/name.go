@@ -189,7 +189,9 @@ func (v *Resolver) logMatches(base string, hasPlace bool) ([]string, error) {
 		}
 		return []string{branch}, nil
 	}
-	found, err := v.Matches(base)
+	silent := *v
+	silent.Warn = nil
+	found, err := silent.Matches(base)
 	if err != nil {
 		return nil, err
 	}
@@ -215,7 +217,7 @@ func (v *Resolver) priorCheckout(spec string) (name string, used int, ok bool, e
 		return "", 0, false, nil
 	}
 	digits, _, ok := strings.Cut(rest, "}")
-	n, convErr := strconv.Atoi(digits)
+	n, convErr := strconv.Atoi(strings.TrimLeft(digits, " \t\n\v\f\r"))
 	if !ok || convErr != nil || n <= 0 {
 		return "", 0, false, nil
 	}

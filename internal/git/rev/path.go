@@ -1,7 +1,6 @@
 package rev
 
 import (
-	"errors"
 	"fmt"
 	"os"
 	"path"
@@ -12,6 +11,7 @@ import (
 	"github.com/go-git/go-git/v5/plumbing"
 
 	"cairn/internal/git/index"
+	"cairn/internal/git/object"
 	"cairn/internal/git/paths"
 	"cairn/internal/git/refs"
 )
@@ -26,19 +26,29 @@ func (v *Resolver) path(spec string) (Result, bool, error) {
 		return Result{}, false, nil
 	}
 	base, name := spec[:at], spec[at+1:]
-	tree, err := v.Tree(base)
+	h, err := v.hash(base, Treeish)
+	if isUnknown(err) {
+		return Result{}, false, nil
+	}
+	if err == nil {
+		name, err = v.Relative(name)
+	}
 	if err != nil {
-		if isUnknown(err) || !errors.Is(v.wrongKind(base, err), err) {
-			err = nil
-		}
 		return Result{}, false, err
 	}
-	name, err = v.Relative(name)
+	if strings.HasPrefix(name, "/") || strings.Contains(name, "//") {
+		return Result{}, false, nil
+	}
+	tree, err := v.objects().Peel(h, plumbing.TreeObject)
+	silent := Resolver{Repo: v.Repo}
+	if isUnknown(silent.wrongKind(base, err)) {
+		return Result{}, false, nil
+	}
 	if err != nil {
 		return Result{}, false, err
 	}
 	e, ok, err := v.objects().Lookup(tree, name)
-	if err != nil || !ok {
+	if err != nil || !ok || strings.HasSuffix(name, "/") && !e.IsTree() {
 		return Result{}, false, err
 	}
 	return Result{Hash: e.Hash, Mode: e.Mode, Path: name, Rev: base}, true, nil
@@ -112,7 +122,7 @@ func CutPath(spec string) (base, path string, ok bool) {
 
 // Relative makes a path that begins with ./ or ../ one from the top.
 func (v *Resolver) Relative(name string) (string, error) {
-	if !strings.HasPrefix(name, "./") && !strings.HasPrefix(name, "../") && name != "." && name != ".." {
+	if !strings.HasPrefix(name, "./") && !strings.HasPrefix(name, "../") {
 		return name, nil
 	}
 	if !v.Repo.InsideWorkTree() {
@@ -166,8 +176,9 @@ func (v *Resolver) Diagnose(spec string) error {
 		return nil
 	}
 	base, name := spec[:at], spec[at+1:]
-	quiet := Resolver{Repo: v.Repo}
-	tree, err := quiet.Tree(base)
+	again := *v
+	again.Quiet = true
+	h, err := again.hash(base, Treeish)
 	if err != nil {
 		return &Error{Text: fmt.Sprintf("invalid object name '%s'.", base)}
 	}
@@ -179,6 +190,10 @@ func (v *Resolver) Diagnose(spec string) error {
 		return &Error{Text: fmt.Sprintf("path '%s' exists on disk, but not in '%s'", name, base)}
 	}
 	if prefix := v.Repo.Prefix(); prefix != "" {
+		tree, err := v.objects().Peel(h, plumbing.TreeObject)
+		if err != nil {
+			tree = object.EmptyTree
+		}
 		if _, ok, err := v.objects().Lookup(tree, prefix+name); err == nil && ok {
 			return &Error{
 				Text:   fmt.Sprintf("path '%s%s' exists, but not '%s'", prefix, name, name),
@@ -229,6 +244,6 @@ func (v *Resolver) onDisk(name string) bool {
 	if v.Repo.Confine(full) != nil {
 		return false
 	}
-	_, err := os.Lstat(full)
-	return err == nil
+	info, err := os.Lstat(full)
+	return err == nil && (info.IsDir() || !strings.HasSuffix(name, "/"))
 }

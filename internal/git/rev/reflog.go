@@ -10,7 +10,7 @@ import (
 	"cairn/internal/git/refs"
 )
 
-// mostMoves bounds the number in ref@{N}; a larger one is read as a date.
+// mostMoves bounds the number in ref@{N}; it and all above are read as dates.
 const mostMoves = 100_000_000
 
 // reflogPlace resolves the part in braces: a number of moves or a date.
@@ -24,7 +24,7 @@ func (v *Resolver) reflogPlace(spec, base, full, place string) (plumbing.Hash, e
 		shown = refs.Short(full)
 	}
 	l := reflog{v: v, entries: entries, full: full, shown: shown}
-	if n, err := strconv.Atoi(place); err == nil && n >= 0 && n <= mostMoves && place[0] != '+' {
+	if n, err := strconv.Atoi(place); err == nil && n >= 0 && n < mostMoves && place[0] != '+' {
 		return l.before(n)
 	}
 	when, ok := v.Repo.Clock().Approx(place)
@@ -77,7 +77,9 @@ func (l *reflog) at(when time.Time) (plumbing.Hash, error) {
 		}
 	}
 	oldest := &l.entries[len(l.entries)-1]
-	l.v.warn("warning: log for '%s' only goes back to %s", l.shown, logDate(oldest))
+	if !l.v.Quiet {
+		l.v.warn("warning: log for '%s' only goes back to %s", l.shown, logDate(oldest))
+	}
 	if oldest.Old.IsZero() {
 		return oldest.New, nil
 	}

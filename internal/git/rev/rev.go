@@ -39,6 +39,11 @@ type Resolver struct {
 	// TrustHashes skips the question whether a ref has the name of a full hash,
 	// as commands do that are given many.
 	TrustHashes bool
+	// Script is how rev-parse, unlike the commands that walk, reads ^@, ^!, ^- and A...B: it
+	// tells of what is no commit, and leaves the sides of A...B as they are named.
+	Script bool
+	// NoPaths takes ".." for HEAD..HEAD; otherwise it is the folder above.
+	NoPaths bool
 	// Prefix, if set, is the folder that "rev:./path" is seen from, in place of
 	// the current one: "" or "a/b/".
 	Prefix *string

@@ -2,6 +2,7 @@ package rev
 
 import (
 	"errors"
+	"slices"
 	"strings"
 
 	"github.com/go-git/go-git/v5/plumbing"
@@ -68,11 +69,30 @@ func (v *Resolver) base(spec, base string) (*object.Commit, error) {
 		}
 		return nil, err
 	}
-	h, err = v.objects().Peel(h, plumbing.CommitObject)
+	h, err = v.CommitOf(h)
 	if err != nil {
-		return nil, v.wrongKind(spec, err)
+		if isUnknown(err) {
+			err = &UnknownError{spec}
+		}
+		return nil, err
 	}
 	return v.objects().Commit(h)
+}
+
+// CommitOf is the commit that an object is, or that a tag leads to; what is none is an
+// *UnknownError, with a note for standard error.
+func (v *Resolver) CommitOf(h plumbing.Hash) (plumbing.Hash, error) {
+	c, err := v.objects().Peel(h, plumbing.CommitObject)
+	var kind *object.KindError
+	var missing *object.MissingError
+	switch {
+	case errors.As(err, &kind):
+		v.warn("error: object %s is a %s, not a %s", kind.Hash, kind.Have, kind.Want)
+		return h, &UnknownError{h.String()}
+	case errors.As(err, &missing):
+		return h, &UnknownError{h.String()}
+	}
+	return c, err
 }
 
 // wrongKind makes an unknown name of an object that is missing or not a
@@ -121,7 +141,8 @@ func (v *Resolver) ancestor(spec, base string, n int) (plumbing.Hash, error) {
 	return c.Hash, nil
 }
 
-// cutPeel splits "base^{kind}".
+// cutPeel splits "base^{kind}"; the kind comes with its closing brace, and whatever Git does
+// not look at behind that one.
 func cutPeel(spec string) (base, kind string, ok bool) {
 	if len(spec) < 4 || spec[len(spec)-1] != '}' {
 		return "", "", false
@@ -130,61 +151,49 @@ func cutPeel(spec string) (base, kind string, ok bool) {
 	if at < 0 {
 		return "", "", false
 	}
-	return spec[:at], spec[at+2 : len(spec)-1], true
+	return spec[:at], spec[at+2:], true
+}
+
+// peelKind is one of the words in ^{...}.
+type peelKind struct {
+	word string
+	to   plumbing.ObjectType
+	want Want
+}
+
+var peelKinds = [...]peelKind{
+	{"commit}", plumbing.CommitObject, Committish}, {"tree}", plumbing.TreeObject, Treeish},
+	{"blob}", plumbing.BlobObject, Any}, {"tag}", plumbing.TagObject, Any},
+	{"object}", plumbing.InvalidObject, Any}, {"}", plumbing.AnyObject, Any},
+	{"/", plumbing.CommitObject, Committish},
 }
 
 func (v *Resolver) peel(spec, base, kind string) (plumbing.Hash, error) {
-	to, want := plumbing.AnyObject, Any
-	switch {
-	case kind == "" || kind == "object":
-	case kind == "commit":
-		to, want = plumbing.CommitObject, Committish
-	case kind == "tree":
-		to, want = plumbing.TreeObject, Treeish
-	case kind == "blob":
-		to = plumbing.BlobObject
-	case kind == "tag":
-		to = plumbing.TagObject
-	case kind[0] == '/':
-		want = Committish
-	default:
+	i := slices.IndexFunc(peelKinds[:], func(k peelKind) bool { return strings.HasPrefix(kind, k.word) })
+	if i < 0 {
 		return plumbing.ZeroHash, &UnknownError{spec}
 	}
-	h, err := v.hash(base, want)
+	h, err := v.hash(base, peelKinds[i].want)
 	if err != nil {
 		if isUnknown(err) {
 			err = &UnknownError{spec}
 		}
 		return plumbing.ZeroHash, err
 	}
-	if kind == "object" {
+	if peelKinds[i].to == plumbing.InvalidObject {
 		if !v.objects().Has(h) {
 			return plumbing.ZeroHash, &UnknownError{spec}
 		}
 		return h, nil
 	}
-	if kind != "" && kind[0] == '/' {
-		return v.peelText(spec, h, kind[1:])
-	}
-	h, err = v.objects().Peel(h, to)
+	h, err = v.objects().Peel(h, peelKinds[i].to)
 	if err != nil {
 		return plumbing.ZeroHash, v.wrongKind(spec, err)
+	}
+	if text, ok := strings.CutPrefix(kind, "/"); ok && text != "}" {
+		return v.search(spec, strings.TrimSuffix(text, "}"), []plumbing.Hash{h})
 	}
 	return h, nil
-}
-
-func (v *Resolver) peelText(spec string, h plumbing.Hash, text string) (plumbing.Hash, error) {
-	h, err := v.objects().Peel(h, plumbing.AnyObject)
-	if err != nil {
-		return plumbing.ZeroHash, v.wrongKind(spec, err)
-	}
-	if text == "" {
-		return h, nil
-	}
-	if _, err := v.objects().Commit(h); err != nil {
-		return plumbing.ZeroHash, v.wrongKind(spec, err)
-	}
-	return v.search(spec, text, []plumbing.Hash{h})
 }
 
 // described resolves the output of git describe: "v1.0-3-gabc1234", possibly

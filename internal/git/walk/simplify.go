@@ -99,7 +99,8 @@ func (w *Walker) passes(c *Commit) (bool, error) {
 	if n < w.params.MinParents || w.params.MaxParents > 0 && n > w.params.MaxParents || w.params.MaxParents == NoParents && n > 0 {
 		return false, nil
 	}
-	if w.params.Until != 0 && c.date > w.params.Until || w.params.SinceAsFilter && w.params.Since != 0 && c.date < w.params.Since {
+	asFilter := w.params.SinceAsFilter || w.params.NoWalk != Walking
+	if w.params.Until != 0 && c.date > w.params.Until || asFilter && w.params.Since != 0 && c.date < w.params.Since {
 		return false, nil
 	}
 	if w.params.Keep != nil {
