@@ -131,14 +131,12 @@ func (b *blameRun) arguments() (int, bool) {
 			return b.usage(), false
 		}
 		revs, args = args[:len(args)-1], args[len(args)-1:]
-		if len(revs) == 1 && !b.flag("reverse") && !b.fileExists(args[0]) && b.fileExists(revs[0]) {
-			_, err := b.resolver().Resolve(args[0])
-			if err != nil && !notFound(err) {
-				return b.fail(err), false
-			}
-			if err == nil {
-				revs, args = args, revs
-			}
+		turned, err := b.pathFirst(revs, args[0])
+		if err != nil {
+			return b.fail(err), false
+		}
+		if turned {
+			revs, args = args, revs
 		}
 	}
 	path, err := b.topPath(args[0])
@@ -245,6 +243,18 @@ func (b *blameRun) ignored() (int, bool) {
 		b.p.Ignore[c.Hash] = true
 	}
 	return 0, true
+}
+
+// pathFirst tells whether the path stands before the revision, as in `git blame file HEAD~1`.
+func (b *blameRun) pathFirst(revs []string, last string) (bool, error) {
+	if len(revs) != 1 || b.flag("reverse") || b.fileExists(last) || !b.fileExists(revs[0]) {
+		return false, nil
+	}
+	_, err := b.resolver().Resolve(last)
+	if err != nil && !notFound(err) {
+		return false, err
+	}
+	return err == nil, nil
 }
 
 // start finds the version of the file that is blamed.

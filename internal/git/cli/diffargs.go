@@ -82,7 +82,8 @@ func (d *diffRun) ranges() (int, bool) {
 }
 
 func (d *diffRun) resolve(v *rev.Resolver, arg string) ([]diffItem, error) {
-	if strings.Contains(arg, "..") || strings.HasPrefix(arg, "^") || strings.Contains(arg, "^@") || strings.Contains(arg, "^!") || strings.Contains(arg, "^-") {
+	shorthand := strings.Contains(arg, "^@") || strings.Contains(arg, "^!") || strings.Contains(arg, "^-")
+	if strings.Contains(arg, "..") || strings.HasPrefix(arg, "^") || shorthand {
 		items, err := v.Args(arg)
 		if err == nil {
 			d.ranged = d.ranged || strings.Contains(arg, "..")

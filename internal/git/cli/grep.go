@@ -12,6 +12,7 @@ import (
 	"cairn/internal/git/diff"
 	"cairn/internal/git/grep"
 	"cairn/internal/git/pathspec"
+	"cairn/internal/git/rev"
 	"cairn/internal/git/regex"
 )
 
@@ -284,6 +285,24 @@ func (g *grepRun) clash(outside, revs bool) string {
 	return ""
 }
 
+// treeOf reads an argument that names a tree, or a blob.
+func (g *grepRun) treeOf(arg string, res rev.Result) (grepTree, int, bool) {
+	store := g.repo.Objects()
+	t := grepTree{name: arg, hash: res.Hash, path: res.Path}
+	kind, err := store.Kind(res.Hash)
+	if err == nil && kind == plumbing.BlobObject {
+		t.blob = true
+		return t, 0, true
+	}
+	if !store.Has(res.Hash) {
+		return t, g.die("unable to parse object: %s", arg), false
+	}
+	if t.hash, err = store.Peel(res.Hash, plumbing.TreeObject); err != nil {
+		return t, g.die("unable to grep from object of type %s", kind), false
+	}
+	return t, 0, true
+}
+
 // arguments splits what follows the pattern into trees and paths.
 func (g *grepRun) arguments(args []string, noIndex bool) (int, bool) {
 	dashed := false
@@ -330,14 +349,9 @@ func (g *grepRun) arguments(args []string, noIndex bool) (int, bool) {
 				"Use '--' to separate paths from revisions, like this:\n"+
 				"'git <command> [<revision>...] -- [<file>...]'", a), false
 		}
-		t := grepTree{name: a, hash: res.Hash, path: res.Path}
-		if kind, err := g.repo.Objects().Kind(res.Hash); err == nil && kind == plumbing.BlobObject {
-			t.blob = true
-		} else if t.hash, err = g.repo.Objects().Peel(res.Hash, plumbing.TreeObject); err != nil {
-			if !g.repo.Objects().Has(res.Hash) {
-				return g.die("unable to parse object: %s", a), false
-			}
-			return g.die("unable to grep from object of type %s", kind), false
+		t, code, ok := g.treeOf(a, res)
+		if !ok {
+			return code, false
 		}
 		g.trees = append(g.trees, t)
 	}
