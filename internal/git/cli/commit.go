@@ -4,6 +4,7 @@ import (
 	"errors"
 
 	"cairn/internal/git/diff"
+	"cairn/internal/git/index"
 	"cairn/internal/git/object"
 	"cairn/internal/git/porcelain"
 	"cairn/internal/git/rev"
@@ -123,6 +124,9 @@ func (m *committer) prepare() (int, bool) {
 		if m.flag("patch") {
 			choose = m.patchForCommit
 		}
+		if code, ok := m.indexIsFree(); !ok {
+			return code, false
+		}
 		x, code, ok := choose(paths)
 		if !ok {
 			return code, false
@@ -132,6 +136,16 @@ func (m *committer) prepare() (int, bool) {
 	if m.draft, code, ok = m.start(p); !ok {
 		return code, false
 	}
+	return 0, true
+}
+
+// indexIsFree looks for a lock before anybody answers questions in vain.
+func (m *committer) indexIsFree() (int, bool) {
+	lock, err := index.NewLock(m.repo.IndexFile(), m.repo.Sharing)
+	if err != nil {
+		return m.fail(err), false
+	}
+	lock.Release()
 	return 0, true
 }
 

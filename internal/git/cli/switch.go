@@ -243,6 +243,9 @@ func (s *switching) run() int {
 	told := s.watchAside()
 	res, err := porcelain.Switch(s.repo, s.p)
 	if err != nil {
+		if res != nil && !s.flag("quiet") { // the files were changed, but a ref could not be
+			s.tellChanges(res)
+		}
 		return s.refusedOr(err)
 	}
 	if !s.flag("quiet") {
@@ -273,11 +276,16 @@ func (s *switching) refusedOr(err error) int {
 	return s.fail(err)
 }
 
-// tell prints what a switch did.
-func (s *switching) tell(res *porcelain.SwitchResult) {
+// tellChanges lists the files whose changes came along.
+func (s *switching) tellChanges(res *porcelain.SwitchResult) {
 	for _, l := range res.Changes {
 		s.printf("%c\t%s\n", l.Letter, l.Path)
 	}
+}
+
+// tell prints what a switch did.
+func (s *switching) tell(res *porcelain.SwitchResult) {
+	s.tellChanges(res)
 	if res.OldBranch == "" && !res.OldCommit.IsZero() && (s.p.Commit == nil || s.p.Commit.Hash != res.OldCommit) {
 		s.tellLeft(res)
 	}

@@ -236,7 +236,9 @@ func resetHead(r *repo.Repo, p ResetParams) error {
 			return err
 		}
 	} else if err := r.Refs().Set(refs.Update{Name: "ORIG_HEAD", New: old}); err != nil {
-		return err
+		if warn := r.Params().Warn; warn != nil { // Git goes on all the same
+			warn("error: update_ref failed for ref 'ORIG_HEAD': " + err.Error())
+		}
 	}
 	action := r.Env()["GIT_REFLOG_ACTION"]
 	if action == "" {

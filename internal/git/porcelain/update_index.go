@@ -25,7 +25,9 @@ type IndexEditor struct {
 	w    *worktree.Worktree
 	x    *index.Index
 	lock *index.Lock
-	done []string // what was done, for --verbose
+	// lockErr says why there is no lock; it matters only if something is to be written.
+	lockErr error
+	done    []string // what was done, for --verbose
 }
 
 // UpdateError is a sentence before the one that ends the command.
@@ -35,11 +37,17 @@ func (e *UpdateError) Error() string { return e.Fatal }
 
 // EditIndex opens the index for changes.
 func EditIndex(r *repo.Repo) (*IndexEditor, error) {
-	w, x, lock, err := lockIndex(r)
+	w, err := worktree.Open(r)
 	if err != nil {
 		return nil, err
 	}
-	return &IndexEditor{w: w, x: x, lock: lock}, nil
+	lock, lockErr := w.Lock()
+	x, err := w.ReadIndex()
+	if err != nil {
+		lock.Release()
+		return nil, err
+	}
+	return &IndexEditor{w: w, x: x, lock: lock, lockErr: lockErr}, nil
 }
 
 // Close gives the index up, unless it was saved.
@@ -52,6 +60,9 @@ func (e *IndexEditor) Version(n uint32) { e.x.SetVersion(n) }
 func (e *IndexEditor) Save() error {
 	if !e.x.Changed() {
 		return nil
+	}
+	if e.lockErr != nil {
+		return e.lockErr
 	}
 	return e.w.Save(e.lock, e.x)
 }
