@@ -100,7 +100,7 @@ func (w *window) bind(c fyne.Canvas) {
 		switch {
 		case r == '?':
 			w.showKeys()
-		case c.Focused() == nil && w.place == placeLearn && w.learn != nil:
+		case w.place == placeLearn && w.learn != nil:
 			w.learn.TypedRune(r)
 		}
 	})

@@ -79,6 +79,17 @@ func (r *row) add(text string, s style) {
 	r.columns = 0
 }
 
+// cut shortens a row that is longer than columns, which must be 2 or more; 0
+// leaves it as it is.
+func (r *row) cut(columns int) {
+	if columns == 0 || r.letters() <= columns {
+		return
+	}
+	r.runs = slice(r.runs, 0, columns-1)
+	r.columns = 0
+	r.add("…", r.runs[len(r.runs)-1].style)
+}
+
 // buffer is what was printed, at most limit lines.
 type buffer struct {
 	rows  []*row

@@ -52,7 +52,13 @@ func (d *desk) ctrl(key fyne.KeyName) {
 	d.c.TypedShortcut(&desktop.CustomShortcut{KeyName: key, Modifier: fyne.KeyModifierControl})
 }
 
-func (d *desk) typed(text string) { test.Type(d.c, text) }
+// typed sends letters as a keyboard does: the key before each.
+func (d *desk) typed(text string) {
+	for _, r := range text {
+		d.c.TypedKey(&fyne.KeyEvent{Name: fyne.KeyName(strings.ToUpper(string(r)))})
+		d.c.TypedRune(r)
+	}
+}
 
 func TestEnter_runsTheLineAndMarksHowItEnded(t *testing.T) {
 	d := open(t, console.Params{})

@@ -85,10 +85,11 @@ func (c *Console) searchKey(name fyne.KeyName) bool {
 	case fyne.KeyEscape:
 		c.endSearch(false)
 		return true
-	default:
+	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeyTab, fyne.KeyDelete, fyne.KeyLeft, fyne.KeyRight,
+		fyne.KeyUp, fyne.KeyDown, fyne.KeyHome, fyne.KeyEnd:
 		c.endSearch(true)
-		return false
 	}
+	return false // letters come here, too, before they are typed
 }
 
 func (c *Console) eraseKey(name fyne.KeyName) bool {

@@ -111,6 +111,7 @@ func (c *Console) menuRows() []*row {
 		if i < len(m.Notes) {
 			r.add("  "+m.Notes[i], style{ink: theme.Muted})
 		}
+		r.cut(c.Columns())
 		rows = append(rows, r)
 	}
 	if more := len(m.Candidates) - last; more > 0 {

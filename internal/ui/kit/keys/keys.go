@@ -16,6 +16,17 @@ func Pass(from fyne.CanvasObject, e *fyne.KeyEvent) {
 	}
 }
 
+// PassRune does the same for a letter.
+func PassRune(from fyne.CanvasObject, r rune) {
+	c := fyne.CurrentApp().Driver().CanvasForObject(from)
+	if c == nil {
+		return
+	}
+	if onRune := c.OnTypedRune(); onRune != nil {
+		onRune(r)
+	}
+}
+
 // PassShortcut does the same for a shortcut.
 func PassShortcut(from fyne.CanvasObject, s fyne.Shortcut) {
 	c := fyne.CurrentApp().Driver().CanvasForObject(from)

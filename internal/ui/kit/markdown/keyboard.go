@@ -54,8 +54,8 @@ func (v *View) FocusLost() {
 	}
 }
 
-// TypedRune implements fyne.Focusable.
-func (v *View) TypedRune(rune) {}
+// TypedRune leaves letters to the window: a text has no use for them.
+func (v *View) TypedRune(r rune) { keys.PassRune(v, r) }
 
 // AcceptsTab makes Tab begin at what is in sight and not at the top of the text.
 func (v *View) AcceptsTab() bool { return true }
