@@ -50,6 +50,7 @@ func (w *window) showForm(f form, width float32) {
 		wrong.SetText(says)
 		wrong.Show()
 		body.Refresh()
+		w.win.Canvas().Overlays().Top().Refresh()
 		w.win.Canvas().Focus(f.fields[field])
 	}
 	accept := kit.NewButton(f.accept, kit.Primary, take)

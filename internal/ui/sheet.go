@@ -89,5 +89,6 @@ func (r *veilRenderer) Layout(size fyne.Size) {
 
 func (r *veilRenderer) Refresh() {
 	r.shade.FillColor = theme.Colour(theme.Veil)
+	r.Layout(r.veil.Size()) // the sheet may have another height
 	canvas.Refresh(r.veil)
 }

@@ -190,3 +190,22 @@ func TestScreenshots(t *testing.T) {
 }
 
 func capture(w *window) image.Image { return w.win.Canvas().Capture() }
+
+func TestIdentity_asksAgainForAnAddressThatIsNone(t *testing.T) {
+	w, _ := opened(t, func(s *app.Settings) { s.Given = course.Identity{Name: "Ada", Email: "nonsense"} })
+	done := false
+	w.askIdentity(func() { done = true })
+	name := w.win.Canvas().Focused()
+	enter := func() { w.win.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn}) }
+	enter()
+	enter()
+	email, ok := w.win.Canvas().Focused().(*field)
+	if done || !ok || email == name {
+		t.Fatalf("done %v, the focus is on %T", done, w.win.Canvas().Focused())
+	}
+	email.SetText("ada@example.com")
+	enter()
+	if got, want := w.app.Settings().Identity, (course.Identity{Name: "Ada", Email: "ada@example.com"}); !done || got != want {
+		t.Errorf("done %v, the name is %v", done, got)
+	}
+}

@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"strings"
 	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
@@ -42,8 +43,23 @@ func newCode(source Code, p Params) *code {
 }
 
 func (c *code) copyText() {
-	fyne.CurrentApp().Clipboard().SetContent(c.source.Text)
+	fyne.CurrentApp().Clipboard().SetContent(c.source.copied())
 	c.copy.WithSign(theme.SignCheck)
+}
+
+// copied is what the copy button copies: of a session in a console the commands
+// alone, so that they can be pasted into one.
+func (source Code) copied() string {
+	if source.Language != "console" {
+		return source.Text
+	}
+	var commands []string
+	for line := range strings.SplitSeq(source.Text, "\n") {
+		if command, ok := strings.CutPrefix(line, "$ "); ok {
+			commands = append(commands, command)
+		}
+	}
+	return strings.Join(commands, "\n")
 }
 
 // MouseIn shows the copy button.
