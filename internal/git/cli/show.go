@@ -168,7 +168,7 @@ func (l *logRun) tagObject(h plumbing.Hash) (plumbing.Hash, error) {
 
 func (l *logRun) tagger(s object.Signature) {
 	who := s.Name + " <" + s.Email + ">\n"
-	when := l.printer.Clock.Format(l.printer.Date, s.When) + "\n"
+	when := l.printer.Clock.Format(l.printer.Date, s.Date()) + "\n"
 	switch {
 	case l.format.Style == pretty.Oneline:
 	case l.format.Style == pretty.Fuller:
@@ -176,7 +176,7 @@ func (l *logRun) tagger(s object.Signature) {
 	case l.format.Style == pretty.Medium:
 		l.puts("Tagger: " + who + "Date:   " + when)
 	case l.format.IsMail():
-		rfc := l.printer.Clock.Format(date.Mode{Kind: date.RFC}, s.When) + "\n"
+		rfc := l.printer.Clock.Format(date.Mode{Kind: date.RFC}, s.Date()) + "\n"
 		l.puts("From: " + who + "Date: " + rfc)
 	default:
 		l.puts("Tagger: " + who)

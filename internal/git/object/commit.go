@@ -38,11 +38,25 @@ type Header struct{ Key, Value string }
 type Signature struct {
 	Name, Email string
 	When        time.Time
+	// Undated says that no "<seconds> <zone>" follows the address. What stands there instead, or is more, is tail.
+	Undated bool
+	tail    string
 }
 
 // String is the signature as a commit stores it: "Ada <ada@example.com> 0 +0000".
 func (s Signature) String() string {
+	if s.Undated || s.tail != "" {
+		return s.Name + " <" + s.Email + ">" + s.tail
+	}
 	return s.Name + " <" + s.Email + "> " + strconv.FormatInt(s.When.Unix(), 10) + " " + s.When.Format("-0700")
+}
+
+// Date is the time that is shown: Git takes 1970 where there is none.
+func (s Signature) Date() time.Time {
+	if s.Undated {
+		return time.Unix(0, 0).UTC()
+	}
+	return s.When
 }
 
 // ParseSignature reads what String writes. What is damaged is left empty:
@@ -63,18 +77,39 @@ func ParseSignature(line string) Signature {
 	}
 	s.Email = rest[:end]
 	last := strings.LastIndexByte(rest, '>')
-	s.When = parseWhen(rest[last+1:])
+	s.date(rest[last+1:])
 	return s
 }
 
-func parseWhen(text string) time.Time {
-	text = strings.TrimLeft(text, " ")
-	stamp, zone, _ := strings.Cut(text, " ")
+// date reads what follows the address. The seconds alone rule the order of commits, but are not shown.
+func (s *Signature) date(text string) {
+	stamp, zone, _ := strings.Cut(strings.TrimLeft(text, " "), " ")
+	zone = strings.TrimLeft(zone, " ")
 	sec, err := strconv.ParseInt(stamp, 10, 64)
-	if err != nil {
-		return time.Unix(0, 0).UTC()
+	number, tooLarge := digits(stamp) == len(stamp) && stamp != "", err != nil
+	if tooLarge {
+		sec = 0
 	}
-	return time.Unix(sec, 0).In(Zone(zone))
+	length := 0
+	if zone != "" && (zone[0] == '+' || zone[0] == '-') {
+		length = 1 + digits(zone[1:])
+	}
+	const usual = len("+0000")
+	if !number || tooLarge || length != usual || zone == "-0000" || zone[3] > '5' || len(text) != len(stamp)+usual+2 {
+		s.Undated, s.tail = !number || length < 2, text // String gives it back as it was
+	}
+	if s.When = time.Unix(sec, 0).In(Zone(zone[:length])); tooLarge {
+		s.When = s.When.UTC()
+	}
+}
+
+// digits is how many digits a text begins with.
+func digits(text string) int {
+	n := 0
+	for n < len(text) && text[n] >= '0' && text[n] <= '9' {
+		n++
+	}
+	return n
 }
 
 // Zone turns "+0100" into a location; what is no zone becomes UTC.

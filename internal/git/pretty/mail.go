@@ -17,9 +17,15 @@ func (p *Printer) mailHeader(b *bytes.Buffer, it *Item) {
 	if p.UseMailmap {
 		author.Name, author.Email = p.Mailmap.Map(author.Name, author.Email)
 	}
-	b.WriteString("From: " + p.mailName(author.Name) + " <" + author.Email + ">\n")
+	from := "From: " + p.mailName(author.Name)
+	b.WriteString(from)
+	const widest = 78
+	if line := from[strings.LastIndexByte(from, '\n')+1:]; len(line)+len(" <>")+len(author.Email) > widest {
+		b.WriteByte('\n')
+	}
+	b.WriteString(" <" + author.Email + ">\n")
 	mode := date.Mode{Kind: date.RFC}
-	b.WriteString("Date: " + p.Clock.Format(mode, author.When) + "\n")
+	b.WriteString("Date: " + p.Clock.Format(mode, author.Date()) + "\n")
 	subject := object.Subject(it.Message)
 	if p.PlainSubject {
 		b.WriteString("\n" + subject + "\n\n")

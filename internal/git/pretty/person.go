@@ -19,6 +19,11 @@ func (p *Printer) person(who object.Signature, what byte) (string, bool) {
 	case 'N', 'E', 'L':
 		name, mail := p.Mailmap.Map(who.Name, who.Email)
 		return map[byte]string{'N': name, 'E': mail, 'L': localPart(mail)}[what], true
+	}
+	if who.Undated {
+		return "", strings.IndexByte("dtDri", what) >= 0 // the others are left as they are (seen)
+	}
+	switch what {
 	case 'd':
 		return p.Clock.Format(p.dateMode(), who.When), true
 	case 't':

@@ -182,7 +182,7 @@ func (p *Printer) named(b *bytes.Buffer, lead, field string, s object.Signature)
 // when writes a line that says when it was.
 func (p *Printer) when(b *bytes.Buffer, lead string, s object.Signature) {
 	b.WriteString(lead)
-	b.WriteString(p.Clock.Format(p.Date, s.When))
+	b.WriteString(p.Clock.Format(p.Date, s.Date()))
 	b.WriteByte('\n')
 }
 
