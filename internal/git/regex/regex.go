@@ -42,12 +42,13 @@ func CompileText(pattern string) (*regexp.Regexp, error) {
 
 func compile(pattern string, f Flavor, fold, lines bool) (*regexp.Regexp, error) {
 	text := regexp.QuoteMeta(pattern)
+	var t *translator
 	switch f {
 	case Fixed:
 	case Perl:
 		text = pattern
 	default:
-		t := translator{in: pattern, extended: f == Extended, lines: lines}
+		t = &translator{in: pattern, extended: f == Extended, lines: lines}
 		if err := t.run(); err != "" {
 			return nil, &Error{Pattern: pattern, Text: err}
 		}
@@ -61,6 +62,13 @@ func compile(pattern string, f Flavor, fold, lines bool) (*regexp.Regexp, error)
 		flags += "(?i)"
 	}
 	re, err := regexp.Compile(flags + text)
+	if t != nil && repeatsTooMuch(err) {
+		*t = translator{in: t.in, extended: t.extended, lines: t.lines, unroll: unroll{wanted: true}}
+		if fault := t.run(); fault != "" {
+			return nil, &Error{Pattern: pattern, Text: fault}
+		}
+		re, err = regexp.Compile(flags + t.out.String())
+	}
 	if err != nil {
 		return nil, &Error{Pattern: pattern, Text: words(err)}
 	}
@@ -104,6 +112,7 @@ type translator struct {
 	// begin is true where a repetition has nothing to repeat and ^ is an anchor.
 	begin bool
 	fault string
+	unroll
 }
 
 const nothingToRepeat = "Invalid preceding regular expression"
@@ -115,6 +124,7 @@ func (t *translator) run() string {
 		var fault string
 		switch {
 		case c == '[':
+			t.atom = t.out.Len()
 			fault = t.bracket()
 			t.begin = false
 		case c == '\\':
@@ -136,6 +146,9 @@ func (t *translator) run() string {
 // plain handles a character that no backslash stands before.
 func (t *translator) plain(c byte) {
 	t.at++
+	if strings.IndexByte("*+?|(){}", c) < 0 {
+		t.atom = t.out.Len()
+	}
 	switch c {
 	case '.':
 		t.out.WriteByte('.')
@@ -205,6 +218,7 @@ func (t *translator) repeat(op string) {
 // other.
 func (t *translator) sign(c byte, operator bool) {
 	if !operator {
+		t.atom = t.out.Len()
 		t.out.WriteByte('\\')
 		t.out.WriteByte(c)
 		t.begin = false
@@ -216,6 +230,7 @@ func (t *translator) sign(c byte, operator bool) {
 		t.begin = true
 	case '(':
 		t.depth++
+		t.opened = append(t.opened, t.out.Len())
 		t.out.WriteByte('(')
 		t.begin = true
 	case ')':
@@ -225,6 +240,7 @@ func (t *translator) sign(c byte, operator bool) {
 			return
 		}
 		t.depth--
+		t.close()
 		t.out.WriteByte(')')
 		t.begin = false
 	case '{':
@@ -263,7 +279,11 @@ func (t *translator) interval() bool {
 	if strings.HasPrefix(inner, ",") {
 		inner = "0" + inner
 	}
-	t.out.WriteString("{" + inner + "}")
+	if t.wanted {
+		t.repeatText(inner)
+	} else {
+		t.out.WriteString("{" + inner + "}")
+	}
 	return true
 }
 
@@ -274,13 +294,16 @@ func (t *translator) escape() string {
 	}
 	c := t.in[t.at+1]
 	t.at += 2
+	if strings.IndexByte("+?|(){}", c) < 0 {
+		t.atom = t.out.Len()
+	}
 	switch {
 	case strings.IndexByte("+?|(){}", c) >= 0:
 		if c == ')' && !t.extended && t.depth == 0 {
 			return `Unmatched ) or \)`
 		}
 		t.sign(c, !t.extended)
-		return ""
+		return t.fault
 	case c == '<' || c == '>':
 		t.out.WriteString(`\b`)
 	case strings.IndexByte("wWsSbB", c) >= 0:

@@ -3,6 +3,7 @@ package regex
 import (
 	"errors"
 	"os/exec"
+	"strings"
 	"testing"
 )
 
@@ -63,4 +64,42 @@ func FuzzCompile_neverPanics(f *testing.F) {
 			}
 		}
 	})
+}
+
+// Go's own limit is a thousand repetitions.
+func TestCompile_repeatsMoreThanAThousandTimes(t *testing.T) {
+	zeros := strings.Repeat("0", 4096)
+	for _, c := range []struct {
+		pattern string
+		flavor  Flavor
+		text    string
+		want    bool
+	}{
+		{"^(0{64}){64}$", Extended, zeros, true},
+		{"^(0{64}){64}$", Extended, zeros[1:], false},
+		{"^0{4096}$", Extended, zeros, true},
+		{`^\(0\{64\}\)\{63,64\}$`, Basic, zeros, true},
+		{`^\(0\{64\}\)\{20,\}x\{0,2\}$`, Basic, zeros, true},
+		{"^([0]{64}|a){62,63}$", Extended, zeros, false},
+		{"^(((0{16}){16}){16}){1}b{0}$", Extended, zeros, true},
+		{`^(\.{40}){40}$`, Extended, strings.Repeat(".", 1600), true},
+	} {
+		re, err := Compile(c.pattern, c.flavor, false)
+		if err != nil {
+			t.Errorf("%s: %v", c.pattern, err)
+			continue
+		}
+		if got := re.MatchString(c.text); got != c.want {
+			t.Errorf("%s: got %v", c.pattern, got)
+		}
+	}
+	for _, pattern := range []string{"a{40000}", "((a{1000}){1000}){1000}", "(a{60}){70,20}", `\(a\{900\}\)\{9000\}`} {
+		flavor := Extended
+		if strings.HasPrefix(pattern, `\`) {
+			flavor = Basic
+		}
+		if _, err := Compile(pattern, flavor, false); err == nil {
+			t.Errorf("%s compiles", pattern)
+		}
+	}
 }
