@@ -76,7 +76,9 @@ var rooms = []room{
 		"github.com/go-gl/glfw", "github.com/srwiley", "github.com/fyne-io/oksvg", "github.com/BurntSushi/toml",
 	}},
 
-	{"cmd/cairngit", []string{"cairn/internal/git"}},
+	{"cmd/editor", nil},
+	{"cmd/console", []string{}},
+	{"cmd/cairngit", []string{"cairn/cmd/editor", "cairn/cmd/console", "cairn/internal/git"}},
 	{"cmd", []string{"cairn/assets", "cairn/internal", "github.com/spf13/cobra", "github.com/adrg/xdg"}},
 
 	// These judge the others and are imported by tests only.

@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/signal"
 
+	"cairn/cmd/console"
 	"cairn/internal/app"
 
 	"github.com/spf13/cobra"
@@ -17,7 +18,9 @@ import (
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	restore := console.Prepare()
 	code := run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr)
+	restore()
 	stop()
 	os.Exit(code)
 }

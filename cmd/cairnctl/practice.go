@@ -223,7 +223,7 @@ func (t *terminal) obey(ctx context.Context, line string, stdin io.Reader) error
 
 func (t *terminal) runLine(ctx context.Context, line string, stdin io.Reader) error {
 	_, s, err := t.practice.Run(ctx, app.Line{
-		Text: line, Stdin: stdin, Stdout: t.stdout, Stderr: t.stderr, Columns: t.columns, Edit: editor})
+		Text: line, Stdin: stdin, Stdout: t.stdout, Stderr: t.stderr, Columns: t.columns, Edit: edit})
 	if s.View != nil {
 		t.standing = s
 	}

@@ -3,20 +3,23 @@ package main
 import (
 	"context"
 	"fmt"
-	"os"
-	"os/exec"
-	"strings"
+
+	"cairn/cmd/editor"
 )
 
-// editor opens the editor that the environment names, and none that a repository's
+// chosenEditor opens the editor that the environment names, and none that a repository's
 // configuration names: that would let a repository start programs. nil: there is none.
-func editor(vars map[string]string, busy *editing) func(context.Context, string) error {
+func chosenEditor(vars map[string]string, busy *editing) func(context.Context, string) error {
 	command := vars["GIT_EDITOR"]
-	if command == "" && vars["TERM"] != "" && vars["TERM"] != "dumb" {
+	clever := vars["TERM"] != "" && vars["TERM"] != "dumb"
+	if command == "" && clever {
 		command = vars["VISUAL"]
 	}
 	if command == "" {
 		command = vars["EDITOR"]
+	}
+	if command == "" && clever {
+		command = editor.Default()
 	}
 	if command == "" {
 		return nil
@@ -25,15 +28,9 @@ func editor(vars map[string]string, busy *editing) func(context.Context, string)
 		if command == ":" {
 			return nil
 		}
-		cmd := exec.CommandContext(ctx, "sh", "-c", command+` "$@"`, command, path) //nolint:gosec // the person's own choice
-		if _, err := exec.LookPath("sh"); err != nil {
-			words := strings.Fields(command)
-			cmd = exec.CommandContext(ctx, words[0], append(words[1:], path)...) //nolint:gosec // the person's own choice
-		}
-		cmd.Stdin, cmd.Stdout, cmd.Stderr = os.Stdin, os.Stdout, os.Stderr
 		busy.Store(true)
 		defer busy.Store(false)
-		if err := cmd.Run(); err != nil {
+		if err := editor.Command(ctx, command, path).Run(); err != nil {
 			return fmt.Errorf("There was a problem with the editor '%s'.", command)
 		}
 		return nil

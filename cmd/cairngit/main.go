@@ -9,11 +9,11 @@ import (
 	"runtime"
 	"runtime/debug"
 	"strconv"
-	"strings"
 	"time"
 
 	"golang.org/x/term"
 
+	"cairn/cmd/console"
 	"cairn/internal/git/cli"
 	"cairn/internal/git/lockfile"
 )
@@ -43,28 +43,14 @@ func run() int {
 	}
 	terminal := term.IsTerminal(int(os.Stdout.Fd()))
 	vars := environment()
+	defer console.Prepare()()
 	busy := &editing{}
 	lockfile.Watch(func() { breakLocks(busy) })
 	return cli.Run(context.Background(), cli.Env{
-		Dir: dir, Vars: vars, Edit: editor(vars, busy), Root: os.Getenv("CAIRNGIT_ROOT"),
+		Dir: dir, Vars: vars, Edit: chosenEditor(vars, busy), Root: os.Getenv("CAIRNGIT_ROOT"),
 		Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Now: now,
 		Terminal: terminal, Columns: columns(terminal),
 	}, os.Args[1:])
-}
-
-func environment() map[string]string {
-	vars := map[string]string{}
-	for _, kv := range os.Environ() {
-		if name, value, ok := strings.Cut(kv, "="); ok && name != "" {
-			vars[name] = value
-		}
-	}
-	if vars["HOME"] == "" { // Windows has no HOME; the folder it means is known all the same
-		if home, err := os.UserHomeDir(); err == nil {
-			vars["HOME"] = home
-		}
-	}
-	return vars
 }
 
 // columns is the console's width, or 0 when there is none.

@@ -182,9 +182,9 @@ func (l *addList) find(word string) (first, last int, ok bool) {
 // does for the dialogue, and for hunks nothing but a terminal.
 func (c *call) readInteractivePaint() *patchPaint {
 	p := &patchPaint{}
-	if _, set := c.repo.Config().Get("color.interactive"); set || c.env.Terminal {
+	if _, set := c.repo.Config().Get("color.interactive"); set || c.env.autoColor() {
 		p = c.readPaint()
 	}
-	p.on = c.env.Terminal && c.diffColorDefault()
+	p.on = c.env.autoColor() && c.diffColorDefault()
 	return p
 }

@@ -349,11 +349,11 @@ func (c *call) colorWanted(section string) (bool, error) {
 	case "never":
 		return false, nil
 	case "auto":
-		return c.env.Terminal, nil
+		return c.env.autoColor(), nil
 	}
 	on, valid := config.ParseBool(v)
 	if !valid {
 		return false, &config.ValueError{Text: fmt.Sprintf("bad boolean config value '%s' for '%s'", v, key)}
 	}
-	return on && c.env.Terminal, nil
+	return on && c.env.autoColor(), nil
 }

@@ -230,7 +230,7 @@ func (c *call) diffColorDefault() bool {
 	case "never", "false", "no", "off", "0":
 		return false
 	}
-	return c.env.Terminal
+	return c.env.autoColor()
 }
 
 // diffPalette reads color.diff.<slot>.

@@ -31,6 +31,13 @@ type Env struct {
 	Shell func(ctx context.Context, line string, env ...string) (exit int, err error)
 }
 
+// autoColor reports whether what is in colour "automatically" is so now: on a terminal, unless TERM calls it dumb or is
+// not there at all.
+func (e *Env) autoColor() bool {
+	term, set := e.Vars["TERM"]
+	return e.Terminal && set && term != "dumb"
+}
+
 // Exit codes of Git.
 const (
 	exitOK    = 0

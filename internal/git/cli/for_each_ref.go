@@ -74,7 +74,7 @@ func runForEachRef(c *call) int {
 	if err != nil {
 		return c.fail(err)
 	}
-	rc.Color = c.env.Terminal // color.ui is not asked
+	rc.Color = c.env.autoColor() // color.ui is not asked
 	if c.last("color") != nil {
 		if rc.Color, err = c.colorWanted("ui"); err != nil {
 			return c.fail(err)

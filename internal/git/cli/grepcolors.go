@@ -26,7 +26,7 @@ func (g *grepRun) colorSettings() (int, bool) {
 			when = "always"
 		}
 	}
-	if when != "always" && (when != "auto" && when != "true" || !g.env.Terminal) {
+	if when != "always" && (when != "auto" && when != "true" || !g.env.autoColor()) {
 		return 0, true
 	}
 	g.style.colors = grepPalette(cfg)

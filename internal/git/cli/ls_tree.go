@@ -3,6 +3,7 @@ package cli
 import (
 	"fmt"
 	"path"
+	"path/filepath"
 	"strconv"
 	"strings"
 
@@ -77,6 +78,7 @@ func runLsTree(c *call) int {
 		l.prefix = prefix
 	}
 	for _, arg := range c.args[1:] {
+		arg := filepath.ToSlash(arg)
 		p := path.Join(prefix, arg)
 		if paths.IsAbs(arg) {
 			if p, err = c.topPath(arg); err != nil {

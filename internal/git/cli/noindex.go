@@ -34,7 +34,8 @@ func (d *diffRun) noIndex(outside bool) int {
 	d.req.exitCode = true
 	d.req.sides("1", "2")
 	n := noIndex{d: d}
-	if err := n.pair(n.into(args[0], args[1]), n.into(args[1], args[0])); err != nil {
+	before, after := filepath.ToSlash(args[0]), filepath.ToSlash(args[1])
+	if err := n.pair(n.into(before, after), n.into(after, before)); err != nil {
 		d.errorf("%s", err)
 		return exitFail
 	}

@@ -106,7 +106,7 @@ func (c *call) readPaint() *patchPaint {
 	case "never", "false", "no", "off":
 		return p
 	default:
-		if !c.env.Terminal {
+		if !c.env.autoColor() {
 			return p
 		}
 	}

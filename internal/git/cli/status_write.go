@@ -86,7 +86,7 @@ func (c *call) readStatusColors() *statusColors {
 	case "never", "false", "no", "off":
 		return nil
 	default:
-		if !c.env.Terminal {
+		if !c.env.autoColor() {
 			return nil
 		}
 	}

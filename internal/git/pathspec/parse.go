@@ -138,6 +138,8 @@ func parseItem(arg string, p Params) (*item, error) {
 
 // resolve makes a path relative to the top. kept is how much of it comes from the prefix.
 func resolve(path, prefix, root string) (match string, kept int, err error) {
+	// Where a backslash parts folders, as Windows' own shells complete names, it quotes no wildcard: so Git for Windows.
+	path = filepath.ToSlash(path)
 	if paths.IsAbs(path) {
 		rel, ok := below(root, paths.Abs(root, path))
 		if !ok {

@@ -1,0 +1,41 @@
+package main
+
+import "testing"
+
+func TestFromWindows_findsTheHomeThatGitHasThere(t *testing.T) {
+	t.Parallel()
+	drive := map[string]string{"HomeDrive": "H:", "HOMEPATH": `\`, "UserProfile": `C:\Users\José Ruiz`, "SystemRoot": `C:\Windows`}
+	with := func(more ...string) map[string]string {
+		vars := map[string]string{}
+		for name, value := range drive {
+			vars[name] = value
+		}
+		for i := 0; i < len(more); i += 2 {
+			vars[more[i]] = more[i+1]
+		}
+		return vars
+	}
+	for name, c := range map[string]struct {
+		vars    map[string]string
+		folders bool
+		home    string
+	}{
+		"home drive":             {with(), true, `H:\`},
+		"home drive not mounted": {with(), false, `C:\Users\José Ruiz`},
+		"no home path":           {with("HOMEPATH", ""), true, `C:\Users\José Ruiz`},
+		"a service":              {with("HomeDrive", "C:", "HOMEPATH", `\Windows\System32`), true, `C:\Users\José Ruiz`},
+		"HOME itself":            {with("HOME", `D:\me`), true, `D:\me`},
+	} {
+		got := fromWindows(c.vars, func(string) bool { return c.folders })
+		if got["HOME"] != c.home {
+			t.Errorf("%s: %q, want %q", name, got["HOME"], c.home)
+		}
+		if got["TERM"] != "cygwin" {
+			t.Errorf("%s: TERM is %q", name, got["TERM"])
+		}
+	}
+	got := fromWindows(map[string]string{"Git_Author_Name": "Ada", "TERM": "dumb"}, func(string) bool { return true })
+	if got["GIT_AUTHOR_NAME"] != "Ada" || got["TERM"] != "dumb" {
+		t.Errorf("%q", got)
+	}
+}
