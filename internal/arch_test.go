@@ -78,7 +78,7 @@ var rooms = []room{
 
 	{"cmd/editor", nil},
 	{"cmd/console", []string{}},
-	{"cmd/cairngit", []string{"cairn/cmd/editor", "cairn/cmd/console", "cairn/internal/git"}},
+	{"cmd/cairngit", []string{"cairn/cmd/editor", "cairn/cmd/console", "cairn/internal/disk", "cairn/internal/git"}},
 	{"cmd", []string{"cairn/assets", "cairn/internal", "github.com/spf13/cobra", "github.com/adrg/xdg"}},
 
 	// These judge the others and are imported by tests only.

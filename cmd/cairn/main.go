@@ -13,10 +13,12 @@ import (
 
 	"cairn/assets"
 	"cairn/internal/app"
+	"cairn/internal/disk"
 	"cairn/internal/ui"
 )
 
 func main() {
+	disk.PlainCloudFiles()
 	os.Exit(run(os.Args[1:], os.Stdout, os.Stderr))
 }
 

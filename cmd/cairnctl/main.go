@@ -12,11 +12,13 @@ import (
 
 	"cairn/cmd/console"
 	"cairn/internal/app"
+	"cairn/internal/disk"
 
 	"github.com/spf13/cobra"
 )
 
 func main() {
+	disk.PlainCloudFiles()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	restore := console.Prepare()
 	code := run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr)

@@ -14,11 +14,13 @@ import (
 	"golang.org/x/term"
 
 	"cairn/cmd/console"
+	"cairn/internal/disk"
 	"cairn/internal/git/cli"
 	"cairn/internal/git/lockfile"
 )
 
 func main() {
+	disk.PlainCloudFiles()
 	collectLate()
 	os.Exit(run())
 }

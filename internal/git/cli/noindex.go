@@ -162,7 +162,7 @@ func (n *noIndex) file(path, name string, mode filemode.FileMode) *diff.File {
 			return io.ReadAll(n.d.env.Stdin)
 		case mode == filemode.Symlink:
 			target, err := os.Readlink(n.d.abs(path))
-			return []byte(target), err
+			return []byte(filepath.ToSlash(target)), err
 		}
 		return os.ReadFile(n.d.abs(path))
 	}}

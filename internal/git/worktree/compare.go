@@ -3,6 +3,7 @@ package worktree
 import (
 	"errors"
 	"os"
+	"path/filepath"
 	"runtime"
 	"sync"
 
@@ -185,7 +186,7 @@ func (w *Worktree) indexBlob(x *index.Index, path string) func() []byte {
 func (w *Worktree) readRaw(path string, mode filemode.FileMode) ([]byte, error) {
 	if mode == filemode.Symlink {
 		target, err := os.Readlink(w.Path(path))
-		return []byte(target), err
+		return []byte(filepath.ToSlash(target)), err // Git has slashes in it on Windows, too
 	}
 	return disk.ReadFile(w.Path(path))
 }

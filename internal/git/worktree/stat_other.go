@@ -5,17 +5,14 @@ package worktree
 import (
 	"os"
 	"path/filepath"
-	"runtime"
+	"time"
 
 	"github.com/go-git/go-git/v5/plumbing/filemode"
 
 	"cairn/internal/git/index"
 )
 
-const (
-	hasExecBit = runtime.GOOS != "windows"
-	hasInode   = false
-)
+const hasInode = false
 
 // lstat gives what every system can tell. The rest stays zero: Git then refreshes the
 // entry once, and we do not compare it.
@@ -24,11 +21,14 @@ func lstat(path string) (fileStat, bool) {
 	if err != nil {
 		return fileStat{}, false
 	}
-	mod := info.ModTime()
-	t := index.Time{Sec: uint32(mod.Unix()), Nsec: uint32(mod.Nanosecond())} //nolint:gosec // the index keeps 32 bits
 	s := fileStat{Mode: modeOf(info.Mode())}
-	s.Stat = index.Stat{Ctime: t, Mtime: t, Size: uint32(info.Size())} //nolint:gosec // the index keeps 32 bits
+	s.Stat = index.Stat{Ctime: indexTime(changeTime(info)), Mtime: indexTime(info.ModTime())}
+	s.Size = uint32(info.Size()) //nolint:gosec // the index keeps 32 bits
 	return s, true
+}
+
+func indexTime(t time.Time) index.Time {
+	return index.Time{Sec: uint32(t.Unix()), Nsec: uint32(t.Nanosecond())} //nolint:gosec // the index keeps 32 bits
 }
 
 // looker is lstat for many paths below one folder.
