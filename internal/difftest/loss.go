@@ -15,10 +15,16 @@ const mergeFailed = "Merge with strategy "
 // goes on and drops the staged file, from the index and from the disk.
 const dropsFolder = "Updating the following directories would lose untracked files in them:\n"
 
-// stagedLost reports whether git went on where the engine has refused for such a folder, and a file in it, staged before,
-// is nowhere with git any more while the engine has changed nothing.
-func stagedLost(before State, real, ours record) bool {
+// resetOver is what the engine says where merge --autostash would reset over untracked files. Git goes on and deletes them.
+const resetOver = "would be overwritten by reset:\n"
+
+// lostByGoingOn reports whether git went on where the engine has refused for the sake of some files, and one of them is not
+// as it was any more while the engine has changed nothing.
+func lostByGoingOn(before State, real, ours record) bool {
 	_, list, refused := strings.Cut(ours.stderr, dropsFolder)
+	if !refused {
+		_, list, refused = strings.Cut(ours.stderr, resetOver)
+	}
 	if !refused || real.exit != 0 || len(keysOf(before, ours.state)) != len(before) {
 		return false
 	}
@@ -28,13 +34,12 @@ func stagedLost(before State, real, ours record) bool {
 		}
 	}
 	for line := range strings.Lines(list) {
-		dir, named := strings.CutPrefix(strings.TrimRight(line, "\n"), "\t")
-		if !named {
+		named, is := strings.CutPrefix(strings.TrimRight(line, "\n"), "\t")
+		if !is {
 			break
 		}
 		for key, text := range before {
-			path := strings.TrimPrefix(key, "work/")
-			if strings.HasPrefix(key, "work/"+dir+"/") && strings.Contains(before["work/.git index"], "\t"+path+"\n") && real.state[key] != text {
+			if (key == "work/"+named || strings.HasPrefix(key, "work/"+named+"/")) && real.state[key] != text {
 				return true
 			}
 		}
@@ -45,7 +50,7 @@ func stagedLost(before State, real, ours record) bool {
 // onlyGitLost reports whether all that differs after a line are untracked files that were there before it: they are
 // as they were with the engine, and with git there is at most the tracked file that they lay in the way of.
 func onlyGitLost(before State, real, ours record) bool {
-	if stagedLost(before, real, ours) {
+	if lostByGoingOn(before, real, ours) {
 		return true
 	}
 	if real.exit != ours.exit || !strings.Contains(real.stderr, mergeFailed) || !strings.Contains(ours.stderr, mergeFailed) {

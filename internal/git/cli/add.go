@@ -20,6 +20,7 @@ func addCommand() Command {
 			{Short: 'v', Long: "verbose", Help: "be verbose"},
 			{Short: 'i', Long: "interactive", Help: "interactive picking"},
 			{Short: 'p', Long: "patch", Help: "select hunks interactively"},
+			{Short: 'e', Long: "edit", Help: "edit current diff and apply"},
 			{Short: 'f', Long: "force", Help: "allow adding otherwise ignored files"},
 			{Short: 'u', Long: "update", Help: "update tracked files"},
 			{Long: "renormalize", Help: "renormalize EOL of tracked files (implies -u)"},
@@ -34,7 +35,7 @@ func addCommand() Command {
 			{Long: "pathspec-file-nul", Help: "with --pathspec-from-file, pathspec elements are separated with NUL character"},
 		},
 		Absent: []Absent{
-			{"--edit", "--patch, with 'e'"}, {"-e", "--patch, with 'e'"}, {"--sparse", ""},
+			{"--sparse", ""},
 		},
 		Example: "git add notes.txt\ngit add .\ngit add -p",
 		Setup:   NeedWorkTree, Run: runAdd,
@@ -54,6 +55,9 @@ func runAdd(c *call) int {
 			return c.interactive(args)
 		}
 		return c.patch(patchParams{mode: patchAdd, paths: args})
+	}
+	if c.flag("edit") {
+		return c.editPatch(args)
 	}
 	p := porcelain.AddParams{
 		Args: args, Update: c.flag("update"), Force: c.flag("force"), Intent: c.flag("intent-to-add"),

@@ -38,13 +38,20 @@ func (m *merging) putAside() (int, bool) {
 	return m.fail(err), false
 }
 
-// tellNotKept says which announced path keeps local changes from being put into a stash.
+// tellNotKept says which path keeps local changes from being put into a stash.
 func (m *merging) tellNotKept(err error) {
 	var intent *stash.IntentError
-	if errors.As(err, &intent) {
+	var beyond *stash.BeyondLinkError
+	switch {
+	case errors.As(err, &intent):
 		m.errorf("%s", intent)
-		m.say("Cannot save the current worktree state")
+	case errors.As(err, &beyond):
+		m.errorf("%s", beyond)
+		m.say("fatal: Unable to process path %s", beyond.Path)
+	default:
+		return
 	}
+	m.say("Cannot save the current worktree state")
 }
 
 // rememberAside tells what is to be done with changes that were put aside, when a merge stops on its way.

@@ -70,6 +70,9 @@ func ParseRules(value string) (Rules, error) {
 	return r, nil
 }
 
+// RulesFor are the rules for white space in a file.
+func (o *Options) RulesFor(path string) Rules { return o.rules(path) }
+
 func (o *Options) rules(path string) Rules {
 	if r := o.driver(path).Whitespace; r != nil {
 		return *r
@@ -86,6 +89,9 @@ const (
 	ErrorsInOld
 	ErrorsInContext
 )
+
+// Faults names what is wrong with the white space of a line, without its line feed.
+func (r Rules) Faults(text string) []string { return r.inspect(text).names }
 
 // faults lists where a line's white space is wrong.
 type faults struct {

@@ -18,7 +18,7 @@ func (e *DoesNotApplyError) Error() string {
 func Apply(text string, list []*Hunk, reverse bool) (string, error) {
 	lines := splitLines(text)
 	delta := 0
-	for _, h := range list {
+	for i, h := range list {
 		before, after := h.sides(reverse)
 		at := h.OldStart
 		if reverse {
@@ -27,7 +27,7 @@ func Apply(text string, list []*Hunk, reverse bool) (string, error) {
 		if len(before) > 0 {
 			at--
 		}
-		place, ok := find(lines, before, at+delta, h.atStart(reverse))
+		place, ok := find(lines, before, at+delta, i == 0 && h.atStart(reverse), h.atEnd())
 		if !ok {
 			return "", &DoesNotApplyError{at + 1}
 		}
@@ -68,20 +68,33 @@ func (h *Hunk) sides(reverse bool) (before, after []string) {
 	return before, after
 }
 
-// atStart: a hunk without lines before its first change belongs to the text's beginning, if it says
-// that it is there.
+// atStart: a hunk that says that it is at the text's beginning must be there.
 func (h *Hunk) atStart(reverse bool) bool {
 	at := h.OldStart
 	if reverse {
 		at = h.NewStart
 	}
-	return at <= 1 && (len(h.Lines) == 0 || h.Lines[0][0] != ' ')
+	return at <= 1
+}
+
+// atEnd: a hunk without lines after its last change belongs to the text's end.
+func (h *Hunk) atEnd() bool {
+	for i := len(h.Lines) - 1; i >= 0; i-- {
+		switch h.Lines[i][0] {
+		case '\\':
+		case '+', '-':
+			return true
+		default:
+			return false
+		}
+	}
+	return true
 }
 
 // find looks for lines at a place, and then further and further away from it.
-func find(lines, want []string, at int, atStart bool) (int, bool) {
+func find(lines, want []string, at int, atStart, atEnd bool) (int, bool) {
 	fits := func(i int) bool {
-		if i < 0 || i+len(want) > len(lines) {
+		if i < 0 || i+len(want) > len(lines) || atStart && i > 0 || atEnd && i+len(want) < len(lines) {
 			return false
 		}
 		return slices.Equal(lines[i:i+len(want)], want)
@@ -89,7 +102,10 @@ func find(lines, want []string, at int, atStart bool) (int, bool) {
 	if fits(at) {
 		return at, true
 	}
-	if atStart || len(want) == 0 {
+	if atStart {
+		return 0, fits(0)
+	}
+	if len(want) == 0 && !atEnd {
 		return 0, false
 	}
 	for d := 1; d <= len(lines); d++ {

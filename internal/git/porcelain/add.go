@@ -266,8 +266,7 @@ func (a *adder) ignored(path string) {
 // tracked takes over what changed in files that the index has.
 func (a *adder) tracked() error {
 	if a.p.Renormalize {
-		a.renormalize()
-		return nil
+		return a.renormalize()
 	}
 	match := a.spec.Match
 	if a.spec.All() {
@@ -376,17 +375,19 @@ func (a *adder) add(paths []string, fresh bool) {
 }
 
 // renormalize stores every tracked file anew.
-func (a *adder) renormalize() {
+func (a *adder) renormalize() error {
 	var paths []string
 	for _, e := range a.x.Entries() {
 		if e.Stage != index.Merged || !isFile(e.Mode) || !a.spec.Match(e.Path) {
 			continue
 		}
-		if _, exists := a.w.Lstat(e.Path); exists {
-			paths = append(paths, e.Path)
+		if _, exists := a.w.Lstat(e.Path); !exists {
+			return &NoFileError{e.Path}
 		}
+		paths = append(paths, e.Path)
 	}
 	a.add(paths, false)
+	return nil
 }
 
 func isFile(m filemode.FileMode) bool { return m == filemode.Regular || m == filemode.Executable }

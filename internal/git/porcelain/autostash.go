@@ -42,7 +42,12 @@ func PutAside(r *repo.Repo) (plumbing.Hash, error) {
 		return none, &AutostashError{err}
 	}
 	defer lock.Release()
-	if err := outOfTheWay(w, w.Compare(x, worktree.CompareParams{})); err != nil {
+	changes := w.Compare(x, worktree.CompareParams{})
+	err = stash.Keepable(w, x, changes)
+	if err == nil {
+		err = outOfTheWay(w, changes)
+	}
+	if err != nil {
 		return none, &AutostashError{err}
 	}
 	kept, err := stash.Create(w, x, "autostash")

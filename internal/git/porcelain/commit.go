@@ -119,9 +119,6 @@ func (d *CommitDraft) takeIndex() error {
 	case d.params.All:
 		return d.everything(nil)
 	case len(d.params.Paths) > 0 && d.params.Include:
-		if err := d.known(spec, x); err != nil {
-			return err
-		}
 		return d.everything(spec)
 	case len(d.params.Paths) > 0, d.params.Only:
 		return d.partial(spec)
@@ -168,12 +165,6 @@ func (d *CommitDraft) conflicts(x *index.Index) error {
 		return &CommitUnmergedError{paths}
 	}
 	return nil
-}
-
-// known checks that each pathspec matches something in the index or in HEAD.
-func (d *CommitDraft) known(spec *pathspec.Set, x *index.Index) error {
-	_, err := d.listPaths(spec, x)
-	return err
 }
 
 // listPaths gives the paths of index and HEAD that are selected.

@@ -63,6 +63,7 @@ type MergeState struct {
 	Index    *index.Index
 	Head     *object.Commit
 	lock     *index.Lock
+	changes  []worktree.Change // files that differ from the index
 }
 
 // OpenMerge prepares a merge into head.
@@ -85,7 +86,8 @@ func OpenMerge(r *repo.Repo, head plumbing.Hash) (*MergeState, error) {
 		return nil, err
 	}
 	// What looks changed and is not is written down first, whatever becomes of the merge.
-	if Refresh(w, x); x.Changed() {
+	changes := w.Compare(x, worktree.CompareParams{})
+	if x.Changed() {
 		if err := w.Save(lock, x); err != nil {
 			return nil, err
 		}
@@ -93,7 +95,7 @@ func OpenMerge(r *repo.Repo, head plumbing.Hash) (*MergeState, error) {
 			return nil, err
 		}
 	}
-	return &MergeState{Repo: r, Worktree: w, Index: x, Head: commit, lock: lock}, nil
+	return &MergeState{Repo: r, Worktree: w, Index: x, Head: commit, lock: lock, changes: changes}, nil
 }
 
 // Close gives the lock back; after Save it does nothing.
@@ -139,8 +141,8 @@ func (s *MergeState) Fits(tree plumbing.Hash) error {
 	return s.Worktree.Unpack(worktree.UnpackParams{Index: s.Index, From: &from, To: tree, Check: true})
 }
 
-// Keepable refuses an index that Git could not go back to, with an *IntentError of the stash.
-func (s *MergeState) Keepable() error { return stash.Keepable(s.Worktree, s.Index) }
+// Keepable refuses index and files that Git could not go back to, with an error of the stash that says why.
+func (s *MergeState) Keepable() error { return stash.Keepable(s.Worktree, s.Index, s.changes) }
 
 // Apply puts a merge's result into index and working tree; conflicts become stages.
 func (s *MergeState) Apply(m *merge.Result) error {

@@ -249,7 +249,7 @@ func (s *restorer) files() error {
 			stale = append(stale, e)
 			continue
 		}
-		if e.SkipWorktree && !s.w.Holds(s.x, e) { // no comparison looks at it
+		if (e.SkipWorktree || e.AssumeValid) && !s.w.Holds(s.x, e) { // no comparison looks at it
 			stale = append(stale, e)
 			continue
 		}

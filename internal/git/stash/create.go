@@ -27,6 +27,11 @@ type IntentError struct{ Path string }
 
 func (e *IntentError) Error() string { return "Entry '" + e.Path + "' not uptodate. Cannot merge." }
 
+// BeyondLinkError names a tracked path that lies behind a symbolic link now, so that what became of it cannot be kept.
+type BeyondLinkError struct{ Path string }
+
+func (e *BeyondLinkError) Error() string { return "'" + e.Path + "' is beyond a symbolic link" }
+
 // Create stores the local changes as a commit and gives its hash, zero where there are none. No ref leads to it yet. The
 // index is refreshed in memory, and not changed otherwise.
 func Create(w *worktree.Worktree, x *index.Index, message string) (plumbing.Hash, error) {
@@ -46,7 +51,7 @@ func Create(w *worktree.Worktree, x *index.Index, message string) (plumbing.Hash
 	if err != nil || local.Empty() {
 		return none, err
 	}
-	if err := Keepable(w, x); err != nil {
+	if err := Keepable(w, x, local.Changes); err != nil {
 		return none, err
 	}
 	place := "(no branch)"
@@ -69,14 +74,20 @@ func Create(w *worktree.Worktree, x *index.Index, message string) (plumbing.Hash
 	return commit(w, files, "On "+place+": "+message, at, second)
 }
 
-// Keepable refuses an index with a path that is only announced, if it is there, with an *IntentError.
-func Keepable(w *worktree.Worktree, x *index.Index) error {
+// Keepable refuses what cannot be kept: with an *IntentError an index with a path that is only announced, if it is there,
+// and with a *BeyondLinkError a change of a path behind a link.
+func Keepable(w *worktree.Worktree, x *index.Index, changes []worktree.Change) error {
 	for _, e := range x.Entries() {
 		if !e.IntentToAdd {
 			continue
 		}
 		if _, exists := w.Lstat(e.Path); exists {
 			return &IntentError{e.Path}
+		}
+	}
+	for i := range changes {
+		if c := &changes[i]; c.State == worktree.Deleted && w.BeyondLink(c.Entry.Path) {
+			return &BeyondLinkError{c.Entry.Path}
 		}
 	}
 	return nil
