@@ -71,6 +71,7 @@ type window struct {
 	fyneApp  fyne.App
 	win      fyne.Window
 	frame    *frame
+	errors   []*notice.Bar
 	stones   *pile.Pile // one for each exercise that was passed
 	dispatch task.Dispatcher
 	// saves does the writing that nothing waits for, one after the other.
@@ -216,7 +217,7 @@ func (w *window) openLesson(l *course.Lesson) {
 	}
 	w.learn = learn.New(learn.Params{
 		Context: w.ctx, App: w.app, Page: page, Dispatch: w.dispatch, Saves: w.saves,
-		Window: w.win, OnOpen: w.openLesson, OnEnd: func() { w.goTo(placeRoadmap) }, OnError: w.tell, OnLink: w.openLink,
+		Window: w.win, OnOpen: w.openLesson, OnEnd: func() { w.goTo(placeRoadmap) }, OnWorked: w.forgetErrors, OnError: w.tell, OnLink: w.openLink,
 		OnDone: func() { w.stones.Set(w.app.PassedExercises()) }, OnAskIdentity: w.askIdentity, OnOpenFolder: w.openFolder, OnCopy: w.copyText,
 	})
 	w.goTo(placeLearn)
@@ -232,7 +233,16 @@ func (w *window) tell(err error) {
 		w.showTrouble(trouble)
 		return
 	}
-	w.frame.addNotice(notice.Params{Level: notice.Danger, Says: sentence(err), OnCopy: w.copyText})
+	w.errors = append(w.errors, w.frame.addNotice(notice.Params{Level: notice.Danger, Says: sentence(err), OnCopy: w.copyText}))
+}
+
+// forgetErrors takes the errors away that were told; trouble with the progress
+// stays.
+func (w *window) forgetErrors() {
+	for _, bar := range w.errors {
+		w.frame.dropNotice(bar)
+	}
+	w.errors = nil
 }
 
 func (w *window) showTrouble(e *app.StoreError) {

@@ -43,17 +43,19 @@ func (f *frame) setKept(page fyne.CanvasObject) {
 	f.setPage(page)
 }
 
-func (f *frame) addNotice(p notice.Params) {
+// addNotice shows a notice, or gives the one that says the same already.
+func (f *frame) addNotice(p notice.Params) *notice.Bar {
 	var bar *notice.Bar
 	p.OnClose = func() { f.dropNotice(bar) }
 	bar = notice.New(p)
 	for _, n := range f.notices {
 		if n.Says() == p.Says {
-			return // it is there already
+			return n
 		}
 	}
 	f.notices = append(f.notices, bar)
 	f.Refresh()
+	return bar
 }
 
 func (f *frame) dropNotice(bar *notice.Bar) {

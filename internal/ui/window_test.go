@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"errors"
 	"image"
 	"testing"
 	"time"
@@ -208,4 +209,14 @@ func TestIdentity_asksAgainForAnAddressThatIsNone(t *testing.T) {
 	if got, want := w.app.Settings().Identity, (course.Identity{Name: "Ada", Email: "ada@example.com"}); !done || got != want {
 		t.Errorf("done %v, the name is %v", done, got)
 	}
+}
+
+func TestWindow_forgetsAnErrorOnceTheLineWorks(t *testing.T) {
+	w, p := opened(t, nil)
+	w.tell(errors.New("the practice folder is gone"))
+	if len(w.frame.notices) != 1 {
+		t.Fatalf("%d notices", len(w.frame.notices))
+	}
+	w.learn.Run("ls")
+	p.until(t, "the error to be taken away", func() bool { return len(w.frame.notices) == 0 })
 }

@@ -43,7 +43,9 @@ type Params struct {
 	// OnEnd goes on from the last lesson of all.
 	OnEnd   func()
 	OnError func(error)
-	OnLink  func(dest string)
+	// OnWorked is called when what the learner did in the exercise worked.
+	OnWorked func()
+	OnLink   func(dest string)
 	// OnDone is called when lesson or exercise was finished just now.
 	OnDone        func()
 	OnAskIdentity func(done func())
@@ -140,7 +142,7 @@ func (s *Screen) openPane(e *course.Exercise) {
 		Context: s.ctx, App: s.params.App, Exercise: e, Exercises: s.page.Exercises, Dispatch: s.params.Dispatch,
 		Split:      settings.PracticeSplit,
 		OnSplit:    func(share float64) { s.change(func(set *app.Settings) { set.PracticeSplit = share }) },
-		OnExercise: s.startExercise, OnNext: next, Next: word, OnPassed: s.passed, OnError: s.params.OnError, OnLink: s.params.OnLink,
+		OnExercise: s.startExercise, OnNext: next, Next: word, OnPassed: s.passed, OnError: s.params.OnError, OnWorked: s.params.OnWorked, OnLink: s.params.OnLink,
 		OnAskIdentity: s.params.OnAskIdentity, OnOpenFolder: s.params.OnOpenFolder, OnCopy: s.params.OnCopy,
 	})
 	s.split = split.New(split.Params{

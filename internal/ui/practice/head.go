@@ -249,13 +249,16 @@ func (p *Pane) change(says string, do func(context.Context) (app.Standing, error
 			p.params.OnError(err)
 			return
 		}
+		p.params.OnWorked()
 		if says != "" {
 			p.console.Write("\x1b[2m" + says + "\x1b[0m\n")
 		}
 		p.show(s)
+		ghost := ""
 		if s.Commands == 0 {
-			p.console.SetGhost(p.params.Exercise.Ghost)
+			ghost = p.params.Exercise.Ghost
 		}
+		p.console.SetGhost(ghost)
 	})
 }
 

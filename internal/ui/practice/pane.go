@@ -40,6 +40,9 @@ type Params struct {
 	// OnPassed is called when the exercise was passed just now.
 	OnPassed func()
 	OnError  func(error)
+	// OnWorked is called when a line or an action worked: what stood in its way
+	// is over.
+	OnWorked func()
 	// OnLink opens a link of the brief.
 	OnLink func(dest string)
 	// OnAskIdentity asks for the name in commits and then calls done.

@@ -91,6 +91,8 @@ func makesCommit(line string) bool {
 func (p *Pane) ran(o outcome, err error) {
 	if err != nil {
 		p.params.OnError(err)
+	} else {
+		p.params.OnWorked()
 	}
 	if o.standing.View != nil {
 		p.show(o.standing)
