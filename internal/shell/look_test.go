@@ -110,3 +110,15 @@ func TestHelp_namesEveryCommand(t *testing.T) {
 		t.Errorf("%q", out)
 	}
 }
+
+func TestShell_withinTheConsoleSaysThatThereIsOne(t *testing.T) {
+	c := newConsole(t, shell.Limits{})
+	var out bytes.Buffer
+	res, err := c.s.Run(t.Context(), shell.Line{Text: "bash", Stdin: strings.NewReader("ls\n"), Stdout: &out, Columns: 80})
+	if err != nil || res.Exit != 0 || !strings.Contains(out.String(), "in a shell already") {
+		t.Errorf("exit %d, %v, printed %q", res.Exit, err, out.String())
+	}
+	if out, _, _ := c.run("echo 'echo hi' | sh"); out != "hi\n" {
+		t.Errorf("what is piped into sh gave %q", out)
+	}
+}

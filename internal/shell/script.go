@@ -123,6 +123,11 @@ func sh(c *call) int {
 		c.complain("option %s is not supported in this console", args[0])
 		return 2
 	}
+	if len(args) == 0 && c.onTerm && c.st.stdin != nil && c.in == io.Reader(c.st.typed) {
+		// A shell within the console would take lines without a prompt and run them at its end only.
+		c.printf("You are in a shell already. `%s FILE` runs the lines of a file.\n", c.name)
+		return 0
+	}
 	file := "-"
 	if len(args) > 0 {
 		file, args = args[0], args[1:]

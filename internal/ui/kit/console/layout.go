@@ -65,6 +65,9 @@ func (c *Console) live() (rows []*row, at, letter int) {
 	rows, at, letter = c.typed(prefix)
 	last := rows[len(rows)-1]
 	last.add(c.greyed(), style{ink: theme.Muted})
+	if c.asking && len(c.prompt) == 0 && len(c.input.text) == 0 {
+		last.add("the command waits for lines · Ctrl+D ends them, Ctrl+C stops it", style{ink: theme.Muted})
+	}
 	return append(rows, c.menuRows()...), at, letter
 }
 
