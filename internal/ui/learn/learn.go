@@ -142,7 +142,8 @@ func (s *Screen) openPane(e *course.Exercise) {
 		Context: s.ctx, App: s.params.App, Exercise: e, Exercises: s.page.Exercises, Dispatch: s.params.Dispatch,
 		Split:      settings.PracticeSplit,
 		OnSplit:    func(share float64) { s.change(func(set *app.Settings) { set.PracticeSplit = share }) },
-		OnExercise: s.startExercise, OnNext: next, Next: word, OnPassed: s.passed, OnError: s.params.OnError, OnWorked: s.params.OnWorked, OnLink: s.params.OnLink,
+		OnExercise: s.startExercise, OnNext: next, Next: word, OnPassed: s.passed, OnError: s.params.OnError,
+		OnWorked: s.params.OnWorked, OnLink: s.params.OnLink,
 		OnAskIdentity: s.params.OnAskIdentity, OnOpenFolder: s.params.OnOpenFolder, OnCopy: s.params.OnCopy,
 	})
 	s.split = split.New(split.Params{
