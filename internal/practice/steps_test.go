@@ -293,6 +293,24 @@ func TestWatch_tellsOfOtherProgramsAndNotOfOwnLines(t *testing.T) {
 	}
 }
 
+// Windows lets no folder be renamed while one in it is open, as one that is watched by itself would be. (Wine does.)
+func TestWatch_letsFoldersBeRenamed(t *testing.T) {
+	w := open(t, tempDir(t), simple)
+	must(t, w, "mkdir -p outer/inner/most; echo x > outer/inner/most/f")
+	told := make(chan struct{}, 20)
+	if err := w.Watch(t.Context(), func() { told <- struct{}{} }); err != nil {
+		t.Fatal(err)
+	}
+	must(t, w, "mv outer moved; git add .; git mv moved/inner deep; git status")
+	if err := os.Rename(filepath.Join(w.RepoDir(), "deep"), filepath.Join(w.RepoDir(), "deeper")); err != nil {
+		t.Fatal(err)
+	}
+	waitFor(t, told, "a folder has another name")
+	pause()
+	write(t, filepath.Join(w.RepoDir(), "deeper", "most", "f"), "other")
+	waitFor(t, told, "a file in a folder that was renamed")
+}
+
 func TestPrompt_namesFolderBranchAndOperation(t *testing.T) {
 	w := open(t, tempDir(t), simple)
 	if got := w.Prompt(); got != "shop (main) $ " {
