@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"net/url"
 	"os"
 	"path/filepath"
 	"slices"
@@ -77,7 +78,7 @@ func (s *Store) Backup(ctx context.Context) (string, error) {
 
 // Check runs SQLite's quick_check on a database file without changing it.
 func Check(ctx context.Context, path string) error {
-	db, err := sql.Open("sqlite", "file:"+filepath.ToSlash(path)+"?mode=ro")
+	db, err := sql.Open("sqlite", fileURI(path, url.Values{"mode": {"ro"}}))
 	if err != nil {
 		return explain(path, err)
 	}

@@ -2,6 +2,7 @@ package progress_test
 
 import (
 	"fmt"
+	"net/url"
 	"os"
 	"path/filepath"
 	"testing"
@@ -31,6 +32,36 @@ func TestBackup_canBeRestoredAndKeepsTheDamagedFile(t *testing.T) {
 	must(t, err)
 	if !states["lesson"].IsDone() {
 		t.Error("the restored store has lost the lesson")
+	}
+}
+
+// The folder has the person's name on Windows, and that may have any of these.
+func TestBackup_isCheckedInAFolderWithAnyName(t *testing.T) {
+	for _, name := range []string{"José Ruiz", "50%41", "C# & more;x=1", "a'b"} {
+		dir := filepath.Join(t.TempDir(), name)
+		s := open(t, dir)
+		must(t, s.Append(t.Context(), progress.Event{Type: progress.LessonRead, Item: "lesson"}))
+		backup, err := s.Backup(t.Context())
+		must(t, err)
+		must(t, s.Close())
+		if err := progress.Check(t.Context(), backup); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+		if _, err := os.Stat(filepath.Join(dir, "progress.db")); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+func TestFileURI_isWhatSQLiteReads(t *testing.T) {
+	for path, want := range map[string]string{
+		"C:/Users/J#x/50%/progress.db": "file:C:/Users/J%23x/50%25/progress.db?mode=ro",
+		"/home/ada/progress.db":        "file:/home/ada/progress.db?mode=ro",
+		"//server/share/progress.db":   "file:////server/share/progress.db?mode=ro",
+	} {
+		if got := progress.FileURI(path, url.Values{"mode": {"ro"}}); got != want {
+			t.Errorf("%s: %s, want %s", path, got, want)
+		}
 	}
 }
 

@@ -10,3 +10,6 @@ func (s *Store) Exec(ctx context.Context, query string) error {
 
 // Keepers opens the rule for thinning out backups to tests.
 var Keepers = keepers
+
+// FileURI opens the names of files to tests.
+var FileURI = fileURI

@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 	"time"
 
@@ -90,7 +91,14 @@ func dsn(path string) string {
 	if path == Memory {
 		return "file::memory:?" + q.Encode()
 	}
-	u := url.URL{Scheme: "file", OmitHost: true, Path: filepath.ToSlash(path), RawQuery: q.Encode()}
+	return fileURI(path, q)
+}
+
+// fileURI is a file's name as SQLite reads it (sqlite.org/uri.html): a person's name, and so the folder's, may have any of
+// "#%?" in it. A folder of a Windows network begins with two slashes, after an empty host.
+func fileURI(path string, q url.Values) string {
+	path = filepath.ToSlash(path)
+	u := url.URL{Scheme: "file", OmitHost: !strings.HasPrefix(path, "//"), Path: path, RawQuery: q.Encode()}
 	return u.String()
 }
 
