@@ -2,7 +2,6 @@ package practice
 
 import (
 	"errors"
-	"unsafe"
 
 	"golang.org/x/sys/windows"
 )
@@ -16,7 +15,7 @@ type treeWatch struct {
 	ready   windows.Handle // an event: the system has something to tell
 	stop    windows.Handle // an event: that will do
 	told    windows.Overlapped
-	names   [4 << 10]uint32 // what changed, which nobody reads
+	names   [16 << 10]byte // what changed, which nobody reads; the system wants it where a number may lie, as told does
 }
 
 func watchFolders(dir, _ string) (*treeWatch, error) {
@@ -51,7 +50,7 @@ func (t *treeWatch) ask() error {
 	const what = windows.FILE_NOTIFY_CHANGE_FILE_NAME | windows.FILE_NOTIFY_CHANGE_DIR_NAME |
 		windows.FILE_NOTIFY_CHANGE_SIZE | windows.FILE_NOTIFY_CHANGE_LAST_WRITE
 	t.told = windows.Overlapped{HEvent: t.ready}
-	return windows.ReadDirectoryChanges(t.dir, (*byte)(unsafe.Pointer(&t.names)), uint32(4*len(t.names)), true, what, nil, &t.told, 0)
+	return windows.ReadDirectoryChanges(t.dir, &t.names[0], uint32(len(t.names)), true, what, nil, &t.told, 0)
 }
 
 func (t *treeWatch) tell() {

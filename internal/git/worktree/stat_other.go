@@ -23,12 +23,12 @@ func lstat(path string) (fileStat, bool) {
 	}
 	s := fileStat{Mode: modeOf(info.Mode())}
 	s.Stat = index.Stat{Ctime: indexTime(changeTime(info)), Mtime: indexTime(info.ModTime())}
-	s.Size = uint32(info.Size()) //nolint:gosec // the index keeps 32 bits
+	s.Size = uint32(info.Size()) // the index keeps 32 bits
 	return s, true
 }
 
 func indexTime(t time.Time) index.Time {
-	return index.Time{Sec: uint32(t.Unix()), Nsec: uint32(t.Nanosecond())} //nolint:gosec // the index keeps 32 bits
+	return index.Time{Sec: uint32(t.Unix()), Nsec: uint32(t.Nanosecond())}
 }
 
 // looker is lstat for many paths below one folder.
