@@ -125,6 +125,7 @@ func Run(ctx context.Context, p Params) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
+	b.newest = text
 	ranges := p.Ranges
 	if len(ranges) == 0 {
 		ranges = []Range{{0, len(text)}}
@@ -157,6 +158,7 @@ type blamer struct {
 	queued  map[plumbing.Hash][]*Origin
 	order   int
 	done    []Entry
+	newest  []string // the text that is blamed
 	// lines of total are in done.
 	lines, total int
 }

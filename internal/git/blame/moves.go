@@ -18,9 +18,7 @@ func (b *blamer) moved(o *Origin, parents []*object.Commit, from []*Origin, entr
 	var small []Entry
 	var err error
 	if b.p.Moves > 0 {
-		if small, entries, err = b.tooSmall(entries, b.p.Moves); err != nil {
-			return nil, err
-		}
+		small, entries = b.tooSmall(entries, b.p.Moves)
 		for _, p := range from {
 			if p == nil || len(entries) == 0 {
 				continue
@@ -35,10 +33,7 @@ func (b *blamer) moved(o *Origin, parents []*object.Commit, from []*Origin, entr
 			entries, small = append(entries, small...), nil
 			sortByOrigin(entries)
 		}
-		less, more, err := b.tooSmall(entries, b.p.Copies)
-		if err != nil {
-			return nil, err
-		}
+		less, more := b.tooSmall(entries, b.p.Copies)
 		small = append(less, small...)
 		if entries, err = b.copied(o, parents, from, more, &small); err != nil {
 			return nil, err
@@ -64,19 +59,15 @@ func (b *blamer) copied(o *Origin, parents []*object.Commit, from []*Origin, ent
 }
 
 // tooSmall parts the entries that do not have enough letters and digits.
-func (b *blamer) tooSmall(entries []Entry, least int) (small, rest []Entry, err error) {
+func (b *blamer) tooSmall(entries []Entry, least int) (small, rest []Entry) {
 	for _, e := range entries {
-		text, err := b.text(e.Origin)
-		if err != nil {
-			return nil, nil, err
-		}
-		if weight(text[e.OriginLine:e.OriginLine+e.Count]) <= least {
+		if weight(b.newest[e.Line:e.Line+e.Count]) <= least {
 			small = append(small, e)
 		} else {
 			rest = append(rest, e)
 		}
 	}
-	return small, rest, nil
+	return small, rest
 }
 
 func sortByOrigin(entries []Entry) {
@@ -152,10 +143,7 @@ func (b *blamer) search(entries []Entry, candidates []*Origin, least int, small 
 				}
 			}
 		}
-		less, more, err := b.tooSmall(again, least)
-		if err != nil {
-			return nil, err
-		}
+		less, more := b.tooSmall(again, least)
 		*small = append(less, *small...)
 		work = more
 	}
@@ -163,11 +151,9 @@ func (b *blamer) search(entries []Entry, candidates []*Origin, least int, small 
 }
 
 func (b *blamer) bestPiece(e Entry, candidates []*Origin) (found, error) {
-	text, err := b.text(e.Origin)
-	if err != nil {
-		return found{}, err
-	}
-	mine := text[e.OriginLine : e.OriginLine+e.Count]
+	// Git looks for the lines as they are in the end: that makes a difference for lines
+	// that an ignored commit changed, and with -w.
+	mine := b.newest[e.Line : e.Line+e.Count]
 	var best found
 	for _, p := range candidates {
 		theirs, err := b.text(p)
