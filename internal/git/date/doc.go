@@ -6,7 +6,6 @@
 package date
 
 import (
-	"strconv"
 	"strings"
 	"time"
 )
@@ -31,27 +30,27 @@ func Zone(tz string) *time.Location {
 	return time.UTC
 }
 
-// posixZone reads "NAME[+-]H[:MM]", where west of Greenwich is positive.
+// posixZone reads what POSIX has for TZ: "CET-1", where west of Greenwich is positive, "<+01>-1", "CET-1CEST" and with the
+// days of its changes "CET-1CEST,M3.5.0,M10.5.0/3". Package time reads that form at the end of a file of the zone database
+// (RFC 8536, "TZif") and so gets one, with a single change long ago.
 func posixZone(tz string) *time.Location {
-	i := 0
-	for i < len(tz) && isAlpha(tz[i]) {
-		i++
-	}
-	name, rest := tz[:i], tz[i:]
-	sign := -1
-	switch {
-	case strings.HasPrefix(rest, "-"):
-		sign, rest = 1, rest[1:]
-	case strings.HasPrefix(rest, "+"):
-		rest = rest[1:]
-	}
-	hours, minutes, _ := strings.Cut(rest, ":")
-	h, err := strconv.Atoi(hours)
-	if err != nil || h > 24 || name == "" {
+	const (
+		header = "TZif2\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00"
+		none   = "\x00\x00\x00\x00"
+		one    = "\x00\x00\x00\x01"
+		four   = "\x00\x00\x00\x04"
+		long   = "\xc0\x00\x00\x00\x00\x00\x00\x00" // seconds
+		utc    = "\x00" + none + "\x00\x00" + "UTC\x00"   // the change's kind; offset, no summer time, name
+	)
+	if strings.ContainsRune(tz, '\n') {
 		return nil
 	}
-	m, _ := strconv.Atoi(minutes)
-	return time.FixedZone(name, sign*(h*3600+m*60))
+	data := header + none + none + none + none + none + none + header + none + none + none + one + one + four + long + utc
+	loc, err := time.LoadLocationFromTZData(tz, []byte(data+"\n"+tz+"\n"))
+	if err != nil {
+		return nil
+	}
+	return loc
 }
 
 // Offset turns Git's "+0530", read as the number 530, into seconds east of UTC.
