@@ -4,6 +4,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -39,6 +40,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 	folders, err := app.DefaultFolders(*data)
 	if err != nil {
 		fmt.Fprintln(stderr, "cairn:", err)
+		showError(err.Error())
 		return 1
 	}
 	if *practice != "" {
@@ -57,6 +59,9 @@ func run(args []string, stdout, stderr io.Writer) int {
 	})
 	if err != nil {
 		fmt.Fprintln(stderr, "cairn:", err)
+		if !errors.Is(err, app.ErrRunning) { // the other window came to the front: that says it
+			showError(err.Error())
+		}
 		return 1
 	}
 	return 0

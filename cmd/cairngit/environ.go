@@ -15,7 +15,7 @@ func environment() map[string]string {
 		}
 	}
 	if runtime.GOOS == "windows" {
-		vars = fromWindows(vars, isFolder)
+		vars = fromWindows(vars, exists)
 	}
 	if vars["HOME"] == "" {
 		if home, err := os.UserHomeDir(); err == nil {
@@ -25,15 +25,16 @@ func environment() map[string]string {
 	return vars
 }
 
-func isFolder(path string) bool {
-	info, err := os.Stat(path)
-	return err == nil && info.IsDir()
+func exists(path string) bool {
+	_, err := os.Stat(path)
+	return err == nil
 }
 
 // fromWindows gives an environment of Windows the form that Git for Windows gives it before it looks: names have no case,
 // the home is on the home drive where there is one (universities give it to their students) and else the profile, and
-// a console that does not say what it is can show colours.
-func fromWindows(vars map[string]string, isFolder func(string) bool) map[string]string {
+// a console that does not say what it is can show colours. What the installation of Git for Windows configured for all, the
+// line ends above all, holds for its repositories.
+func fromWindows(vars map[string]string, exists func(string) bool) map[string]string {
 	found := make(map[string]string, len(vars)+2)
 	for name, value := range vars {
 		found[strings.ToUpper(name)] = value
@@ -41,13 +42,21 @@ func fromWindows(vars map[string]string, isFolder func(string) bool) map[string]
 	if found["HOME"] == "" {
 		home := found["HOMEDRIVE"] + found["HOMEPATH"]
 		system := found["SYSTEMROOT"] + `\system32` // where a service has its home
-		if found["HOMEDRIVE"] == "" || found["HOMEPATH"] == "" || strings.EqualFold(home, system) || !isFolder(home) {
+		if found["HOMEDRIVE"] == "" || found["HOMEPATH"] == "" || strings.EqualFold(home, system) || !exists(home) {
 			home = found["USERPROFILE"]
 		}
 		found["HOME"] = home
 	}
 	if found["TERM"] == "" {
 		found["TERM"] = "cygwin"
+	}
+	if _, set := found["GIT_CONFIG_SYSTEM"]; !set {
+		for _, place := range []string{found["PROGRAMFILES"], found["LOCALAPPDATA"] + `\Programs`} {
+			if file := place + `\Git\etc\gitconfig`; exists(file) {
+				found["GIT_CONFIG_SYSTEM"] = file
+				break
+			}
+		}
 	}
 	return found
 }

@@ -39,3 +39,21 @@ func TestFromWindows_findsTheHomeThatGitHasThere(t *testing.T) {
 		t.Errorf("%q", got)
 	}
 }
+
+func TestFromWindows_findsTheConfigurationOfGitForWindows(t *testing.T) {
+	t.Parallel()
+	vars := map[string]string{"ProgramFiles": `C:\Program Files`, "LOCALAPPDATA": `C:\Users\Ada\AppData\Local`}
+	for file, want := range map[string]string{
+		`C:\Program Files\Git\etc\gitconfig`:                    `C:\Program Files\Git\etc\gitconfig`,
+		`C:\Users\Ada\AppData\Local\Programs\Git\etc\gitconfig`: `C:\Users\Ada\AppData\Local\Programs\Git\etc\gitconfig`,
+		`C:\elsewhere`: "",
+	} {
+		if got := fromWindows(vars, func(path string) bool { return path == file })["GIT_CONFIG_SYSTEM"]; got != want {
+			t.Errorf("where there is %s: %q", file, got)
+		}
+	}
+	vars["GIT_CONFIG_SYSTEM"] = "nul"
+	if got := fromWindows(vars, func(string) bool { return true })["GIT_CONFIG_SYSTEM"]; got != "nul" {
+		t.Errorf("a file that is named: %q", got)
+	}
+}
