@@ -39,8 +39,8 @@ func posixZone(tz string) *time.Location {
 		none   = "\x00\x00\x00\x00"
 		one    = "\x00\x00\x00\x01"
 		four   = "\x00\x00\x00\x04"
-		long   = "\xc0\x00\x00\x00\x00\x00\x00\x00" // seconds
-		utc    = "\x00" + none + "\x00\x00" + "UTC\x00"   // the change's kind; offset, no summer time, name
+		long   = "\xc0\x00\x00\x00\x00\x00\x00\x00"     // seconds
+		utc    = "\x00" + none + "\x00\x00" + "UTC\x00" // the change's kind; offset, no summer time, name
 	)
 	if strings.ContainsRune(tz, '\n') {
 		return nil
