@@ -25,11 +25,11 @@ func lostByGoingOn(before State, real, ours record) bool {
 	if !refused {
 		_, list, refused = strings.Cut(ours.stderr, resetOver)
 	}
-	if !refused || real.exit != 0 || len(keysOf(before, ours.state)) != len(before) {
+	if !refused || real.exit != 0 {
 		return false
 	}
-	for key, text := range before {
-		if ours.state[key] != text && key != "work/.git index" { // the stat data may have been renewed
+	for key, text := range before { // the line may change files first, and the stat data may have been renewed
+		if ours.state[key] != text && key != "work/.git index" && strings.HasPrefix(key, "work/.git") {
 			return false
 		}
 	}

@@ -28,6 +28,8 @@ func (c *call) pathArgsFrom(given []string) (args []string, code int, ok bool) {
 	switch {
 	case c.cmd.has("interactive") && (c.flag("patch") || c.flag("interactive")):
 		return nil, c.die("options '%s' and '%s' cannot be used together", "--pathspec-from-file", "--interactive/--patch"), false
+	case c.cmd.Name == "add" && c.flag("edit"):
+		return nil, c.die("options '%s' and '%s' cannot be used together", "--pathspec-from-file", "--edit"), false
 	case c.flag("patch"):
 		return nil, c.die("options '%s' and '%s' cannot be used together", "--pathspec-from-file", "--patch"), false
 	case len(given) > 0:

@@ -260,7 +260,7 @@ func (s *switching) refusedOr(err error) int {
 	var refused *worktree.OverwriteError
 	var conflicts *porcelain.NeedsMergeError
 	switch {
-	case errors.As(err, &refused) && (s.p.Merge || s.p.Discard):
+	case errors.As(err, &refused) && (s.p.Merge && !s.unbornHead("HEAD") || s.p.Discard || s.p.Force):
 		s.errorf("%s", refused)
 		return exitFatal
 	case errors.As(err, &refused):

@@ -301,6 +301,19 @@ func (a *adder) tracked() error {
 	return nil
 }
 
+// NotARepositoryHereError says that a folder lies where a file was, which could only be staged as a repository.
+type NotARepositoryHereError struct{ Path string }
+
+func (e *NotARepositoryHereError) Error() string {
+	return "'" + e.Path + "' " + worktree.ErrNoCommit.Error()
+}
+
+// Level is "error".
+func (e *NotARepositoryHereError) Level() string { return "error" }
+
+// ExitCode is 255: Git goes on to its end all the same.
+func (e *NotARepositoryHereError) ExitCode() int { return 255 }
+
 // NoFileError says that a conflict cannot be settled by a file that is gone.
 type NoFileError struct{ Path string }
 
@@ -381,8 +394,12 @@ func (a *adder) renormalize() error {
 		if e.Stage != index.Merged || !isFile(e.Mode) || !a.spec.Match(e.Path) {
 			continue
 		}
-		if _, exists := a.w.Lstat(e.Path); !exists {
+		mode, exists := a.w.Lstat(e.Path)
+		switch {
+		case !exists:
 			return &NoFileError{e.Path}
+		case mode == filemode.Dir && !a.w.IsRepository(e.Path):
+			return &NotARepositoryHereError{e.Path}
 		}
 		paths = append(paths, e.Path)
 	}

@@ -151,7 +151,7 @@ func (s *switcher) files() error {
 	}
 	if err := w.Unpack(u); err != nil {
 		var refused *worktree.OverwriteError
-		if !s.p.Merge || !errors.As(err, &refused) {
+		if !s.p.Merge || s.res.OldCommit.IsZero() || !errors.As(err, &refused) {
 			return err
 		}
 		if err := s.carry(w, u, refused); err != nil {

@@ -33,7 +33,10 @@ func (u *unpack) apply() error {
 			}
 			continue
 		}
-		fresh = append(fresh, &index.Entry{Path: s.path, Mode: s.to.Mode, Hash: s.to.Hash})
+		e := &index.Entry{Path: s.path, Mode: s.to.Mode, Hash: s.to.Hash}
+		e.AssumeValid = s.repair && s.now.AssumeValid
+		e.SkipWorktree = s.now != nil && s.now.SkipWorktree
+		fresh = append(fresh, e)
 	}
 	if u.p.IndexOnly {
 		u.keepStat(fresh)

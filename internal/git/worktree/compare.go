@@ -47,11 +47,18 @@ type Change struct {
 // check compares one file with its entry. fresh is set when the file is clean but its stat
 // data must be renewed.
 func (w *Worktree) check(x *index.Index, e *index.Entry, l *leading) (c Change, fresh *index.Stat) {
-	c = Change{Entry: e}
-	if e.AssumeValid || e.SkipWorktree {
-		c.Mode = e.Mode
-		return c, nil
+	if hidden(e) {
+		return Change{Entry: e, Mode: e.Mode}, nil
 	}
+	return w.look(x, e, l)
+}
+
+// hidden reports whether an entry is marked so that its file counts as unchanged.
+func hidden(e *index.Entry) bool { return e.AssumeValid || e.SkipWorktree }
+
+// look is check for an entry whose file may be hidden from it.
+func (w *Worktree) look(x *index.Index, e *index.Entry, l *leading) (c Change, fresh *index.Stat) {
+	c = Change{Entry: e}
 	var s fileStat
 	exists := l.ok(e.Path)
 	if exists {

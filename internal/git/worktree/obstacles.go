@@ -6,14 +6,18 @@ import (
 	"github.com/go-git/go-git/v5/plumbing/filemode"
 
 	"cairn/internal/git/ignore"
+	"cairn/internal/git/index"
 )
 
 // verify looks at the files that would be lost.
 func (u *unpack) verify() error {
-	if u.p.Reset && !u.p.Protect {
-		return nil
-	}
 	for i := range u.steps {
+		if s := &u.steps[i]; u.p.Reset && s.now != nil && !s.conflict && !s.repair && hidden(s.now) {
+			u.upToDate(s) // what is marked as unchanged is not even reset if it is not
+		}
+		if u.p.Reset && !u.p.Protect {
+			continue
+		}
 		if err := u.verifyStep(&u.steps[i]); err != nil {
 			return err
 		}
@@ -38,7 +42,7 @@ func (u *unpack) verifyStep(s *step) error {
 
 // upToDate checks that a file is as the index has it, or gone.
 func (u *unpack) upToDate(s *step) {
-	c, fresh := u.w.check(u.x, s.now, u.lead)
+	c, fresh := u.w.look(u.x, s.now, u.lead)
 	if fresh != nil && u.p.ByStat && statDiffers(fresh, &s.now.Stat) {
 		u.refused.Changed = append(u.refused.Changed, s.path)
 		return
@@ -142,6 +146,10 @@ func (u *unpack) sameOnDisk(path string, s fileStat) bool {
 // cleanDir checks that a directory that gives way to a file holds nothing of its own.
 func (u *unpack) cleanDir(path string) error {
 	for _, e := range u.x.Under(path + "/") {
+		if e.Stage != index.Merged && !u.p.Reset && !u.leaves[path] { // a conflict is never up to date
+			u.refused.Changed = append(u.refused.Changed, e.Path)
+			return nil
+		}
 		if u.going[e.Path] {
 			continue
 		}

@@ -130,9 +130,18 @@ func (u *unpack) oneWay() error {
 func (u *unpack) repairs(done map[string]bool) {
 	for _, c := range u.w.Compare(u.x, CompareParams{}) {
 		if e := c.Entry; !done[e.Path] && e.Mode != filemode.Submodule {
-			u.add(step{path: e.Path, now: e, to: &object.TreeEntry{Mode: e.Mode, Hash: e.Hash}, repair: true})
+			u.repair(e)
 		}
 	}
+	for _, e := range u.x.Entries() {
+		if e.AssumeValid && !done[e.Path] && e.Stage == index.Merged && e.Mode != filemode.Submodule && !u.w.Holds(u.x, e) {
+			u.repair(e)
+		}
+	}
+}
+
+func (u *unpack) repair(e *index.Entry) {
+	u.add(step{path: e.Path, now: e, to: &object.TreeEntry{Mode: e.Mode, Hash: e.Hash}, repair: true})
 }
 
 func (u *unpack) add(s step) {
