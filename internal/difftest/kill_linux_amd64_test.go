@@ -171,11 +171,16 @@ func (v *victim) state(t *testing.T) difftest.State {
 	return state
 }
 
+// program is the command, to be run in the folder run.
+func (v *victim) program() traced {
+	return traced{root: v.path("run"), dir: v.path("run"), env: v.env, argv: v.argv}
+}
+
 // run kills the command at its n-th change, in a fresh copy of the folder.
 func (v *victim) run(t *testing.T, n int) (string, error) {
 	t.Helper()
 	v.shell(t, "", "rm -rf run && cp -a start run")
-	return killAt(t, v.path("run"), v.path("run"), v.env, v.argv, n)
+	return killAt(t, v.program(), n)
 }
 
 // allowed reports whether a thing is as before or as after, or what a dead program may leave: a lock, the text that was
@@ -211,9 +216,14 @@ func (v *victim) judge(t *testing.T, n int, call string) {
 	if v.born && v.shell(t, "run", "git rev-parse -q --verify HEAD || true") == "" {
 		t.Errorf("killed at change %d (%s), HEAD names no commit", n, call)
 	}
-	// Git itself must be able to go on, once the lock is removed as the message says.
-	v.shell(t, "run", "test ! -e .git/HEAD || find .git -name '*.lock' -delete")
-	if said := v.shell(t, "run", "test ! -e .git/HEAD || { git fsck --strict --no-dangling --no-progress 2>&1 | grep -v ^notice; git status --short >/dev/null; }"); said != "" {
+	if said := v.fsck(t); said != "" {
 		t.Errorf("killed at change %d (%s), git fsck says:\n%s", n, call, said)
 	}
+}
+
+// fsck lets Git go on, once the locks are removed as the message says, and gives what it complains of.
+func (v *victim) fsck(t *testing.T) string {
+	t.Helper()
+	v.shell(t, "run", "test ! -e .git/HEAD || find .git -name '*.lock' -delete")
+	return v.shell(t, "run", "test ! -e .git/HEAD || { git fsck --strict --no-dangling --no-progress 2>&1 | grep -v ^notice; git status --short >/dev/null; }")
 }

@@ -93,7 +93,13 @@ func Open(path string) (f *os.File, err error) {
 	return f, err
 }
 
-// ReadFile is os.ReadFile for a file that others replace.
+// ErrEndless says that a device stands in a file's place which gives more than any such file holds.
+var ErrEndless = errors.New("it has no end")
+
+// endless is how many bytes are read of what is no ordinary file: a link to /dev/zero would else take all memory.
+const endless = 16 << 20
+
+// ReadFile is os.ReadFile for a file that others replace. What has no end is an error.
 func ReadFile(path string) ([]byte, error) { return readUpTo(path, true, -1) }
 
 // ReadStart returns at most the first limit bytes of a file.

@@ -45,6 +45,12 @@ func rest(fd int, data []byte, limit int) ([]byte, error) {
 	var st syscall.Stat_t
 	if err := syscall.Fstat(fd, &st); err == nil && st.Size > int64(len(data)) {
 		room = int(st.Size) - len(data) + 1 // one more shows the end
+	} else if err == nil && st.Mode&syscall.S_IFMT != syscall.S_IFREG && limit < 0 {
+		data, err := rest(fd, data, endless)
+		if err == nil && len(data) > endless {
+			err = ErrEndless
+		}
+		return data, err
 	}
 	if limit >= 0 {
 		room = min(room, limit+1)

@@ -205,9 +205,14 @@ func (c *call) tellAddError(f *porcelain.AddError) {
 		return
 	}
 	var pe *fs.PathError
-	if errors.As(f.Err, &pe) {
+	var full *object.StoreError
+	switch {
+	case errors.As(f.Err, &full):
+		c.errorf("%s", full)
+		c.errorf("%s: failed to insert into database", f.Path)
+	case errors.As(f.Err, &pe):
 		c.errorf("open(\"%s\"): %s", f.Path, lockfile.Reason(f.Err))
-	} else {
+	default:
 		c.errorf("%s", f.Err)
 	}
 	c.errorf("unable to index file '%s'", f.Path)

@@ -2,8 +2,8 @@ package cli
 
 import (
 	"errors"
-	"os"
 
+	"cairn/internal/disk"
 	"cairn/internal/git/blame"
 	"cairn/internal/git/date"
 	"cairn/internal/git/diff/lines"
@@ -18,7 +18,7 @@ func (b *blameRun) content() ([]byte, int, bool) {
 		if err != nil {
 			return nil, b.fail(err), false
 		}
-		data, err := os.ReadFile(path)
+		data, err := disk.ReadFile(path)
 		if err != nil {
 			return nil, b.die("Cannot stat '%s': No such file or directory", name), false
 		}

@@ -5,7 +5,7 @@ import (
 	"os"
 	"strings"
 
-	"cairn/internal/disk"
+	"cairn/internal/git/lockfile"
 	"cairn/internal/git/porcelain"
 	"cairn/internal/git/refs"
 )
@@ -27,7 +27,7 @@ func (c *call) describeBranch() int {
 	}
 	text += fmt.Sprintf("%[1]c Please edit the description for the branch\n%[1]c   %[2]s\n%[1]c Lines starting with '%[1]c' will be stripped.\n",
 		comment, name)
-	if err := disk.WriteFile(path, []byte(text), 0o666); err != nil {
+	if err := lockfile.Replace(path, []byte(text)); err != nil {
 		return c.fail(fmt.Errorf("could not write branch description template: %w", err))
 	}
 	if c.edit(path) != nil {

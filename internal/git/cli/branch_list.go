@@ -113,7 +113,7 @@ func (c *call) listBranches() int {
 	if err != nil {
 		return c.fail(err)
 	}
-	f.Strip, f.Patterns = true, c.args
+	f.Strip, f.Patterns, f.Readable = true, c.args, c.count("verbose") > 0
 	switch {
 	case c.flag("all"):
 		f.Prefixes = []string{refs.Heads, refs.Remotes}

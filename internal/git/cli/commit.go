@@ -155,6 +155,7 @@ func (m *committer) start(p porcelain.CommitParams) (*porcelain.CommitDraft, int
 		m.files = d.Worktree
 	}
 	var unmerged *porcelain.CommitUnmergedError
+	var notAdded *porcelain.AddError
 	switch {
 	case errors.As(err, &unmerged):
 		for _, path := range unmerged.Paths {
@@ -165,6 +166,9 @@ func (m *committer) start(p porcelain.CommitParams) (*porcelain.CommitDraft, int
 			m.hint("Fix them up in the work tree, and then use 'git add/rm <file>'\nas appropriate to mark resolution and make a commit.")
 		}
 		return nil, m.die("%s", err), false
+	case errors.As(err, &notAdded):
+		m.tellAddError(notAdded)
+		return nil, m.die("updating files failed"), false
 	case err != nil:
 		return nil, m.fail(err), false
 	}

@@ -3,7 +3,6 @@ package cli
 import (
 	"errors"
 	"fmt"
-	"os"
 	"strings"
 
 	"cairn/internal/disk"
@@ -141,7 +140,7 @@ func (s *commitMessage) write(m *committer) (int, bool) {
 		}
 	}
 	path := m.repo.StateFile("COMMIT_EDITMSG")
-	if err := disk.WriteFile(path, []byte(b.String()), 0o666); err != nil {
+	if err := lockfile.Replace(path, []byte(b.String())); err != nil {
 		return m.die("could not open '%s': %s", "COMMIT_EDITMSG", lockfile.Reason(err)), false
 	}
 	return 0, true
@@ -200,7 +199,7 @@ func (s *commitMessage) begin(m *committer) (string, int, bool) {
 
 func (s *commitMessage) beginFromState(m *committer, text string) (string, int, bool) {
 	read := func(name string) (string, bool) {
-		data, err := os.ReadFile(m.repo.StateFile(name))
+		data, err := disk.ReadFile(m.repo.StateFile(name))
 		return string(data), err == nil
 	}
 	squashed, hasSquash := read("SQUASH_MSG")
@@ -286,7 +285,7 @@ func (s *commitMessage) finish(m *committer) (string, int, bool) {
 			return "", code, false
 		}
 	}
-	data, err := os.ReadFile(path)
+	data, err := disk.ReadFile(path)
 	if err != nil {
 		return "", m.die("could not read commit message: %s", lockfile.Reason(err)), false
 	}

@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"cairn/internal/disk"
 	"cairn/internal/git/config"
 	"cairn/internal/git/pretty"
 )
@@ -25,12 +26,12 @@ func (c *call) mailmap() *pretty.Mailmap {
 	case c.repo == nil:
 		path := filepath.Join(c.env.Dir, ".mailmap")
 		if repoRoot(c.env.Root).Check(path) == nil {
-			add(os.ReadFile(path))
+			add(disk.ReadFile(path))
 		}
 	case c.repo.WorkTree() != "":
 		path := filepath.Join(c.repo.WorkTree(), ".mailmap")
 		if info, err := os.Lstat(path); err == nil && info.Mode().IsRegular() {
-			add(os.ReadFile(path))
+			add(disk.ReadFile(path))
 		}
 	}
 	c.mailmapBlob(cfg, add)
@@ -43,7 +44,7 @@ func (c *call) mailmap() *pretty.Mailmap {
 			file = filepath.Join(base, filepath.FromSlash(file))
 		}
 		if repoRoot(c.env.Root).Check(file) == nil {
-			add(os.ReadFile(file))
+			add(disk.ReadFile(file))
 		}
 	}
 	if len(texts) == 0 {

@@ -382,7 +382,12 @@ func (m *merging) forward() int {
 // refused tells what is in the way; other errors end the command.
 func (m *merging) refused(err error, code int) int {
 	var refused *worktree.OverwriteError
-	if !errors.As(err, &refused) {
+	var unsafe *object.UnsafePathError
+	switch {
+	case errors.As(err, &unsafe):
+		m.errorf("%s", unsafe)
+		return code
+	case !errors.As(err, &refused):
 		return m.fail(err)
 	}
 	_, _ = m.stderr().Write([]byte(refused.Text("merge")))

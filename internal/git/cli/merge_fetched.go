@@ -1,9 +1,9 @@
 package cli
 
 import (
-	"os"
 	"strings"
 
+	"cairn/internal/disk"
 	"cairn/internal/git/lockfile"
 	"cairn/internal/git/object"
 	"cairn/internal/git/porcelain"
@@ -12,7 +12,7 @@ import (
 // fetchedHeads reads what FETCH_HEAD says is to be merged: "HASH<tab><tab>branch 'x' of
 // SOURCE" a line; others have "not-for-merge" between the tabs.
 func (m *merging) fetchedHeads() (int, bool) {
-	data, err := os.ReadFile(m.repo.StateFile("FETCH_HEAD"))
+	data, err := disk.ReadFile(m.repo.StateFile("FETCH_HEAD"))
 	if err != nil {
 		return m.die("could not open '.git/FETCH_HEAD' for reading: %s", lockfile.Reason(err)), false
 	}

@@ -9,6 +9,7 @@ import (
 
 	"cairn/internal/git/diff"
 	"cairn/internal/git/hunks"
+	"cairn/internal/git/lockfile"
 )
 
 // filePatch is the dialogue about one file.
@@ -345,7 +346,7 @@ func (p *filePatch) editOnce(h *hunks.Hunk) (edited *hunks.Hunk, given bool) {
 	const name = "addp-hunk-edit.diff"
 	path := p.repo.StateFile(name)
 	text := "# Manual hunk edit mode -- see bottom for a quick guide.\n" + h.Text() + p.words.editGuide(p.mode.Reverse())
-	if err := os.WriteFile(path, []byte(text), 0o666); err != nil {
+	if err := lockfile.Replace(path, []byte(text)); err != nil {
 		p.errorf("could not open '%s' for writing", name)
 		return nil, false
 	}

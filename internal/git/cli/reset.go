@@ -200,9 +200,10 @@ func (c *call) resetCommit(mode porcelain.ResetMode, spec string) int {
 	told := c.watchAside()
 	left, err := porcelain.Reset(c.repo, p)
 	var refused *worktree.OverwriteError
+	var unsafe *object.UnsafePathError
 	switch {
-	case errors.As(err, &refused):
-		c.errorf("%s", refused)
+	case errors.As(err, &refused), errors.As(err, &unsafe):
+		c.errorf("%s", err)
 		return c.die("Could not reset index file to revision '%s'.", spec)
 	case err != nil:
 		return c.fail(err)

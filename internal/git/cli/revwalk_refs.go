@@ -1,12 +1,12 @@
 package cli
 
 import (
-	"os"
 	"slices"
 	"strings"
 
 	"github.com/go-git/go-git/v5/plumbing"
 
+	"cairn/internal/disk"
 	"cairn/internal/git/pathspec"
 	"cairn/internal/git/refs"
 	"cairn/internal/git/rev"
@@ -29,15 +29,15 @@ func (r *revRun) refOption(g *given, negate *bool, exclude *leftOut) (int, bool)
 	case "exclude-hidden":
 		return r.hide(exclude, g.value)
 	case "all":
-		r.refs("refs/", "", *negate, exclude, true)
+		return r.refs("refs/", "", *negate, exclude, true)
 	case "branches":
-		r.refs(refs.Heads, g.value, *negate, exclude, false)
+		return r.refs(refs.Heads, g.value, *negate, exclude, false)
 	case "tags":
-		r.refs(refs.Tags, g.value, *negate, exclude, false)
+		return r.refs(refs.Tags, g.value, *negate, exclude, false)
 	case "remotes":
-		r.refs(refs.Remotes, g.value, *negate, exclude, false)
+		return r.refs(refs.Remotes, g.value, *negate, exclude, false)
 	case "glob":
-		r.refs("refs/", g.value, *negate, exclude, false)
+		return r.refs("refs/", g.value, *negate, exclude, false)
 	case "reflog":
 		r.reflogTips(*negate)
 	case "bisect":
@@ -49,10 +49,10 @@ func (r *revRun) refOption(g *given, negate *bool, exclude *leftOut) (int, bool)
 }
 
 // refs adds all refs under a prefix that match a pattern; --exclude is used up.
-func (r *revRun) refs(prefix, pattern string, negate bool, exclude *leftOut, withHead bool) {
+func (r *revRun) refs(prefix, pattern string, negate bool, exclude *leftOut, withHead bool) (int, bool) {
 	list, err := r.repo.Refs().List("")
 	if err != nil {
-		return
+		return r.fail(err), false
 	}
 	if pattern != "" {
 		if !strings.HasPrefix(pattern, prefix) {
@@ -81,13 +81,14 @@ func (r *revRun) refs(prefix, pattern string, negate bool, exclude *leftOut, wit
 		}
 	}
 	*exclude = leftOut{}
+	return 0, true
 }
 
 // bisectTips adds refs/bisect/bad, and leaves out refs/bisect/good-*; the words may be
 // others (git-bisect(1), "Alternate terms").
 func (r *revRun) bisectTips(negate bool) {
 	bad, good := "bad", "good"
-	if data, err := os.ReadFile(r.repo.StateFile("BISECT_TERMS")); err == nil {
+	if data, err := disk.ReadFile(r.repo.StateFile("BISECT_TERMS")); err == nil {
 		if lines := strings.Fields(string(data)); len(lines) > 1 {
 			bad, good = lines[0], lines[1]
 		}

@@ -1,11 +1,11 @@
 package cli
 
 import (
-	"os"
 	"strings"
 
 	"github.com/go-git/go-git/v5/plumbing"
 
+	"cairn/internal/disk"
 	"cairn/internal/git/worktree"
 )
 
@@ -156,7 +156,7 @@ func (p *statusPage) stateRebase(w *statusWriter) {
 // several parts; status says so only while files differ from the index.
 func (p *statusPage) splitting() bool {
 	read := func(name string) string {
-		data, err := os.ReadFile(p.repo.StateFile(name))
+		data, err := disk.ReadFile(p.repo.StateFile(name))
 		if err != nil {
 			return ""
 		}

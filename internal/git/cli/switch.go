@@ -248,6 +248,9 @@ func (s *switching) run() int {
 		}
 		return s.refusedOr(err)
 	}
+	if res.Unlogged != nil {
+		s.errorf("%s", res.Unlogged)
+	}
 	if !s.flag("quiet") {
 		s.tell(res)
 	}
@@ -259,6 +262,7 @@ func (s *switching) run() int {
 func (s *switching) refusedOr(err error) int {
 	var refused *worktree.OverwriteError
 	var conflicts *porcelain.NeedsMergeError
+	var unsafe *object.UnsafePathError
 	switch {
 	case errors.As(err, &refused) && (s.p.Merge && !s.unbornHead("HEAD") || s.p.Discard || s.p.Force):
 		s.errorf("%s", refused)
@@ -271,6 +275,9 @@ func (s *switching) refusedOr(err error) int {
 			s.printf("%s: needs merge\n", path)
 		}
 		s.errorf("%s", err)
+		return exitFail
+	case errors.As(err, &unsafe) && !s.p.Merge && !s.p.Discard:
+		s.errorf("%s", unsafe)
 		return exitFail
 	}
 	return s.fail(err)

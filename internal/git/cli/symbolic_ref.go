@@ -93,6 +93,11 @@ func (c *call) setSymbolic(name, target, message string) int {
 		if errors.As(err, &lock) {
 			err = lock.Cause // the reason alone
 		}
+		var unlogged *refs.LogError
+		if errors.As(err, &unlogged) && unlogged.Moved {
+			c.errorf("%s", unlogged)
+			return exitOK
+		}
 		c.errorf("%s", err)
 		return exitFail
 	}

@@ -301,7 +301,7 @@ func (c *call) editTag(p *porcelain.TagParams, text string, given bool, mode por
 			text += "will be kept; you may remove them yourself if you want to.\n"
 		}
 	}
-	if err := disk.WriteFile(path, []byte(text), 0o666); err != nil {
+	if err := lockfile.Replace(path, []byte(text)); err != nil {
 		return "", c.die("could not create file '%s': %s", path, lockfile.Reason(err)), false
 	}
 	if err := c.edit(path); err != nil {

@@ -2,7 +2,6 @@ package index
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
 	"sort"
 	"strings"
@@ -156,12 +155,10 @@ type treeItem struct {
 	hash plumbing.Hash
 }
 
-var errPath = errors.New("a file and a directory have the same name")
-
 // build makes the tree of the entries from i on that begin with the prefix. It
 // returns how many these are, and how many of them count for the tree.
 func (b *treeBuilder) build(t *cacheTree, i int, prefix string) (n, real int, err error) {
-	if t.count > 0 {
+	if t.count > 0 && b.covers(i, t.count, prefix) {
 		return t.count, t.count, nil
 	}
 	var items []treeItem
@@ -185,8 +182,8 @@ func (b *treeBuilder) build(t *cacheTree, i int, prefix string) (n, real int, er
 			s = &cacheTree{name: name, count: -1}
 			t.put(s)
 		}
-		if used[name] {
-			return 0, 0, fmt.Errorf("%s%s: %w", prefix, name, errPath)
+		if used[name] || b.has(prefix+name) {
+			return 0, 0, fmt.Errorf("You have both %s%s and %s", prefix, name, e.Path)
 		}
 		used[name] = true
 		width, inside, err := b.build(s, i, e.Path[:len(prefix)+len(name)+1])
@@ -209,6 +206,19 @@ func (b *treeBuilder) build(t *cacheTree, i int, prefix string) (n, real int, er
 	}
 	b.missing = false
 	return i - start, real, nil
+}
+
+// covers reports whether the entries that begin with the prefix are n, from i on: a cached tree may say anything.
+func (b *treeBuilder) covers(i, n int, prefix string) bool {
+	end := i + n
+	return end <= len(b.entries) && strings.HasPrefix(b.entries[end-1].Path, prefix) &&
+		(end == len(b.entries) || !strings.HasPrefix(b.entries[end].Path, prefix))
+}
+
+// has reports whether there is a file of this path.
+func (b *treeBuilder) has(path string) bool {
+	i := sort.Search(len(b.entries), func(i int) bool { return b.entries[i].Path >= path })
+	return i < len(b.entries) && b.entries[i].Path == path
 }
 
 func (t *cacheTree) keepOnly(used map[string]bool) {

@@ -2,6 +2,7 @@ package index
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"math/rand"
 	"os"
@@ -15,6 +16,8 @@ import (
 	"github.com/go-git/go-git/v5/plumbing/filemode"
 	gogit "github.com/go-git/go-git/v5/plumbing/format/index"
 	"pgregory.net/rapid"
+
+	"cairn/internal/git/object"
 )
 
 // git runs the real program in a fresh environment and returns what it printed.
@@ -258,6 +261,43 @@ func TestNewLock_refusesASecondOne(t *testing.T) {
 		t.Fatal(err)
 	}
 	l2.Release()
+}
+
+func TestParse_refusesPathsThatLeaveTheTree(t *testing.T) {
+	for _, path := range []string{".git/config", ".GIT/x", "../x", "a/../../x", "/x", "a//b", "./a", "x/", "git~1/x", "a\\..\\..\\x"} {
+		x := New()
+		x.Add(&Entry{Path: path, Mode: filemode.Regular})
+		var unsafe *object.UnsafePathError
+		if _, err := Parse(x.Encode()); !errors.Is(err, ErrFormat) || !errors.As(err, &unsafe) {
+			t.Errorf("%q gives %v", path, err)
+		}
+	}
+}
+
+func TestWriteTree_refusesAFileThatIsAFolder(t *testing.T) {
+	x := New()
+	for _, path := range []string{"c", "c.x", "c/d"} { // not by Add, which keeps the possible
+		x.entries = append(x.entries, &Entry{Path: path, Mode: filemode.Regular})
+	}
+	_, err := x.WriteTree(func([]byte) (plumbing.Hash, error) { return plumbing.ZeroHash, nil })
+	if err == nil || !strings.Contains(err.Error(), "You have both c and c/d") {
+		t.Errorf("the error is %v", err)
+	}
+}
+
+func TestWriteTree_doesNotBelieveACachedTreeThatCountsWrong(t *testing.T) {
+	x := New()
+	for _, path := range []string{"a/x", "b/y", "c"} {
+		x.Add(&Entry{Path: path, Mode: filemode.Regular})
+	}
+	x.trees = &cacheTree{count: -1, subs: []*cacheTree{{name: "a", count: 3}, {name: "b", count: 1}}}
+	_, err := x.WriteTree(func([]byte) (plumbing.Hash, error) { return plumbing.ZeroHash, nil })
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, n, _ := x.CachedTree("a"); n != 1 {
+		t.Errorf("a holds %d entries", n)
+	}
 }
 
 func FuzzParse(f *testing.F) {

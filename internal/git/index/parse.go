@@ -12,10 +12,43 @@ import (
 	"github.com/go-git/go-git/v5/plumbing/filemode"
 
 	"cairn/internal/disk"
+	"cairn/internal/git/lockfile"
+	"cairn/internal/git/object"
 )
 
 // ErrFormat is wrapped by all errors about the content of an index file.
 var ErrFormat = errors.New("index file corrupt")
+
+// OpenError says that an index file cannot be opened.
+type OpenError struct {
+	Path  string
+	Cause error
+}
+
+func (e *OpenError) Error() string {
+	return e.Path + ": index file open failed: " + lockfile.Reason(e.Cause)
+}
+func (e *OpenError) Unwrap() error { return e.Cause }
+
+// DamagedError says that an index file cannot be read as one. The cause wraps ErrFormat.
+type DamagedError struct {
+	Path  string
+	Cause error
+}
+
+func (e *DamagedError) Error() string { return ErrFormat.Error() }
+func (e *DamagedError) Unwrap() error { return e.Cause }
+
+// Advice is what Git prints before the error: what is wrong.
+func (e *DamagedError) Advice() string {
+	return "error: " + strings.TrimPrefix(e.Cause.Error(), ErrFormat.Error()+": ")
+}
+
+// Hint is the way out, of which Git says nothing.
+func (e *DamagedError) Hint() string {
+	return "The index can be made anew from the last commit, and files stay as they are:\n" +
+		"remove " + e.Path + ",\nthen run \"git reset\"."
+}
 
 const (
 	headerSize  = 12
@@ -37,7 +70,7 @@ func Read(path string) (*Index, error) {
 		return New(), nil
 	}
 	if err != nil {
-		return nil, fmt.Errorf("read index: %w", err)
+		return nil, &OpenError{Path: path, Cause: err}
 	}
 	defer func() { _ = f.Close() }()
 	info, err := f.Stat()
@@ -50,7 +83,7 @@ func Read(path string) (*Index, error) {
 	}
 	x, err := parse(text)
 	if err != nil {
-		return nil, fmt.Errorf("read index %s: %w", path, err)
+		return nil, &DamagedError{Path: path, Cause: err}
 	}
 	x.Timestamp = timeOf(info.ModTime())
 	return x, nil
@@ -85,8 +118,11 @@ func VersionOf(head []byte) (uint32, bool) {
 }
 
 func parse(text string) (*Index, error) {
-	if len(text) < headerSize+hashSize || text[:4] != "DIRC" {
-		return nil, fmt.Errorf("%w: bad signature", ErrFormat)
+	if len(text) < headerSize+hashSize {
+		return nil, fmt.Errorf("%w: index file smaller than expected", ErrFormat)
+	}
+	if text[:4] != "DIRC" {
+		return nil, fmt.Errorf("%w: bad signature 0x%08x", ErrFormat, be32(text))
 	}
 	p := parser{text: text, pos: headerSize, end: len(text) - hashSize}
 	p.x = &Index{Version: be32(p.text[4:])}
@@ -126,7 +162,7 @@ func (p *parser) readEntries(n int) error {
 	for i := range slab {
 		e := &slab[i]
 		if err := p.entry(e, previous); err != nil {
-			return fmt.Errorf("entry %d: %w", i, err)
+			return err
 		}
 		p.x.entries[i] = e
 		if i > 0 && !entryLess(p.x.entries[i-1], e) {
@@ -195,8 +231,11 @@ func (p *parser) name(e *Entry, start, length int, previous string) error {
 		e.Path = tail
 		p.pos = start + (p.pos-start+7)&^7
 	}
-	if e.Path == "" || p.pos > p.end {
+	if p.pos > p.end {
 		return fmt.Errorf("%w: malformed name field", ErrFormat)
+	}
+	if err := object.CheckInside(e.Path); err != nil {
+		return fmt.Errorf("%w: %w", ErrFormat, err)
 	}
 	return nil
 }

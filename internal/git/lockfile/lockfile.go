@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 	"time"
 
@@ -73,15 +74,7 @@ func Reason(err error) string {
 		err = le.Err
 	}
 	text := err.Error()
-	switch text {
-	case "is a directory":
-		return "Is a directory"
-	case "not a directory":
-		return "Not a directory"
-	case "read-only file system":
-		return "Read-only file system"
-	}
-	return text
+	return strings.ToUpper(text[:min(1, len(text))]) + text[min(1, len(text)):] // Go has the same words in small letters
 }
 
 // Acquire takes the lock of path, whose folder must exist. A path that is a
@@ -90,6 +83,11 @@ func Acquire(path string) (*Lock, error) {
 	if info, err := os.Lstat(path); err == nil && !info.Mode().IsRegular() {
 		path = realPath(path)
 	}
+	return acquire(path)
+}
+
+// acquire takes the lock of the file that path itself names.
+func acquire(path string) (*Lock, error) {
 	name := path + Suffix
 	if ours.watch != nil {
 		ours.first.Do(ours.watch)
@@ -98,16 +96,21 @@ func Acquire(path string) (*Lock, error) {
 	defer ours.end.RUnlock()
 	f, err := disk.Create(name, 0o666)
 	if errors.Is(err, fs.ErrExist) {
-		return nil, &HeldError{Path: realPath(path) + Suffix}
+		return nil, &HeldError{Path: inRealFolder(name)}
 	}
 	if err != nil {
-		return nil, &CreateError{Path: realPath(path) + Suffix, Cause: err}
+		return nil, &CreateError{Path: inRealFolder(name), Cause: err}
 	}
 	ours.names.Store(name, true)
 	return &Lock{path: path, f: f}, nil
 }
 
-// realPath follows all links on the way to a file that exists: so Git names its locks.
+// inRealFolder follows all links on the way to a file: so Git names its locks.
+func inRealFolder(path string) string {
+	return filepath.Join(realPath(filepath.Dir(path)), filepath.Base(path))
+}
+
+// realPath follows all links on the way to a file that exists, and the file if it is one.
 func realPath(path string) string {
 	if real, err := filepath.EvalSymlinks(path); err == nil {
 		return real
@@ -118,9 +121,19 @@ func realPath(path string) string {
 // AcquireWithin is Acquire that tries again for a while when somebody else
 // holds the lock; a negative patience has no end.
 func AcquireWithin(path string, patience time.Duration) (*Lock, error) {
+	return within(patience, path, Acquire)
+}
+
+// AcquireItself is AcquireWithin of the path itself: a symbolic link there is what
+// Commit replaces, and where it leads nothing is written. So it is with refs, as in Git.
+func AcquireItself(path string, patience time.Duration) (*Lock, error) {
+	return within(patience, path, acquire)
+}
+
+func within(patience time.Duration, path string, take func(string) (*Lock, error)) (*Lock, error) {
 	start, pause := time.Now(), time.Millisecond
 	for {
-		lock, err := Acquire(path)
+		lock, err := take(path)
 		var held *HeldError
 		if err == nil || !errors.As(err, &held) || patience >= 0 && time.Since(start) >= patience {
 			return lock, err
@@ -239,15 +252,27 @@ func WriteFile(path string, data []byte, share sharing.Source) error {
 }
 
 // Replace replaces a file's content whole, for files that one program at a time writes under a lock of another file: a
-// program that dies meanwhile leaves the file as it was, and nothing that stands in the next one's way.
+// program that dies meanwhile leaves the file as it was, and nothing that stands in the next one's way. A symbolic link
+// is replaced, and nothing is written where it leads.
 func Replace(path string, data []byte) error {
 	name := path + ".new"
-	if err := disk.WriteFile(name, data, 0o666); err != nil {
-		return err
-	}
-	if err := disk.Rename(name, path); err != nil {
+	f, err := disk.Create(name, 0o666)
+	if errors.Is(err, fs.ErrExist) { // left by a dead program, or a link
 		_ = disk.Remove(name)
+		f, err = disk.Create(name, 0o666)
+	}
+	if err != nil {
 		return err
 	}
-	return nil
+	_, err = f.Write(data)
+	if closeErr := f.Close(); err == nil {
+		err = closeErr
+	}
+	if err == nil {
+		err = disk.Rename(name, path)
+	}
+	if err != nil {
+		_ = disk.Remove(name)
+	}
+	return err
 }

@@ -171,10 +171,8 @@ func DecodeCommit(h plumbing.Hash, data []byte) (*Commit, error) {
 		if line == "" {
 			break
 		}
-		for more && strings.HasPrefix(text, " ") {
-			var next string
-			next, text, more = strings.Cut(text, "\n")
-			line += "\n" + next[1:]
+		if more && strings.HasPrefix(text, " ") {
+			line, text, more = continued(line, text)
 		}
 		key, value, _ := strings.Cut(line, " ")
 		switch key {
@@ -210,6 +208,18 @@ func DecodeCommit(h plumbing.Hash, data []byte) (*Commit, error) {
 	}
 	c.Message = text
 	return c, nil
+}
+
+// continued adds the lines to a header that go on with it, which begin with a space, and gives what comes after them.
+func continued(line, text string) (header, rest string, more bool) {
+	var b strings.Builder
+	b.WriteString(line)
+	for more = true; more && strings.HasPrefix(text, " "); {
+		line, text, more = strings.Cut(text, "\n")
+		b.WriteByte('\n')
+		b.WriteString(line[1:])
+	}
+	return b.String(), text, more
 }
 
 // Encode writes a commit as Git does. Hash is ignored.

@@ -19,6 +19,7 @@ import (
 // Params says where the objects lie.
 type Params struct {
 	Dir        string       // the "objects" folder, absolute
+	Shown      string       // Dir as messages name it; "": as it is
 	Alternates []string     // more such folders, read only (GIT_ALTERNATE_OBJECT_DIRECTORIES)
 	Root       confine.Root // alternates outside it are refused
 	MinAbbrev  int          // core.abbrev; 0 is Git's "auto"
@@ -59,6 +60,9 @@ const cacheLimit = 1 << 17
 
 // Open prepares a store; nothing is read yet except info/alternates.
 func Open(p Params) (*Store, error) {
+	if p.Shown == "" {
+		p.Shown = p.Dir
+	}
 	s := &Store{
 		params:     p,
 		trees:      map[plumbing.Hash][]TreeEntry{},

@@ -171,6 +171,22 @@ func TestCheckPath_refusesEverySpellingOfDotGit(t *testing.T) {
 	}
 }
 
+func TestCheckInside_refusesWhatLeavesTheTreeOnly(t *testing.T) {
+	for _, p := range []string{
+		"", "/a", "a/", "a//b", ".", "..", "a/../b", "../x", "./a", "a/.", ".git", ".GIT/config", "a/.Git/x", "git~1", "x/GIT~1/hooks",
+		".git ", ".git.", ".git::$INDEX_ALLOCATION", ".g\u200cit", "\u200e.git", "a\\..\\..\\x", "a\\.git\\config",
+	} {
+		if CheckInside(p) == nil {
+			t.Errorf("%q is accepted", p)
+		}
+	}
+	for _, p := range []string{"a", ".gitignore", ".github/x", "a.b/.c", "aux.c", "a\\b", "C:/x", "ä/ö", "a~1", "..a/...", "x."} {
+		if err := CheckInside(p); err != nil {
+			t.Errorf("%q: %v", p, err)
+		}
+	}
+}
+
 func FuzzApplyDelta_neverPanics(f *testing.F) {
 	f.Add([]byte("base text"), []byte{9, 4, 0x90, 4})
 	f.Add([]byte("base"), []byte{4, 2, 2, 'a', 'b'})
@@ -250,5 +266,14 @@ func TestStore_forgetsWhatWasPutAside(t *testing.T) {
 	}
 	if files, err := os.ReadDir(s.Dir()); err != nil || len(files) > 0 {
 		t.Errorf("files remain: %v, %v", files, err)
+	}
+}
+
+func TestDecodeCommit_readsAHeaderOfManyLinesInTime(t *testing.T) {
+	const lines = 200_000
+	data := "tree " + EmptyTree.String() + "\nauthor A <a@x> 1 +0000\ncommitter A <a@x> 1 +0000\nx y\n" + strings.Repeat(" y\n", lines) + "\nm\n"
+	c, err := DecodeCommit(plumbing.ZeroHash, []byte(data))
+	if err != nil || len(c.Extra) != 1 || len(c.Extra[0].Value) != 2*lines+1 || c.Message != "m\n" {
+		t.Fatalf("it is %v, %v", c, err)
 	}
 }

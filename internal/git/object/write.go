@@ -5,7 +5,6 @@ import (
 	"compress/zlib"
 	"crypto/sha1"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -17,6 +16,7 @@ import (
 	"github.com/go-git/go-git/v5/plumbing"
 
 	"cairn/internal/disk"
+	"cairn/internal/git/lockfile"
 	"cairn/internal/git/sharing"
 )
 
@@ -35,10 +35,25 @@ func (s *Store) put(h plumbing.Hash, word string, data []byte) error {
 		return nil
 	}
 	if err := s.writeLoose(h, word, data); err != nil {
-		return fmt.Errorf("write object %s: %w", h, err)
+		return &StoreError{Hash: h, Folder: s.params.Shown, Cause: err}
 	}
 	return nil
 }
+
+// StoreError says that an object cannot be written, in Git's words.
+type StoreError struct {
+	Hash   plumbing.Hash
+	Folder string // that of the objects, as messages name it
+	Cause  error
+}
+
+func (e *StoreError) Error() string {
+	if errors.Is(e.Cause, fs.ErrPermission) {
+		return "insufficient permission for adding an object to repository database " + e.Folder
+	}
+	return "unable to write loose object file: " + lockfile.Reason(e.Cause)
+}
+func (e *StoreError) Unwrap() error { return e.Cause }
 
 // HashOf is the hash that Put would give, without storing anything. It is for
 // comparing: unlike Put it does not look for signs of a forged collision,

@@ -103,7 +103,7 @@ func (s *switcher) indexOfTarget(w *worktree.Worktree, x *index.Index, res *merg
 			if v.Mode == 0 || (i == 0 && baseless[c.Path]) {
 				continue
 			}
-			if err := object.CheckPath(c.Path); err != nil {
+			if err := object.CheckEntry(c.Path, v.Mode); err != nil {
 				return err
 			}
 			x.Add(&index.Entry{Path: c.Path, Mode: v.Mode, Hash: v.Hash, Stage: index.Stage(i + 1)})

@@ -3,7 +3,6 @@ package porcelain
 import (
 	"errors"
 	"fmt"
-	"os"
 	"strings"
 
 	"github.com/go-git/go-git/v5/plumbing"
@@ -305,7 +304,7 @@ func (d *CommitDraft) Parents() ([]plumbing.Hash, error) {
 
 func (d *CommitDraft) mergeParents() ([]plumbing.Hash, error) {
 	parents := []plumbing.Hash{d.Head.Hash}
-	data, err := os.ReadFile(d.repo.StateFile("MERGE_HEAD"))
+	data, err := disk.ReadFile(d.repo.StateFile("MERGE_HEAD"))
 	if err != nil {
 		return nil, fmt.Errorf("could not open MERGE_HEAD for reading: %w", err)
 	}
@@ -420,7 +419,7 @@ func (d *CommitDraft) clearState() {
 
 // clearSequencer ends a cherry-pick or revert of a single commit, or of the last one.
 func (d *CommitDraft) clearSequencer() {
-	todo, err := os.ReadFile(d.repo.StateFile("sequencer/todo"))
+	todo, err := disk.ReadFile(d.repo.StateFile("sequencer/todo"))
 	if err != nil || d.Op.Interactive {
 		return
 	}

@@ -306,7 +306,7 @@ func ResetIndexPaths(w *worktree.Worktree, x *index.Index, tree plumbing.Hash, m
 		s := &list[i]
 		switch {
 		case s.Old.Mode != 0:
-			if err := object.CheckPath(s.Path); err != nil {
+			if err := object.CheckEntry(s.Path, s.Old.Mode); err != nil {
 				return err
 			}
 			skipped := s.New != nil && s.New.SkipWorktree

@@ -119,7 +119,7 @@ func (s *restorer) fromTree() error {
 	}
 	skipped := 0
 	for _, e := range wanted {
-		if err := object.CheckPath(e.Path); err != nil {
+		if err := object.CheckEntry(e.Path, e.Mode); err != nil {
 			return err
 		}
 		if old := s.x.Get(e.Path); old != nil && index.Same(old, e) && !old.IntentToAdd {

@@ -7,6 +7,7 @@ import (
 	"github.com/go-git/go-git/v5/plumbing/filemode"
 
 	"cairn/internal/git/index"
+	"cairn/internal/git/lockfile"
 	"cairn/internal/git/pathspec"
 	"cairn/internal/git/repo"
 	"cairn/internal/git/worktree"
@@ -44,6 +45,15 @@ func (e *RmRefusedError) Error() string {
 type RmDirError struct{ Path string }
 
 func (e *RmDirError) Error() string { return "git rm: '" + e.Path + "': Is a directory" }
+
+// RmError says that a file cannot be removed.
+type RmError struct {
+	Path  string
+	Cause error
+}
+
+func (e *RmError) Error() string { return "git rm: '" + e.Path + "': " + lockfile.Reason(e.Cause) }
+func (e *RmError) Unwrap() error { return e.Cause }
 
 // Rm removes files from index and working tree and returns their paths.
 func Rm(r *repo.Repo, p RmParams) ([]string, error) {
@@ -160,7 +170,7 @@ func rmFiles(w *worktree.Worktree, entries []*index.Entry) error {
 	for _, e := range entries {
 		if e.Mode == filemode.Submodule {
 			if err := w.RemoveEmptyDir(e.Path); err != nil {
-				return fmt.Errorf("git rm: '%s': %w", e.Path, err)
+				return &RmError{e.Path, err}
 			}
 			continue
 		}
@@ -168,7 +178,7 @@ func rmFiles(w *worktree.Worktree, entries []*index.Entry) error {
 			return &RmDirError{e.Path}
 		}
 		if err := w.RemoveFile(e.Path); err != nil {
-			return fmt.Errorf("git rm: '%s': %w", e.Path, err)
+			return &RmError{e.Path, err}
 		}
 	}
 	return nil

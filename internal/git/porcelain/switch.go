@@ -57,6 +57,8 @@ type SwitchResult struct {
 	Lost      []*object.Commit
 	LostCount int
 	Existed   bool // New was there before
+	// Unlogged is why HEAD's reflog could not be written; the switch was made.
+	Unlogged *refs.LogError
 }
 
 // NeedsMergeError says that conflicts are in the way of a switch.
@@ -106,17 +108,17 @@ func Switch(r *repo.Repo, p SwitchParams) (*SwitchResult, error) {
 			}
 		}
 	}
+	if s.res.OldBranch == "" && !s.res.OldCommit.IsZero() && (p.Commit == nil || p.Commit.Hash != s.res.OldCommit) {
+		if err := s.lost(); err != nil { // before anything is changed
+			return s.res, err
+		}
+	}
 	if !p.NoFiles {
 		if err := s.files(); err != nil {
 			return s.res, err
 		}
 	}
-	if s.res.OldBranch == "" && !s.res.OldCommit.IsZero() && (p.Commit == nil || p.Commit.Hash != s.res.OldCommit) {
-		if err := s.lost(); err != nil {
-			return s.res, err
-		}
-	}
-	if err := s.moveHead(); err != nil {
+	if err := s.arrive(); err != nil {
 		return s.res, err
 	}
 	RemoveState(r)
@@ -255,6 +257,15 @@ func (s *switcher) lost() error {
 			s.res.Lost = append(s.res.Lost, c)
 		}
 	}
+}
+
+// arrive moves HEAD, with or without a word of it in its reflog.
+func (s *switcher) arrive() error {
+	err := s.moveHead()
+	if errors.As(err, &s.res.Unlogged) && s.res.Unlogged.Moved {
+		return nil
+	}
+	return err
 }
 
 // moveHead makes the new branch, if any, and points HEAD.

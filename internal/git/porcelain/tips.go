@@ -5,6 +5,7 @@ import (
 
 	"github.com/go-git/go-git/v5/plumbing"
 
+	"cairn/internal/git/object"
 	"cairn/internal/git/repo"
 	"cairn/internal/git/rev"
 	"cairn/internal/git/walk"
@@ -18,7 +19,8 @@ func Tips(r *repo.Repo, items []rev.Item) ([]walk.Tip, error) {
 	for i, it := range items {
 		h, err := r.Objects().Peel(it.Hash, plumbing.CommitObject)
 		if err != nil {
-			if errors.Is(err, plumbing.ErrObjectNotFound) {
+			var kind *object.KindError
+			if !errors.As(err, &kind) {
 				return nil, err
 			}
 			continue

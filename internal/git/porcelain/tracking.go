@@ -13,7 +13,7 @@ import (
 // Tracking is how a branch stands to its upstream.
 type Tracking struct {
 	Upstream string // short: "origin/main"
-	Gone     bool   // the ref does not exist
+	Gone     bool   // the ref does not exist, or its commit cannot be read
 	Differ   bool   // the two are not the same commit
 	Ahead    int    // 0 with Behind 0 and Differ: not counted
 	Behind   int
@@ -40,12 +40,21 @@ func ReadTracking(r *repo.Repo, branch string, count bool) (t Tracking, ok bool,
 	if err != nil {
 		return t, false, nil //nolint:nilerr // an unborn branch
 	}
+	if !readable(r, there) || !readable(r, here) {
+		t.Gone = true // so Git takes a damaged commit
+		return t, true, nil
+	}
 	t.Differ = here != there
 	if !t.Differ || !count {
 		return t, true, nil
 	}
 	t.Ahead, t.Behind, err = walk.AheadBehind(r.Objects(), here, there)
 	return t, true, err
+}
+
+func readable(r *repo.Repo, commit plumbing.Hash) bool {
+	_, err := r.Objects().Commit(commit)
+	return err == nil
 }
 
 func shortRef(name string) string {

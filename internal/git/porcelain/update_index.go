@@ -170,7 +170,7 @@ func (e *IndexEditor) Info(mode filemode.FileMode, h plumbing.Hash, stage index.
 		e.x.Remove(path)
 		return nil
 	}
-	if err := object.CheckPath(path); err != nil {
+	if err := object.CheckEntry(path, mode); err != nil {
 		return &UpdateError{"Invalid path '" + path + "'", ""}
 	}
 	if !e.Add && !e.x.Has(path) && stage == index.Merged {

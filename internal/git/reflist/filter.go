@@ -46,6 +46,7 @@ type Filter struct {
 	Contains   []plumbing.Hash // any of these is reachable from the ref
 	NoContains []plumbing.Hash // none of these is
 	PointsAt   []plumbing.Hash // the ref or its tag's object is one of these
+	Readable   bool            // leaves out what leads to no commit, or to a damaged one
 }
 
 // List returns the refs that pass, by name. Broken refs are told to warn.
@@ -84,6 +85,9 @@ func List(r *repo.Repo, f Filter, warn func(string)) ([]Item, error) {
 				}
 				it.Hash = h
 			}
+			if f.Readable && !leadsToCommit(r, it.Hash) {
+				continue
+			}
 			ok, err := test.passes(it.Hash)
 			if err != nil {
 				return nil, err
@@ -94,6 +98,15 @@ func List(r *repo.Repo, f Filter, warn func(string)) ([]Item, error) {
 		}
 	}
 	return items, nil
+}
+
+func leadsToCommit(r *repo.Repo, h plumbing.Hash) bool {
+	h, err := r.Objects().Peel(h, plumbing.CommitObject)
+	if err != nil {
+		return false
+	}
+	_, err = r.Objects().Commit(h)
+	return err == nil
 }
 
 // PassesReach reports whether a commit that is no ref, a detached HEAD, passes

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/go-git/go-git/v5/plumbing"
+
 	"cairn/internal/git/refs"
 	"cairn/internal/git/rev"
 	"cairn/internal/git/walk"
@@ -72,6 +74,11 @@ func (c *Context) remoteField(branch string, push, ref bool) string {
 
 func (c *Context) track(it Item, target string, short, bare bool) (string, error) {
 	there, err := c.Repo.Refs().Resolve(target)
+	for _, tip := range []plumbing.Hash{it.Hash, there} {
+		if err == nil {
+			_, err = c.Repo.Objects().Commit(tip) // a damaged one counts as gone
+		}
+	}
 	if err != nil {
 		switch {
 		case short:

@@ -22,11 +22,16 @@ func (p *Prepared) Commit() error {
 	if err != nil && !IsNotFound(err) {
 		return err
 	}
+	var unlogged error
 	for _, c := range p.changes {
 		if c.deletes() || c.Verify {
 			continue
 		}
-		if err := p.s.write(c, head); err != nil {
+		err := p.s.write(c, head)
+		var log *LogError
+		if errors.As(err, &log) && log.Moved {
+			unlogged = err
+		} else if err != nil {
 			return err
 		}
 	}
@@ -43,28 +48,62 @@ func (p *Prepared) Commit() error {
 			}
 		}
 	}
-	return nil
+	return unlogged
 }
 
+// write gives a ref its new value. One that points at another is moved even where its reflog cannot be written: by
+// then the working tree is that of the other branch.
 func (s *Store) write(c *change, head Ref) error {
 	newHash := c.New
 	if c.Symbolic != "" {
 		newHash, _ = s.Resolve(c.Symbolic) // zero when unborn
 	}
-	if err := s.log(c, head, newHash, c.unchanged() && c.logOld == nil); err != nil {
-		return err
+	unlogged := s.log(c, head, newHash, c.unchanged() && c.logOld == nil)
+	var log *LogError
+	if errors.As(unlogged, &log) {
+		log.Moved = c.Symbolic != ""
 	}
-	if c.unchanged() {
-		return nil
+	if unlogged != nil && c.Symbolic == "" {
+		return unlogged
 	}
-	return c.lock.Commit()
+	if !c.unchanged() {
+		if err := c.lock.Commit(); err != nil {
+			return err
+		}
+	}
+	return unlogged
 }
+
+// LogError says that a reflog cannot be written.
+type LogError struct {
+	Name  string // of the ref
+	Why   string // in Git's words
+	Moved bool   // the ref was changed all the same
+	Cause error
+}
+
+func (e *LogError) Error() string {
+	if e.Moved {
+		return e.Why
+	}
+	return "cannot update the ref '" + e.Name + "': " + e.Why
+}
+func (e *LogError) Unwrap() error { return e.Cause }
 
 // log records a change in the reflogs of the ref, of the symbolic refs that
 // led to it, and of HEAD when HEAD is on it.
 func (s *Store) log(c *change, head Ref, newHash plumbing.Hash, same bool) error {
 	if c.NoLog {
 		return nil
+	}
+	logged := false
+	if c.Symbolic == "" {
+		for _, name := range c.via {
+			logged = logged || name == HEAD
+			if err := s.appendLog(name, c.oldHash, newHash, c.Message, false); err != nil {
+				return err
+			}
+		}
 	}
 	symbolicOnly := c.Symbolic != "" && newHash.IsZero()
 	if (!same || c.logOld != nil) && !symbolicOnly { // a rename is recorded even over a ref with the same value
@@ -78,13 +117,6 @@ func (s *Store) log(c *change, head Ref, newHash plumbing.Hash, same bool) error
 	}
 	if c.Symbolic != "" {
 		return nil
-	}
-	logged := false
-	for _, name := range c.via {
-		logged = logged || name == HEAD
-		if err := s.appendLog(name, c.oldHash, newHash, c.Message, false); err != nil {
-			return err
-		}
 	}
 	if !logged && c.Name != HEAD && head.Target == c.Name {
 		return s.appendLog(HEAD, c.oldHash, newHash, c.Message, false)

@@ -68,21 +68,40 @@ func (s *Store) readPacked() (*packedRefs, error) {
 }
 
 // PackedError says that packed-refs holds a line that is none.
-type PackedError struct{ Line string }
+type PackedError struct {
+	Line string
+	Cut  bool // it is the last one, and its end is missing
+}
 
-func (e *PackedError) Error() string { return "unexpected line in .git/packed-refs: " + e.Line }
+func (e *PackedError) Error() string {
+	if e.Cut {
+		return "unterminated line in .git/packed-refs: " + e.Line
+	}
+	return "unexpected line in .git/packed-refs: " + e.Line
+}
 
+// parsePacked refuses whatever is no line of packed-refs: it is written anew from what was read, so that a line passed
+// over would be lost.
 func parsePacked(text string) ([]Ref, error) {
 	var list []Ref
 	sorted := true
-	for line := range strings.SplitSeq(text, "\n") {
-		switch {
-		case line == "" || line[0] == '#':
-			continue
-		case line[0] == '^':
+	if text == "" {
+		return nil, nil
+	}
+	body, ended := strings.CutSuffix(text, "\n")
+	if !ended {
+		return nil, &PackedError{body[strings.LastIndexByte(body, '\n')+1:], true}
+	}
+	if header, rest, _ := strings.Cut(body, "\n"); strings.HasPrefix(header, "# pack-refs with:") {
+		if body = rest; body == "" {
+			return nil, nil
+		}
+	}
+	for line := range strings.SplitSeq(body, "\n") {
+		if strings.HasPrefix(line, "^") {
 			h, ok := object.ParseHash(strings.TrimRight(line[1:], "\r"))
 			if !ok || len(list) == 0 {
-				return nil, &PackedError{line}
+				return nil, &PackedError{Line: line}
 			}
 			list[len(list)-1].Peeled = h
 			continue
@@ -90,7 +109,7 @@ func parsePacked(text string) ([]Ref, error) {
 		hex, name, _ := strings.Cut(strings.TrimRight(line, "\r"), " ")
 		h, ok := object.ParseHash(hex)
 		if !ok || name == "" {
-			return nil, &PackedError{line}
+			return nil, &PackedError{Line: line}
 		}
 		if !safe(name) {
 			continue

@@ -111,7 +111,7 @@ func (p *Prepared) lockLink(name string) error {
 }
 
 func (s *Store) lock(name string) (*lockfile.Lock, error) {
-	lock, err := lockfile.AcquireWithin(s.path(name), s.p.Patience)
+	lock, err := lockfile.AcquireItself(s.path(name), s.p.Patience)
 	if err != nil {
 		return nil, err
 	}

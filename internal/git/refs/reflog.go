@@ -119,7 +119,7 @@ func (s *Store) appendLog(name string, from, to plumbing.Hash, message string, f
 		if !force && !s.begins(name) {
 			return nil
 		}
-		if err := s.makeLog(path); err != nil {
+		if err := s.makeLog(name, path); err != nil {
 			return err
 		}
 	}
@@ -128,21 +128,29 @@ func (s *Store) appendLog(name string, from, to plumbing.Hash, message string, f
 		return err
 	}
 	line := Entry{Old: from, New: to, Message: cleanMessage(message)}.format(who)
+	if err := appendLine(path, line); err != nil {
+		return &LogError{Name: name, Why: "unable to append to '" + s.shown(path) + "': " + lockfile.Reason(err), Cause: err}
+	}
+	return s.p.Share.Adjust(path)
+}
+
+// appendLine refuses a symbolic link: it would have the line written where it leads.
+func appendLine(path, line string) error {
+	if info, err := os.Lstat(path); err == nil && info.Mode()&fs.ModeSymlink != 0 {
+		return errors.New("it is a symbolic link")
+	}
 	f, err := disk.OpenFile(path, os.O_RDWR|os.O_APPEND|os.O_CREATE, 0o666)
 	if err != nil {
-		return fmt.Errorf("write reflog of %s: %w", name, err)
+		return err
 	}
 	if tornEnd(f) {
 		line = "\n" + line
 	}
-	if _, err := f.WriteString(line); err != nil {
-		_ = f.Close()
-		return fmt.Errorf("write reflog of %s: %w", name, err)
+	_, err = f.WriteString(line)
+	if closeErr := f.Close(); err == nil {
+		err = closeErr
 	}
-	if err := f.Close(); err != nil {
-		return fmt.Errorf("write reflog of %s: %w", name, err)
-	}
-	return s.p.Share.Adjust(path)
+	return err
 }
 
 // BeginReflog makes an empty reflog for a ref that need not exist yet, so that entries are written to it
@@ -152,7 +160,7 @@ func (s *Store) BeginReflog(name string) error {
 		return nil
 	}
 	path := s.logPath(name)
-	if err := s.makeLog(path); err != nil {
+	if err := s.makeLog(name, path); err != nil {
 		return err
 	}
 	f, err := disk.OpenFile(path, os.O_WRONLY|os.O_CREATE, 0o666)
@@ -178,15 +186,15 @@ func tornEnd(f *os.File) bool {
 }
 
 // makeLog makes room for a reflog: its folders, and no empty folder in its place.
-func (s *Store) makeLog(path string) error {
+func (s *Store) makeLog(name, path string) error {
 	if err := s.p.Share.MkdirAll(filepath.Dir(path)); err != nil {
-		return fmt.Errorf("unable to create directory for '%s': %s", path, lockfile.Reason(err))
+		return &LogError{Name: name, Why: "unable to create directory for '" + s.shown(path) + "': " + lockfile.Reason(err), Cause: err}
 	}
 	if isDir(path) {
 		removeEmptyDirs(path)
 	}
 	if isDir(path) {
-		return fmt.Errorf("there are still logs under '%s'", path)
+		return &LogError{Name: name, Why: "there are still logs under '" + s.shown(path) + "'"}
 	}
 	return nil
 }
@@ -251,7 +259,7 @@ func (s *Store) rawLog(name string) ([]byte, error) {
 // writeRawLog gives a ref a reflog that was moved: it keeps its permissions, unless mode is 0.
 func (s *Store) writeRawLog(name string, data []byte, mode fs.FileMode) error {
 	path := s.logPath(name)
-	if err := s.makeLog(path); err != nil {
+	if err := s.makeLog(name, path); err != nil {
 		return err
 	}
 	if err := lockfile.WriteFile(path, data, s.p.Share); err != nil || mode == 0 {

@@ -56,6 +56,36 @@ func TestUpdate_changesAllOrNothing(t *testing.T) {
 	}
 }
 
+func TestUpdate_replacesALinkAndWritesNothingBehindIt(t *testing.T) {
+	s, dir := newStore(t)
+	outside := filepath.Join(t.TempDir(), "theirs")
+	if err := os.WriteFile(outside, []byte(two.String()+"\n"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	if os.Symlink(outside, filepath.Join(dir, "refs/heads/link")) != nil {
+		t.Skip("no links here")
+	}
+	if err := s.Update(Transaction{[]Update{{Name: "refs/heads/link", New: one}}}); err != nil {
+		t.Fatal(err)
+	}
+	if text, err := os.ReadFile(outside); err != nil || string(text) != two.String()+"\n" {
+		t.Errorf("the file behind the link holds %q, %v", text, err)
+	}
+	if h, err := s.Resolve("refs/heads/link"); err != nil || h != one {
+		t.Errorf("the ref is at %s, %v", h, err)
+	}
+}
+
+func TestRead_doesNotWaitForAPipeOrTheEndOfADevice(t *testing.T) {
+	s, dir := newStore(t)
+	if os.Symlink("/dev/zero", filepath.Join(dir, "refs/heads/zero")) != nil {
+		t.Skip("no links here")
+	}
+	if r, err := s.Read("refs/heads/zero"); err == nil && !r.Broken {
+		t.Errorf("it is %v", r)
+	}
+}
+
 func TestUpdate_recordsHeadWithItsBranch(t *testing.T) {
 	s, _ := newStore(t)
 	if err := s.Set(Update{Name: HEAD, New: one, Message: "commit (initial):  two\nlines "}); err != nil {

@@ -337,6 +337,7 @@ func (r *Repo) openObjects() error {
 		}
 		p.MinAbbrev = min(n, 40)
 	}
+	p.Shown = r.Shown(p.Dir)
 	store, err := object.Open(p)
 	r.objects = store
 	return err

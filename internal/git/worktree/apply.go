@@ -54,7 +54,7 @@ func (u *unpack) apply() error {
 			continue
 		}
 		if err := u.w.RemoveFile(path); err != nil {
-			return fmt.Errorf("remove %s: %w", path, err)
+			return &RemoveError{Path: path, Cause: err}
 		}
 	}
 	u.x.AddAll(fresh)
@@ -128,7 +128,7 @@ func (w *Worktree) write(entries []*index.Entry, conv *convert.Converter) error 
 	c := &checkout{w: w, conv: conv}
 	var files, links []*index.Entry
 	for _, e := range entries {
-		if err := object.CheckPath(e.Path); err != nil {
+		if err := object.CheckEntry(e.Path, e.Mode); err != nil {
 			return err
 		}
 		if e.Mode == filemode.Symlink && w.symlinks {
@@ -260,6 +260,17 @@ func (c *checkout) one(e *index.Entry, l *leading) error {
 	return nil
 }
 
+// RemoveError says that a file of the working tree cannot be removed.
+type RemoveError struct {
+	Path  string
+	Cause error
+}
+
+func (e *RemoveError) Error() string {
+	return "unable to unlink '" + e.Path + "': " + lockfile.Reason(e.Cause)
+}
+func (e *RemoveError) Unwrap() error { return e.Cause }
+
 // CreateError says that a file of the working tree cannot be written.
 type CreateError struct {
 	Path string
@@ -318,7 +329,7 @@ func (c *checkout) makeParents(path string, l *leading) error {
 // WriteFile writes content, as a blob has it, over the file of an entry, with the entry's mode and
 // conversion. It does not change the index.
 func (w *Worktree) WriteFile(e *index.Entry, data []byte) error {
-	if err := object.CheckPath(e.Path); err != nil {
+	if err := object.CheckEntry(e.Path, e.Mode); err != nil {
 		return err
 	}
 	c := &checkout{w: w, conv: w.Converter()}

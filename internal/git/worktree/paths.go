@@ -8,6 +8,7 @@ import (
 	"github.com/go-git/go-git/v5/plumbing/filemode"
 
 	"cairn/internal/disk"
+	"cairn/internal/git/object"
 )
 
 // leading knows whether the directories on the way to a path are directories, and not
@@ -114,6 +115,9 @@ func (w *Worktree) pruneDirs(path string) {
 
 // RemoveFile deletes a tracked file and the directories that it leaves empty.
 func (w *Worktree) RemoveFile(path string) error {
+	if err := object.CheckInside(path); err != nil {
+		return err
+	}
 	if err := w.removeFile(path); err != nil {
 		return err
 	}

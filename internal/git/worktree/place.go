@@ -10,9 +10,10 @@ import (
 	"cairn/internal/git/object"
 )
 
-// place lets a file or link appear at path whole: a program that dies meanwhile leaves what was there before. It is made
-// among the objects, under a name that `git gc` sweeps away, and moved from there; where that is another disk, it is made
-// in its place. What path held, if it is no folder, is replaced and never written through.
+// place lets a file or link appear at path whole: a program that dies meanwhile, or a disk that is full, leaves what was
+// there before. It is made among the objects, under a name that `git gc` sweeps away, and moved from there; where that is
+// another disk, or nothing may be written there, it is made in its place. What path held, if it is no folder, is replaced
+// and never written through.
 func (w *Worktree) place(path string, create func(name string) error) error {
 	name := object.TempPath(filepath.Join(w.repo.CommonDir(), "objects"))
 	err := create(name)
@@ -24,8 +25,10 @@ func (w *Worktree) place(path string, create func(name string) error) error {
 		if err = disk.Rename(name, path); err == nil {
 			return nil
 		}
+		_ = os.Remove(name)
+	} else if _ = os.Remove(name); !errors.Is(err, fs.ErrPermission) && !errors.Is(err, fs.ErrNotExist) {
+		return err
 	}
-	_ = disk.Remove(name)
 	if err := disk.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}

@@ -52,12 +52,15 @@ func (w *Worktree) Stage(x *index.Index, paths []string, p StageParams) []Stagin
 
 func (w *Worktree) stage(x *index.Index, path string, p StageParams) Staging {
 	s := Staging{Path: path}
-	if s.Err = object.CheckPath(path); s.Err != nil {
+	if s.Err = object.CheckInside(path); s.Err != nil {
 		return s
 	}
 	st, ok := lstat(w.Path(path))
 	if !ok {
 		_, s.Err = w.readRaw(path, filemode.Regular)
+		return s
+	}
+	if s.Err = object.CheckEntry(path, st.Mode); s.Err != nil {
 		return s
 	}
 	old := x.Get(path)

@@ -197,7 +197,7 @@ func (u *unpack) safe() error {
 		if u.steps[i].to == nil {
 			continue
 		}
-		if err := object.CheckPath(u.steps[i].path); err != nil {
+		if err := object.CheckEntry(u.steps[i].path, u.steps[i].to.Mode); err != nil {
 			return err
 		}
 	}

@@ -156,6 +156,9 @@ func (k *walker) directory(j *dirJob) {
 	k.learn(j, names)
 	key := make([]byte, 0, 256)
 	for _, n := range names {
+		if isDotGit(n.Name()) {
+			continue
+		}
 		key = k.w.onDisk(append(append(key[:0], j.path...), n.Name()...))
 		kind := trackedIn(j.tracked, key)
 		switch kind {
@@ -329,6 +332,9 @@ func (k *walker) insideUntracked(j *dirJob, whole, hidden bool) listing {
 	var l listing
 	for _, n := range names {
 		l.add(k.untracked(j, n, j.path+n.Name()))
+		if len(l.paths) > 0 && whole && k.p.Collapse && !k.p.Ignored {
+			return listing{paths: []string{j.path}} // nothing else that is in it will be named
+		}
 	}
 	empty := len(l.paths) == 0 && len(l.ignored) == 0
 	switch {

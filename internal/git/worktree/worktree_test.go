@@ -80,6 +80,28 @@ func TestUnpack_refusesPathsThatReachIntoGit(t *testing.T) {
 	}
 }
 
+func TestRemoveFile_leavesWhatIsInGit(t *testing.T) {
+	w, dir := fresh(t)
+	for _, path := range []string{".git/config", "x/../.git/config", "../" + filepath.Base(dir) + "/.git/config", ".GIT/config"} {
+		if err := w.RemoveFile(path); err == nil {
+			t.Errorf("%s: no error", path)
+		}
+	}
+	if _, err := os.Stat(filepath.Join(dir, ".git", "config")); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestWalk_neverEntersGitWhateverTheIndexSays(t *testing.T) {
+	w, _ := fresh(t)
+	x := index.New()
+	x.Add(&index.Entry{Path: ".git/config", Mode: filemode.Regular})
+	found, err := w.Walk(x, WalkParams{Collapse: true, KeepEmpty: true})
+	if err != nil || len(found.Paths) > 0 {
+		t.Errorf("found %v, %v", found.Paths, err)
+	}
+}
+
 func TestCheckout_neverWritesThroughALink(t *testing.T) {
 	w, dir := fresh(t)
 	outside := t.TempDir()
