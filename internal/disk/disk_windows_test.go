@@ -83,3 +83,25 @@ func TestRename_findsItsMomentWhereAFileIsReadOften(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// The window reads a pack; the person's own Git, or Undo, takes it away meanwhile.
+func TestOpen_letsTheFileBeRemoved(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "pack")
+	if err := os.WriteFile(path, []byte("x"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	f, err := Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := Remove(path); err != nil {
+		t.Error(err)
+	}
+	var b [1]byte
+	if _, err := f.ReadAt(b[:], 0); err != nil || b[0] != 'x' {
+		t.Errorf("%q, %v", b, err)
+	}
+	if err := f.Close(); err != nil {
+		t.Error(err)
+	}
+}

@@ -14,6 +14,7 @@ import (
 
 	"github.com/go-git/go-git/v5/plumbing"
 
+	"cairn/internal/disk"
 	"cairn/internal/git/inflate"
 )
 
@@ -111,7 +112,7 @@ func (p *pack) open() error {
 
 func (p *pack) load() error {
 	name := filepath.Base(p.base)
-	idx, err := os.Open(p.base + ".idx")
+	idx, err := disk.Open(p.base + ".idx") // so that Windows lets both be removed while they are open
 	if err != nil {
 		return fmt.Errorf("open pack index: %w", err)
 	}
@@ -138,7 +139,7 @@ func (p *pack) load() error {
 		_ = idx.Close()
 		return fmt.Errorf("open pack index %s.idx: too short for %d objects", name, last)
 	}
-	f, err := os.Open(p.base + ".pack")
+	f, err := disk.Open(p.base + ".pack")
 	if err != nil {
 		_ = idx.Close()
 		return fmt.Errorf("open pack: %w", err)
