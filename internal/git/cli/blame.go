@@ -262,10 +262,14 @@ func (b *blameRun) start() (int, bool) {
 	if b.flag("reverse") {
 		return b.reverse()
 	}
+	excluded := map[plumbing.Hash]bool{}
+	for _, it := range b.items {
+		excluded[it.Hash] = excluded[it.Hash] || it.Exclude
+	}
 	var tip *rev.Item
 	for i := range b.items {
 		it := &b.items[i]
-		if it.Exclude {
+		if excluded[it.Hash] {
 			continue
 		}
 		if tip != nil && tip.Hash != it.Hash {
@@ -276,15 +280,18 @@ func (b *blameRun) start() (int, bool) {
 	if code, ok := b.stops(); !ok {
 		return code, false
 	}
-	if tip == nil && b.repo.Bare() && b.last("contents") == nil {
+	if len(b.items) == 0 && b.repo.Bare() {
 		head, err := b.repo.Refs().Resolve("HEAD")
 		if err != nil {
 			return b.die("this operation must be run in a work tree"), false
 		}
 		tip = &rev.Item{Hash: head, Spec: "HEAD"}
 	}
-	if tip == nil || b.last("contents") != nil {
-		return b.pending(tip)
+	if tip == nil {
+		return b.pending()
+	}
+	if b.last("contents") != nil {
+		return b.die("cannot use --contents with final commit object name"), false
 	}
 	h, err := b.repo.Objects().Peel(tip.Hash, plumbing.CommitObject)
 	if err != nil {
@@ -351,8 +358,8 @@ func (b *blameRun) stops() (int, bool) {
 
 // pending blames the file of the working tree, or of --contents, on a commit that
 // is not made yet.
-func (b *blameRun) pending(tip *rev.Item) (int, bool) {
-	head, err := b.pendingCommit(tip)
+func (b *blameRun) pending() (int, bool) {
+	head, err := b.pendingCommit()
 	if err != nil {
 		return b.die("no such ref: HEAD"), false
 	}
@@ -411,23 +418,14 @@ func (b *blameRun) staged() bool {
 }
 
 // pendingCommit stands for what would be committed now.
-func (b *blameRun) pendingCommit(tip *rev.Item) (*object.Commit, error) {
-	var parent plumbing.Hash
-	var err error
-	if tip != nil {
-		parent, err = b.repo.Objects().Peel(tip.Hash, plumbing.CommitObject)
-	} else {
-		parent, err = b.repo.Refs().Resolve("HEAD")
-	}
+func (b *blameRun) pendingCommit() (*object.Commit, error) {
+	parent, err := b.repo.Refs().Resolve("HEAD")
 	if err != nil {
 		return nil, err
 	}
 	who := object.Signature{Name: "Not Committed Yet", Email: "not.committed.yet", When: b.repo.Now()}
-	if b.last("contents") != nil {
-		who.Name, who.Email = "External file (--contents)", "external.file"
-	}
 	c := &object.Commit{Author: who, Committer: who, ParentHashes: []plumbing.Hash{parent}}
-	if data, err := os.ReadFile(b.repo.StateFile("MERGE_HEAD")); err == nil && tip == nil {
+	if data, err := os.ReadFile(b.repo.StateFile("MERGE_HEAD")); err == nil {
 		for line := range strings.FieldsSeq(string(data)) {
 			if h, ok := object.ParseHash(line); ok {
 				c.ParentHashes = append(c.ParentHashes, h)

@@ -2,6 +2,8 @@ package cli
 
 import (
 	"errors"
+	"io"
+	"os"
 
 	"cairn/internal/disk"
 	"cairn/internal/git/blame"
@@ -14,15 +16,7 @@ import (
 // content reads the file as it would be committed.
 func (b *blameRun) content() ([]byte, int, bool) {
 	if name, ok := b.value("contents"); ok {
-		path, err := b.userPath(name)
-		if err != nil {
-			return nil, b.fail(err), false
-		}
-		data, err := disk.ReadFile(path)
-		if err != nil {
-			return nil, b.die("Cannot stat '%s': No such file or directory", name), false
-		}
-		return data, 0, true
+		return b.contents(name)
 	}
 	w, err := worktree.Open(b.repo)
 	if err != nil {
@@ -31,8 +25,46 @@ func (b *blameRun) content() ([]byte, int, bool) {
 	if _, ok := w.Lstat(b.path); !ok {
 		return nil, b.die("Cannot lstat '%s': No such file or directory", b.path), false
 	}
-	data, _, err := w.ReadBlob(nil, b.path)
+	x, err := w.ReadIndex()
 	if err != nil {
+		return nil, b.fail(err), false
+	}
+	data, _, err := w.ReadBlob(x, b.path)
+	if err != nil {
+		return nil, b.fail(err), false
+	}
+	return data, 0, true
+}
+
+// contents reads another file, or standard input, in place of the one that is blamed:
+// what .gitattributes say of that one holds.
+func (b *blameRun) contents(name string) ([]byte, int, bool) {
+	var data []byte
+	var err error
+	if name == "-" {
+		data, err = io.ReadAll(b.env.Stdin)
+	} else {
+		var path string
+		if path, err = b.userPath(name); err != nil {
+			return nil, b.fail(err), false
+		}
+		data, err = disk.ReadFile(path)
+		if errors.Is(err, os.ErrNotExist) {
+			return nil, b.die("Cannot stat '%s': No such file or directory", name), false
+		}
+	}
+	if err != nil {
+		return nil, b.fail(err), false
+	}
+	w, err := worktree.Open(b.repo)
+	if err != nil {
+		return nil, b.die("this operation must be run in a work tree"), false
+	}
+	x, err := w.ReadIndex()
+	if err != nil {
+		return nil, b.fail(err), false
+	}
+	if data, err = w.Convert(x, b.path, data); err != nil {
 		return nil, b.fail(err), false
 	}
 	return data, 0, true

@@ -142,6 +142,12 @@ func (w *Worktree) ReadBlob(x *index.Index, path string) ([]byte, filemode.FileM
 	return data, w.modeFor(e, s.Mode), err
 }
 
+// Convert gives data as it would be in the index under a path.
+func (w *Worktree) Convert(x *index.Index, path string, data []byte) ([]byte, error) {
+	out, _, err := w.Converter().ToGit(convert.Params{Path: path, InIndex: w.indexBlob(x, path)}, data)
+	return out, err
+}
+
 // ReadToShow is ReadBlob for a file that is only looked at: what core.safecrlf says of
 // its line ends is a warning, even where it forbids to add it.
 func (w *Worktree) ReadToShow(x *index.Index, path string) (data []byte, warning string, err error) {
