@@ -39,7 +39,8 @@ func (l *logRun) remerged(it *logItem) error {
 	return l.compare(it, r.Tree)
 }
 
-// remergeHeaders are the messages about conflicts, by path; those that only tell how a merge went are left out.
+// remergeHeaders are the messages about conflicts, by path; those that only tell how a merge went are left out. It is nil
+// where paths were asked for that no message is about.
 func (l *logRun) remergeHeaders(r *merge.Result) map[string][]string {
 	untold := []merge.Kind{
 		merge.AutoMerging, merge.DirectoryApplied, merge.DirectorySkipped, merge.ConflictSuggested, merge.SubmoduleForward,
@@ -53,6 +54,9 @@ func (l *logRun) remergeHeaders(r *merge.Result) map[string][]string {
 		for line := range strings.SplitSeq(m.Text, "\n") {
 			headers[path] = append(headers[path], "remerge "+line)
 		}
+	}
+	if len(headers) == 0 && !l.set.Empty() && !l.fullDiff {
+		return nil
 	}
 	return headers
 }

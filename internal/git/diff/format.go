@@ -92,6 +92,9 @@ func (f *formatter) all(pairs []Pair) error {
 		f.puts(f.terminator())
 		f.puts(o.IntroBlank)
 	}
+	if o.Headers != nil {
+		pairs, all = byOldNames(pairs), byOldNames(all)
+	}
 	if err := f.findMoved(pairs); err != nil {
 		return err
 	}

@@ -18,17 +18,22 @@ func (o *Options) withHeaders(pairs []Pair) []Pair {
 	for i := range pairs {
 		there[pairs[i].Old.Path] = true
 	}
-	added := false
+	var paths []string
 	for path := range o.Headers {
 		if !there[path] {
-			added = true
-			pairs = append(pairs, Pair{Old: Absent(path), New: Absent(path), Status: Unmerged, headersOnly: true})
+			paths = append(paths, path)
 		}
 	}
-	if added { // the order is that of the old names then, whatever it was
-		slices.SortStableFunc(pairs, func(a, b Pair) int { return strings.Compare(a.Old.Path, b.Old.Path) })
+	slices.Sort(paths)
+	for _, path := range paths {
+		pairs = append(pairs, Pair{Old: Absent(path), New: Absent(path), Status: Unmerged, headersOnly: true})
 	}
 	return pairs
+}
+
+// byOldNames is the order of a patch that may have such headers, whatever it was.
+func byOldNames(pairs []Pair) []Pair {
+	return slices.SortedStableFunc(slices.Values(pairs), func(a, b Pair) int { return strings.Compare(a.Old.Path, b.Old.Path) })
 }
 
 // ownHeaders writes what Options.Headers say of a path.

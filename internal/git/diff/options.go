@@ -114,7 +114,7 @@ type Options struct {
 	NeededLimit  int // set by Refine when RenameLimit kept it from rating files
 	SkipEmpty    bool
 	RenamesTo    string // the only path that is looked for as a rename's target; "": all
-	// Headers are lines that a patch shows for an old path among its headers.
+	// Headers are lines that a patch shows for an old path among its headers. Unless it is nil, a patch goes by old paths.
 	Headers    map[string][]string
 	Break      bool
 	BreakScore int
