@@ -227,7 +227,7 @@ func (k *checkingOut) checkoutBranch() int {
 	if code, ok := s.target(true); !ok {
 		return code
 	}
-	if s.newName != "" && s.arg == "" && !s.p.Force {
+	if s.newName != "" && s.arg == "" && !s.p.Force && !s.p.Reset {
 		s.p.NoFiles = true
 	}
 	return s.run()

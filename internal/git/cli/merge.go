@@ -221,6 +221,10 @@ func (m *merging) suitsEmpty() (int, bool) {
 
 // intoEmpty: before the first commit, a merge takes the other branch as it is.
 func (m *merging) intoEmpty() int {
+	var err error
+	if m.heads, _, err = porcelain.ReduceMergeHeads(m.repo, plumbing.ZeroHash, m.heads); err != nil {
+		return m.fail(err)
+	}
 	switch {
 	case len(m.heads) == 0:
 		return m.die("No commit to merge into an empty head")

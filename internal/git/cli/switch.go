@@ -94,7 +94,7 @@ func runSwitch(c *call) int {
 	if s.newName == "" && !s.detach && s.p.Branch == "" {
 		return s.branchExpected()
 	}
-	onTheSpot := s.newName != "" && !s.p.Reset && s.p.Commit != nil && s.stays() || s.arg == "" && s.detach
+	onTheSpot := s.arg == "" && (s.newName != "" || s.detach)
 	if onTheSpot && !s.p.Force && !s.p.Discard {
 		s.p.NoFiles = true
 	}
@@ -103,6 +103,11 @@ func runSwitch(c *call) int {
 
 // leave goes, when all else is known to be right and nothing is under way.
 func (s *switching) leave() int {
+	if s.newName != "" {
+		if _, err := porcelain.CheckNewBranch(s.repo, s.newName, s.p.Reset); err != nil {
+			return s.fail(err)
+		}
+	}
 	if code, ok := s.checkBusy(); !ok {
 		return code
 	}
@@ -183,12 +188,6 @@ func (s *switching) checkBusy() (int, bool) {
 		s.warn("you are switching branch while bisecting")
 	}
 	return 0, true
-}
-
-// stays reports whether HEAD remains on its commit.
-func (s *switching) stays() bool {
-	h, err := porcelain.HeadHash(s.repo)
-	return err == nil && s.p.Commit != nil && h == s.p.Commit.Hash
 }
 
 func (s *switching) branchExpected() int {

@@ -67,7 +67,7 @@ func PutAside(r *repo.Repo) (plumbing.Hash, error) {
 	if err != nil {
 		return kept, err
 	}
-	if err := w.Unpack(worktree.UnpackParams{Index: x, To: head, Reset: true, Protect: true}); err != nil {
+	if err := w.Unpack(worktree.UnpackParams{Index: x, To: head, Reset: true, Protect: true, KeepHidden: true}); err != nil {
 		return kept, err
 	}
 	return kept, w.Save(lock, x)

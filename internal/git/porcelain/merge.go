@@ -31,7 +31,10 @@ type MergeHead struct {
 // ReduceMergeHeads leaves out the heads that others contain. subsumed says that
 // HEAD itself is contained in one of them.
 func ReduceMergeHeads(r *repo.Repo, head plumbing.Hash, heads []MergeHead) (left []MergeHead, subsumed bool, err error) {
-	all := []plumbing.Hash{head}
+	var all []plumbing.Hash
+	if !head.IsZero() {
+		all = append(all, head)
+	}
 	for _, h := range heads {
 		all = append(all, h.Commit)
 	}

@@ -28,6 +28,8 @@ type UnpackParams struct {
 	Reset bool
 	// Protect has Reset throw away changes of tracked files only, and refuse what would lose untracked ones.
 	Protect bool
+	// KeepHidden has Reset leave files alone that are marked as unchanged.
+	KeepHidden bool
 	// IndexOnly leaves the files alone.
 	IndexOnly bool
 	// KeepUndo remembers the conflicts that end, as a mixed reset does; other readings of a tree forget all of them.
@@ -132,6 +134,9 @@ func (u *unpack) repairs(done map[string]bool) {
 		if e := c.Entry; !done[e.Path] && e.Mode != filemode.Submodule {
 			u.repair(e)
 		}
+	}
+	if u.p.KeepHidden {
+		return
 	}
 	for _, e := range u.x.Entries() {
 		if e.AssumeValid && !done[e.Path] && e.Stage == index.Merged && e.Mode != filemode.Submodule && !u.w.Holds(u.x, e) {
