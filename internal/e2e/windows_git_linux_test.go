@@ -36,7 +36,7 @@ func (b bottle) git(t *testing.T, dir string, s gitStep) {
 }
 
 // The names of files have no case on Windows, parts of paths are joined by backslashes, and some names are no files.
-func TestWindows_gitTakesNamesInTheTerminalAsWindowsDoes(t *testing.T) {
+func TestWindows_takesNamesInTheTerminalAsTheDiskDoes(t *testing.T) {
 	b := openBottle(t)
 	dir := filepath.Join(b.person, "José Ruiz's repository")
 	if err := os.RemoveAll(dir); err != nil {
