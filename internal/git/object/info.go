@@ -41,6 +41,7 @@ func (s *Store) info(h plumbing.Hash) (plumbing.ObjectType, int64, error) {
 	if o, ok := s.fromAside(h); ok {
 		return o.kind, int64(len(o.data)), nil
 	}
+	var damage error
 	for pass := range 2 {
 		for _, d := range s.dirs {
 			packs, err := d.packs(pass > 0)
@@ -49,12 +50,14 @@ func (s *Store) info(h plumbing.Hash) (plumbing.ObjectType, int64, error) {
 			}
 			for _, p := range packs {
 				off, ok, err := p.offset(h)
-				if err != nil {
-					return plumbing.InvalidObject, 0, err
-				}
 				if ok {
-					return s.packInfo(h, p, off)
+					var kind plumbing.ObjectType
+					var size int64
+					if kind, size, err = s.packInfo(p, off); err == nil {
+						return kind, size, nil
+					}
 				}
+				damage = firstOf(damage, err)
 			}
 			kind, size, err := d.looseInfo(h)
 			if err == nil || !isMissing(err) {
@@ -65,19 +68,16 @@ func (s *Store) info(h plumbing.Hash) (plumbing.ObjectType, int64, error) {
 	if h == EmptyTree {
 		return plumbing.TreeObject, 0, nil
 	}
-	return plumbing.InvalidObject, 0, &MissingError{Hash: h}
+	return plumbing.InvalidObject, 0, absent(h, damage)
 }
 
-func (s *Store) packInfo(h plumbing.Hash, p *pack, off int64) (plumbing.ObjectType, int64, error) {
+func (s *Store) packInfo(p *pack, off int64) (plumbing.ObjectType, int64, error) {
 	e, err := p.header(off)
 	if err == nil && e.kind != ofsDelta && e.kind != refDelta {
 		return plumbing.ObjectType(e.kind), e.size, nil
 	}
 	kind, data, err := s.fromPack(p, off)
-	if err != nil {
-		return plumbing.InvalidObject, 0, &CorruptError{Hash: h, Cause: err}
-	}
-	return kind, int64(len(data)), nil
+	return kind, int64(len(data)), err
 }
 
 // ParseHash reads a full hash of 40 hexadecimal digits.
@@ -112,7 +112,7 @@ func (s *Store) Expand(prefix string) ([]plumbing.Hash, error) {
 		for _, p := range packs {
 			b, err := p.bucket(low[0])
 			if err != nil {
-				return nil, err
+				continue // a damaged pack hides no other
 			}
 			for i := b.search(low); i < b.len(); i++ {
 				h := plumbing.Hash(b.hash(i))

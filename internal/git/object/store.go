@@ -138,7 +138,7 @@ func (s *Store) Raw(h plumbing.Hash) (plumbing.ObjectType, []byte, error) {
 		return plumbing.InvalidObject, nil, err
 	}
 	kind, data, err := s.find(instead)
-	if err != nil && instead == EmptyTree && isMissing(err) {
+	if err != nil && instead == EmptyTree {
 		return plumbing.TreeObject, nil, nil
 	}
 	return kind, data, notReplaced(err, h, instead)
@@ -149,6 +149,7 @@ func (s *Store) find(h plumbing.Hash) (plumbing.ObjectType, []byte, error) {
 	if o, ok := s.fromAside(h); ok {
 		return o.kind, o.data, nil
 	}
+	var damage error // the first there was; another copy may be whole, as Git has it
 	for pass := range 2 {
 		for _, d := range s.dirs {
 			packs, err := d.packs(pass > 0)
@@ -157,25 +158,40 @@ func (s *Store) find(h plumbing.Hash) (plumbing.ObjectType, []byte, error) {
 			}
 			for _, p := range packs {
 				off, ok, err := p.offset(h)
-				if err != nil {
-					return plumbing.InvalidObject, nil, err
+				if ok {
+					var kind plumbing.ObjectType
+					var data []byte
+					if kind, data, err = s.fromPack(p, off); err == nil {
+						return kind, data, nil
+					}
 				}
-				if !ok {
-					continue
-				}
-				kind, data, err := s.fromPack(p, off)
-				if err != nil {
-					return plumbing.InvalidObject, nil, &CorruptError{Hash: h, Cause: err}
-				}
-				return kind, data, nil
+				damage = firstOf(damage, err)
 			}
 			kind, data, err := s.loose(d, h)
-			if err == nil || !isMissing(err) {
-				return kind, data, err
+			if err == nil {
+				return kind, data, nil
+			}
+			if !isMissing(err) {
+				return plumbing.InvalidObject, nil, err
 			}
 		}
 	}
-	return plumbing.InvalidObject, nil, &MissingError{Hash: h}
+	return plumbing.InvalidObject, nil, absent(h, damage)
+}
+
+func firstOf(a, b error) error {
+	if a != nil {
+		return a
+	}
+	return b
+}
+
+// absent says that there is no whole copy of an object: it is nowhere, or where it may be is damaged.
+func absent(h plumbing.Hash, damage error) error {
+	if damage != nil {
+		return &CorruptError{Hash: h, Cause: damage}
+	}
+	return &MissingError{Hash: h}
 }
 
 // loose reads a loose object; trees, which are asked for again and again, once.
