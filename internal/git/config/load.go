@@ -22,7 +22,10 @@ type Params struct {
 	// Branch gives the short name of the current branch; it is asked for an includeIf "onbranch:" only. nil: none.
 	Branch    func() string
 	Dir       string // current folder; file names are shown relative to it
+	Top       string // if set, file names are shown relative to it: Git goes there first
 	Overrides []Override
+	// Warn is told of a line that is passed over; nil: nobody is told.
+	Warn func(line string)
 }
 
 // GlobalFiles are the learner's own files in the order in which they are
@@ -72,6 +75,10 @@ func Load(p Params) (*Config, error) {
 		}
 	}
 	if err := l.overrides(); err != nil {
+		var inFile *ParseError
+		if errors.As(err, &inFile) { // of a file that is included
+			return nil, err
+		}
 		return nil, &CommandLineError{err}
 	}
 	return l.out, nil
@@ -154,7 +161,11 @@ func (l *loader) shown(path string) string {
 	if l.Dir == "" {
 		return path
 	}
-	rel, err := filepath.Rel(l.Dir, path)
+	from := l.Dir
+	if l.Top != "" {
+		from = l.Top
+	}
+	rel, err := filepath.Rel(from, path)
 	if err != nil || rel == ".." || strings.HasPrefix(rel, ".."+string(filepath.Separator)) {
 		return path
 	}
@@ -194,6 +205,9 @@ func (l *loader) text(text []byte, path string, from Origin, depth int) error {
 	}
 	for _, it := range doc.items {
 		from.Line = it.line
+		if it.key.Section == "" && l.Warn != nil {
+			l.Warn("error: key does not contain a section: " + it.key.Name)
+		}
 		e := Entry{Key: it.key, Value: it.value, Implicit: it.implicit, Origin: from, included: depth > 0}
 		if l.noURL && it.key.Section == "remote" && it.key.HasSub && it.key.Name == "url" {
 			return &ValueError{"remote URLs cannot be configured in file directly or indirectly included by includeIf.hasconfig:remote.*.url"}
@@ -209,13 +223,23 @@ func (l *loader) text(text []byte, path string, from Origin, depth int) error {
 			continue
 		}
 		if e.Implicit {
-			return &ValueError{fmt.Sprintf("missing value for '%s'", e.Key)}
+			return &NoValueError{e}
 		}
 		if err := l.include(e.Value, path, e.Origin, depth); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// NoValueError says that a key which needs a value has none.
+type NoValueError struct{ Entry Entry }
+
+func (e *NoValueError) Error() string { return (&ParseError{e.Entry.Origin}).Error() }
+
+// Advice is what Git prints before the error.
+func (e *NoValueError) Advice() string {
+	return fmt.Sprintf("error: missing value for '%s'", e.Entry.Key)
 }
 
 // forbidURLs makes sure that what is included because of a remote's URL sets

@@ -44,12 +44,26 @@ func (f *File) section(name string, to *string) error {
 		if items := f.itemsOf(i); len(items) > 0 && items[0].line == h.line {
 			out = append(out, "\n\t"...) // what stood on the header's line moves below it
 			pos = items[0].start
+		} else {
+			out, pos = f.moveComment(out, pos)
 		}
 	}
 	if !found {
 		return &SectionError{name}
 	}
 	return f.reparse(append(out, f.text[pos:]...))
+}
+
+// moveComment ends the line of a new header; a comment on the old one's line moves below it.
+func (f *File) moveComment(out []byte, pos int) ([]byte, int) {
+	end := f.lineEnd(pos)
+	if rest := bytes.TrimSpace(f.text[pos:end]); len(rest) > 0 {
+		return append(append(append(out, "\n\t"...), rest...), '\n'), end
+	}
+	if end == pos || f.text[end-1] != '\n' {
+		return out, pos
+	}
+	return append(out, '\n'), end
 }
 
 // longestLine is how long a line may be in a file whose sections are renamed:

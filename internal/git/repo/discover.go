@@ -161,7 +161,7 @@ func (r *Repo) tryDir(dir string) (bool, error) {
 			if err := r.Root().Check(dotGit); err != nil {
 				return false, err
 			}
-			r.gitDir = dotGit
+			r.gitDir, r.top = dotGit, dir
 			return true, nil
 		}
 	case err == nil && info.Mode().IsRegular():

@@ -48,6 +48,7 @@ type Repo struct {
 	// insideGitDir: see InsideGitDir.
 	insideGitDir bool
 	at           string
+	top          string // where the search found ".git", which Git goes to
 	gitName      string
 	cfg          *config.Config
 	refs         *refs.Store
@@ -161,7 +162,7 @@ func absFrom(dir, path string) string { return paths.Abs(dir, path) }
 func (r *Repo) Reload() error {
 	cfg, err := config.Load(config.Params{
 		Env: r.p.Env, Root: r.Root(), GitDir: r.gitDir, CommonDir: r.commonDir,
-		Branch: r.headBranch, Dir: r.p.Dir, Overrides: r.p.Config,
+		Branch: r.headBranch, Dir: r.p.Dir, Top: r.top, Overrides: r.p.Config, Warn: r.p.Warn,
 	})
 	if err != nil {
 		return err
