@@ -2,7 +2,6 @@ package cli
 
 import (
 	"errors"
-	"fmt"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -269,7 +268,7 @@ func (c *call) branchColors(colored bool) (map[string]string, error) {
 		if v, ok := c.repo.Config().Get("color.branch." + slot); ok {
 			code, err := color.Parse(v)
 			if err != nil {
-				return nil, fmt.Errorf("unable to parse 'color.branch.%s' from command-line config: %w", slot, err)
+				return nil, c.repo.Config().Bad("color.branch."+slot, err)
 			}
 			slots[slot] = code
 		}

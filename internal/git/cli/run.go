@@ -284,6 +284,9 @@ func (c *call) setup() (int, bool) {
 			return c.fail(err), false
 		}
 	}
+	if err := c.checkDefaults(); err != nil {
+		return c.fail(err), false
+	}
 	return 0, true
 }
 

@@ -327,15 +327,10 @@ func (r *Repo) openObjects() error {
 	case "auto":
 	case "no", "off", "false":
 		p.MinAbbrev = 40
-	default:
-		n, err := r.cfg.Int("core.abbrev", 0)
-		if err != nil {
-			return err
+	default: // a wrong value is the commands' business: `git config` must be able to mend it
+		if n, err := r.cfg.Int("core.abbrev", 0); err == nil && n >= 4 {
+			p.MinAbbrev = min(n, 40)
 		}
-		if n < 4 {
-			return &config.ValueError{Text: fmt.Sprintf("abbrev length out of range: %d", n)}
-		}
-		p.MinAbbrev = min(n, 40)
 	}
 	p.Shown = r.Shown(p.Dir)
 	store, err := object.Open(p)

@@ -21,20 +21,14 @@ func (r *Repo) openRefs() error {
 	if v, ok := r.cfg.Get("core.logAllRefUpdates"); ok {
 		if strings.EqualFold(v, "always") {
 			mode = refs.LogAlways
-		} else if on, err := r.cfg.Bool("core.logAllRefUpdates", false); err != nil {
-			return err
-		} else if mode = refs.LogNone; on {
-			mode = refs.LogBranches
+		} else if on, err := r.cfg.Bool("core.logAllRefUpdates", false); err == nil { // a wrong one leaves the default
+			if mode = refs.LogNone; on {
+				mode = refs.LogBranches
+			}
 		}
 	}
-	patience, err := r.patience("core.filesRefLockTimeout", 100)
-	if err != nil {
-		return err
-	}
-	packed, err := r.patience("core.packedRefsTimeout", 1000)
-	if err != nil {
-		return err
-	}
+	patience := r.patience("core.filesRefLockTimeout", 100)
+	packed := r.patience("core.packedRefsTimeout", 1000)
 	r.refs = refs.Open(refs.Params{
 		GitDir: r.gitDir, CommonDir: r.commonDir, Shown: r.Shown, Log: mode, Share: r.Sharing,
 		Patience: patience, PackedPatience: packed,
@@ -47,8 +41,11 @@ func (r *Repo) openRefs() error {
 	return nil
 }
 
-// patience reads a setting in milliseconds.
-func (r *Repo) patience(key string, def int) (time.Duration, error) {
+// patience reads a setting in milliseconds; a wrong one leaves the default.
+func (r *Repo) patience(key string, def int) time.Duration {
 	n, err := r.cfg.Int(key, def)
-	return time.Duration(n) * time.Millisecond, err
+	if err != nil {
+		n = def
+	}
+	return time.Duration(n) * time.Millisecond
 }
