@@ -46,6 +46,7 @@ func commitCommand() Command {
 		{Long: "long", Help: "show status in long format (default)"},
 		{Short: 'z', Long: "null", Help: "terminate entries with NUL"},
 		{Long: "amend", Help: "amend previous commit"},
+		{Long: "no-gpg-sign", NoNeg: true, Hidden: true, Help: "do not sign commit"},
 		{Long: "no-post-rewrite", Help: "bypass post-rewrite hook"},
 		{Short: 'u', Long: "untracked-files", Arg: "mode", OptArg: true, Help: "show untracked files, optional modes: all, normal, no. (Default: all)"},
 		{Long: "pathspec-from-file", Arg: "file", Help: "read pathspec from file"},

@@ -64,9 +64,10 @@ func (a *commitAuthor) read(m *committer) (int, bool) {
 
 // authorNamed reads "Name <email>", or finds a commit whose author matches.
 func (m *committer) authorNamed(text string) (object.Signature, int, bool) {
-	open, end := strings.IndexByte(text, '<'), strings.LastIndexByte(text, '>')
-	if open >= 0 && end > open {
-		return object.Signature{Name: repo.CleanIdentity(text[:open]), Email: repo.CleanIdentity(text[open+1 : end])}, 0, true
+	if name, rest, ok := strings.Cut(text, "<"); ok {
+		if email, _, ok := strings.Cut(rest, ">"); ok {
+			return object.Signature{Name: repo.CleanIdentity(name), Email: repo.CleanIdentity(email)}, 0, true
+		}
 	}
 	if sig, ok := m.findAuthor(text); ok {
 		return sig, 0, true

@@ -35,8 +35,26 @@ func (m *committer) fixupKind() (kind, spec string) {
 	return "fixup", v
 }
 
+// fixupKnown refuses letters before a colon that are no kind of fixup.
+func (m *committer) fixupKnown() (int, bool) {
+	v, _ := m.value("fixup")
+	word, _, cut := strings.Cut(v, ":")
+	if !cut || word == "" || word == "amend" || word == "reword" {
+		return 0, true
+	}
+	for i := range len(word) {
+		if b := word[i] | 0x20; b < 'a' || b > 'z' {
+			return 0, true
+		}
+	}
+	return m.die("unknown option: --fixup=%s", v), false
+}
+
 // read settles where the message comes from and whether an editor opens.
 func (s *commitMessage) read(m *committer) (int, bool) {
+	if code, ok := m.fixupKnown(); !ok {
+		return code, false
+	}
 	kind, _ := m.fixupKind()
 	has := m.value2
 	s.edit = !has("file") && !has("message") && !has("reuse-message") && kind != "fixup"
@@ -232,7 +250,7 @@ func joinMessages(all []string) string {
 			b.WriteByte('\n')
 		}
 		b.WriteString(msg)
-		if !strings.HasSuffix(msg, "\n") {
+		if msg != "" && !strings.HasSuffix(msg, "\n") {
 			b.WriteByte('\n')
 		}
 	}
@@ -249,6 +267,9 @@ func (s *commitMessage) squash(m *committer) (string, int, bool) {
 			return "squash! ", 0, true
 		}
 		if reedit, _ := m.value("reedit-message"); reedit == spec {
+			return "squash! ", 0, true
+		}
+		if m.amend && spec == "HEAD" { // amending uses HEAD's message
 			return "squash! ", 0, true
 		}
 	}
@@ -298,7 +319,7 @@ func (s *commitMessage) finish(m *committer) (string, int, bool) {
 		m.say("Aborting commit; you did not edit the message.")
 		return "", exitFail, false
 	}
-	if kind, _ := m.fixupKind(); kind == "amend" || kind == "reword" {
+	if kind, _ := m.fixupKind(); (kind == "amend" || kind == "reword") && strings.HasPrefix(text, "amend! ") {
 		if _, body, _ := strings.Cut(text, "\n"); porcelain.StripSpace(body, s.comment) == "" && !m.flag("allow-empty-message") {
 			m.say("Aborting commit due to empty commit message body.")
 			return "", exitFail, false

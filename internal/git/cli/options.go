@@ -20,7 +20,9 @@ type given struct {
 type parseError struct {
 	text  string
 	usage bool // print the usage text after it
-	exit  int  // another exit code, if it is not 0
+	// onStdout prints it on standard output, as Git does for an abbreviation that is ambiguous.
+	onStdout bool
+	exit     int // another exit code, if it is not 0
 }
 
 func (e *parseError) Error() string { return e.text }
@@ -267,7 +269,7 @@ func (p *parser) find(name string) (*Option, bool, *parseError) {
 			return c.o.Long
 		}
 		return nil, false, &parseError{text: fmt.Sprintf("ambiguous option: %s (could be --%s or --%s)",
-			name, shown(near[n-2]), shown(near[n-1])), usage: true}
+			name, shown(near[n-2]), shown(near[n-1])), usage: true, onStdout: true}
 	}
 	return near[0].o, near[0].off, nil
 }

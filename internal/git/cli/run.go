@@ -249,7 +249,10 @@ func (c *call) parseFailed(err *parseError) int {
 		return err.exit
 	}
 	c.errorf("%s", err.text)
-	if err.usage {
+	switch {
+	case err.onStdout:
+		_, _ = io.WriteString(c.out, c.cmd.usageText())
+	case err.usage:
 		return c.usage()
 	}
 	return exitUsage

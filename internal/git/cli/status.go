@@ -162,8 +162,10 @@ func (p *statusPage) settings() (int, bool) {
 	p.hints = read("advice.statusHints", true)
 	p.counts = read("status.aheadBehind", true)
 	p.stash = read("status.showStash", false)
-	if p.cmd.Name == "status" {
+	if p.cmd.Name == "status" || p.flag("short") {
 		p.header = read("status.branch", false)
+	}
+	if p.cmd.Name == "status" {
 		p.shortByConfig = read("status.short", false)
 		if code, ok := p.prefixAndColumns(read("status.displayCommentPrefix", false)); !ok {
 			return code, false

@@ -68,7 +68,7 @@ func (w *statusWriter) paint(slot string, text string) {
 type statusColors struct{ slots map[string]string }
 
 func (c *statusColors) paint(slot, text string) string {
-	if c == nil || c.slots[slot] == "" || text == "" {
+	if c == nil || c.slots[slot] == "" || text == "" || text == " " {
 		return text
 	}
 	return c.slots[slot] + text + color.Reset
