@@ -89,7 +89,7 @@ func (d defaultsCheck) plain(e config.Entry) error {
 		}
 	case "status.showuntrackedfiles":
 		if d.page && !slices.Contains([]string{"no", "normal", "all"}, e.Value) {
-			return &config.VariableError{Entry: e, Cause: fmt.Errorf("Invalid untracked files mode '%s'", e.Value)} //nolint:staticcheck // Git's words
+			return &config.VariableError{Entry: e, Cause: fmt.Errorf("Invalid untracked files mode '%s'", e.Value)}
 		}
 	case "color.status":
 		if d.page {
