@@ -17,7 +17,10 @@ import (
 type LinkError struct{ Path string }
 
 func (e *LinkError) Error() string {
-	return fmt.Sprintf("symlink '%s' exists, refusing to clone from it", e.Path)
+	if filepath.IsAbs(e.Path) { // the folder itself
+		return fmt.Sprintf("failed to start iterator over '%s': Not a directory", filepath.ToSlash(e.Path))
+	}
+	return fmt.Sprintf("symlink '%s' exists, refusing to clone with --local", filepath.ToSlash(e.Path))
 }
 
 // CopyTo puts every object of the store into another objects folder, as hard links where links is set and the file
@@ -30,6 +33,10 @@ func (s *Store) CopyTo(dir string, links, all bool, share sharing.Source) error 
 	}
 	for _, d := range dirs {
 		if err := copyObjects(d.path, dir, links, share); err != nil {
+			var link *LinkError
+			if errors.As(err, &link) {
+				return link
+			}
 			return fmt.Errorf("copy objects: %w", err)
 		}
 	}
@@ -47,7 +54,10 @@ func copyObjects(from, to string, links bool, share sharing.Source) error {
 		}
 		switch top, _, _ := strings.Cut(filepath.ToSlash(rel), "/"); {
 		case d.Type()&fs.ModeSymlink != 0:
-			return &LinkError{path}
+			if rel == "." {
+				return &LinkError{path}
+			}
+			return &LinkError{rel}
 		case d.IsDir() && top != "." && top != "pack" && len(top) != 2:
 			return fs.SkipDir // info and whatever other tools keep there
 		case d.IsDir():

@@ -115,6 +115,9 @@ func (c *cloning) reference(path string) (string, error) {
 	if err := c.dst.Root().Check(dir); err != nil {
 		return "", err
 	}
+	if info, err := os.Stat(dir); err == nil && info.Mode().IsRegular() {
+		dir = filepath.Dir(dir) // a ".git" file that names the repository
+	}
 	at := c.p.Params
 	at.Env = withoutGitDir(c.p.Env)
 	r, err := repo.Open(dir, at)
