@@ -114,6 +114,10 @@ func (s *scratch) take(n int64) []byte {
 	return taken
 }
 
+// maxDelta bounds what is built of a delta, in bytes: Git makes none of files beyond core.bigFileThreshold, and a few
+// bytes that double what came before could ask for any amount of memory.
+const maxDelta = 512 << 20
+
 var errDelta = errors.New("delta is damaged")
 
 // applyDelta builds an object from its base; the format is described in
@@ -125,7 +129,7 @@ func applyDelta(base, delta []byte) ([]byte, error) {
 		return nil, errDelta
 	}
 	to, delta, ok := varint(delta)
-	if !ok || to > 1<<31 {
+	if !ok || to > maxDelta {
 		return nil, errDelta
 	}
 	out := make([]byte, 0, min(to, 64<<20))

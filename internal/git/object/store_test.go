@@ -2,6 +2,7 @@ package object
 
 import (
 	"bytes"
+	"encoding/binary"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -184,6 +185,17 @@ func TestCheckInside_refusesWhatLeavesTheTreeOnly(t *testing.T) {
 		if err := CheckInside(p); err != nil {
 			t.Errorf("%q: %v", p, err)
 		}
+	}
+}
+
+func TestApplyDelta_refusesToGrowWithoutEnd(t *testing.T) {
+	base := bytes.Repeat([]byte("x"), 0xffff)
+	delta := binary.AppendUvarint(binary.AppendUvarint(nil, uint64(len(base))), maxDelta+1)
+	for range maxDelta/len(base) + 1 {
+		delta = append(delta, 0x80|1<<4|1<<5, 0xff, 0xff) // all of the base
+	}
+	if out, err := applyDelta(base, delta); err == nil || len(out) > 0 {
+		t.Errorf("%d bytes, %v", len(out), err)
 	}
 }
 
