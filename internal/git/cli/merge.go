@@ -63,7 +63,6 @@ type merging struct {
 	ff       ffMode
 	squash   bool
 	aside    bool // --autostash
-	staged   bool // the index kept a strategy from beginning
 	noCommit bool
 	quiet    bool
 	edit     bool

@@ -124,7 +124,7 @@ func (m *merging) back(s *porcelain.MergeState) error {
 	if err != nil {
 		return err
 	}
-	if m.staged && changed {
+	if changed {
 		if err := m.repo.Refs().Set(refs.Update{Name: refs.HEAD, New: m.head, Message: m.reflogAction() + ": updating HEAD"}); err != nil {
 			return err
 		}
@@ -159,7 +159,6 @@ func (m *merging) refusedByIndex(err error, words func(*porcelain.StagedError)) 
 	if !errors.As(err, &changes) {
 		return err
 	}
-	m.staged = true
 	words(changes)
 	return nil
 }
