@@ -44,9 +44,6 @@ type globals struct {
 	noLocks  bool // --no-optional-locks
 }
 
-// Write lets a call be the target of fmt.Fprintf; it is standard output.
-func (c *call) Write(p []byte) (int, error) { return c.out.Write(p) }
-
 // printf writes to standard output. Errors of the pipe surface at its end.
 func (c *call) printf(format string, args ...any) {
 	_, _ = fmt.Fprintf(c.out, format, args...)

@@ -12,8 +12,8 @@ import (
 	"cairn/internal/git/diff"
 	"cairn/internal/git/grep"
 	"cairn/internal/git/pathspec"
-	"cairn/internal/git/rev"
 	"cairn/internal/git/regex"
+	"cairn/internal/git/rev"
 )
 
 func grepCommand() Command {

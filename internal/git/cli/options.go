@@ -25,8 +25,6 @@ type parseError struct {
 	exit     int // another exit code, if it is not 0
 }
 
-func (e *parseError) Error() string { return e.text }
-
 type parser struct {
 	cmd  *Command
 	rest []string // arguments still to be read

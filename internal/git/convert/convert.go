@@ -44,9 +44,6 @@ func New(c *config.Config, attrs *attr.Matcher) *Converter {
 	return v
 }
 
-// Attributes gives the matcher that the converter asks.
-func (v *Converter) Attributes() *attr.Matcher { return v.attrs }
-
 // rules is what holds for one path.
 type rules struct {
 	action action
@@ -155,13 +152,6 @@ func (v *Converter) refuse(path string, filter, encoding attr.Value) error {
 		return &RefusedError{path, "the encoding '" + encoding.Text + "'"}
 	}
 	return nil
-}
-
-// Identity reports whether a path's bytes are the same on both sides, whatever they
-// are: nothing need be read to compare sizes.
-func (v *Converter) Identity(path string) bool {
-	r, _, err := v.rules(path)
-	return err == nil && r.action == binary && !r.ident
 }
 
 // ToWorktree converts a blob to the bytes of the working-tree file.

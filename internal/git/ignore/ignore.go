@@ -183,9 +183,6 @@ func (m *Matcher) Ignored(d *Dir, name string, isDir bool) bool {
 	return p != nil && !p.Negate
 }
 
-// IsIgnored reports whether the directory itself is ignored.
-func (d *Dir) IsIgnored() bool { return d.hidden != nil }
-
 // Decide gives the pattern that decides about a path with slashes, looking at each
 // directory on the way.
 func (m *Matcher) Decide(path string, isDir bool) *Pattern {

@@ -3,8 +3,6 @@ package index
 import (
 	"sort"
 	"strings"
-
-	"github.com/go-git/go-git/v5/plumbing"
 )
 
 // Add puts an entry in, replacing the one of the same path and stage. A merged
@@ -225,53 +223,6 @@ func (x *Index) cut(i, j int) {
 	x.entries = append(x.entries[:i], x.entries[j:]...)
 }
 
-// Replace makes the index hold exactly these entries, in any order; trees cached
-// for unchanged directories stay, and so does the resolve-undo record.
-func (x *Index) Replace(entries []*Entry) {
-	if !sort.SliceIsSorted(entries, func(i, j int) bool { return entryLess(entries[i], entries[j]) }) {
-		sort.SliceStable(entries, func(i, j int) bool { return entryLess(entries[i], entries[j]) })
-	}
-	x.invalidateDiffering(entries)
-	x.entries = entries
-}
-
 func entryLess(a, b *Entry) bool {
 	return a.Path < b.Path || (a.Path == b.Path && a.Stage < b.Stage)
-}
-
-// invalidateDiffering walks the old and the new list side by side.
-func (x *Index) invalidateDiffering(entries []*Entry) {
-	i, j := 0, 0
-	for i < len(x.entries) || j < len(entries) {
-		switch {
-		case j == len(entries) || (i < len(x.entries) && entryLess(x.entries[i], entries[j])):
-			x.touch(x.entries[i].Path)
-			i++
-		case i == len(x.entries) || entryLess(entries[j], x.entries[i]):
-			x.touch(entries[j].Path)
-			j++
-		default:
-			a, b := x.entries[i], entries[j]
-			switch {
-			case a == b:
-			case !Same(a, b) || a.IntentToAdd != b.IntentToAdd:
-				x.touch(a.Path)
-			case *a != *b:
-				x.changed = true
-			}
-			i++
-			j++
-		}
-	}
-}
-
-func (x *Index) touch(path string) {
-	x.changed = true
-	x.trees.invalidate(path)
-}
-
-// SetHash changes what a merged entry stands for, in place.
-func (x *Index) SetHash(e *Entry, h plumbing.Hash) {
-	e.Hash = h
-	x.touch(e.Path)
 }

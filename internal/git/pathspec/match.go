@@ -27,20 +27,6 @@ func (s *Set) All() bool {
 	return false
 }
 
-// Clone gives a Set of the same arguments that has seen nothing.
-func (s *Set) Clone() *Set {
-	if s == nil {
-		return nil
-	}
-	c := &Set{attrs: s.attrs, excludes: s.excludes}
-	for _, it := range s.items {
-		copied := *it
-		copied.seen = it.original == ""
-		c.items = append(c.items, &copied)
-	}
-	return c
-}
-
 // Match reports whether a file (slash-separated, from the top) is selected.
 func (s *Set) Match(path string) bool { return s.match(path, false) }
 

@@ -155,10 +155,3 @@ func (v *Resolver) branchLike(name string) (string, error) {
 	full, _, err := v.substitute(name)
 	return full, err
 }
-
-// Prior is the branch or hash that was checked out n moves ago, as "-" and
-// @{-N} mean it.
-func (v *Resolver) Prior(n int) (string, bool, error) {
-	name, _, ok, err := v.priorCheckout(fmt.Sprintf("@{-%d}", n))
-	return name, ok, err
-}

@@ -86,9 +86,6 @@ func Open(r *repo.Repo) (*Worktree, error) {
 // Repo is the repository.
 func (w *Worktree) Repo() *repo.Repo { return w.repo }
 
-// FileMode reports whether the executable bit counts here.
-func (w *Worktree) FileMode() bool { return w.fileMode }
-
 // Path is where a slash-separated path lies on disk.
 func (w *Worktree) Path(path string) string {
 	return w.root + string(filepath.Separator) + filepath.FromSlash(path)
