@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/go-git/go-git/v5/plumbing"
@@ -53,6 +54,7 @@ func grepCommand() Command {
 			{Short: 'C', Long: "context", Arg: "n", Digits: true, NoNeg: true, Number: true, Help: "show <n> context lines before and after matches"},
 			{Short: 'B', Long: "before-context", Arg: "n", NoNeg: true, Number: true, Help: "show <n> context lines before matches"},
 			{Short: 'A', Long: "after-context", Arg: "n", NoNeg: true, Number: true, Help: "show <n> context lines after matches"},
+			{Long: "no-recurse-submodules", NoNeg: true, Hidden: true, Help: "do not search in submodules (default)"},
 			{Long: "threads", Arg: "n", NoNeg: true, Number: true, Help: "use <n> worker threads"},
 			{Short: 'p', Long: "show-function", Help: "show a line with the function name before matches"},
 			{Short: 'W', Long: "function-context", Help: "show the surrounding function"},
@@ -197,20 +199,10 @@ func (g *grepRun) tokens() ([]grep.Token, []string, int, bool) {
 	if len(args) > 0 && args[0] == "--" {
 		args = args[1:]
 	}
-	if len(args) == 0 || len(tokens) == 0 && hasPatternFile(g.opts) {
+	if len(args) == 0 {
 		return nil, nil, g.die("no pattern given"), false
 	}
 	return append(tokens, grep.Token{Text: args[0], From: "command line"}), args[1:], 0, true
-}
-
-// hasPatternFile: a file of patterns was given, though it has none.
-func hasPatternFile(opts []given) bool {
-	for i := range opts {
-		if opts[i].opt.key() == "f" {
-			return true
-		}
-	}
-	return false
 }
 
 func (g *grepRun) patternFile(name string) (string, int, bool) {
@@ -282,6 +274,11 @@ func (g *grepRun) clash(outside, revs bool) string {
 	case outside && revs:
 		return "--no-index or --untracked cannot be used with revs"
 	}
+	for _, two := range [][2]string{{"untracked", "cached"}, {"no-index", "cached"}, {"no-index", "untracked"}} {
+		if g.flag(two[0]) && g.flag(two[1]) {
+			return "options '--" + two[0] + "' and '--" + two[1] + "' cannot be used together"
+		}
+	}
 	return ""
 }
 
@@ -303,6 +300,20 @@ func (g *grepRun) treeOf(arg string, res rev.Result) (grepTree, int, bool) {
 	return t, 0, true
 }
 
+// onlyPaths checks that arguments are paths; the first might have been a revision.
+func (g *grepRun) onlyPaths(args []string) (int, bool) {
+	for i, p := range args {
+		switch {
+		case g.looksLikePath(p):
+		case i > 0:
+			return g.noSuchPath(p), false
+		default:
+			return g.unknownRevision(p), false
+		}
+	}
+	return 0, true
+}
+
 // arguments splits what follows the pattern into trees and paths.
 func (g *grepRun) arguments(args []string, noIndex bool) (int, bool) {
 	dashed := false
@@ -315,6 +326,11 @@ func (g *grepRun) arguments(args []string, noIndex bool) (int, bool) {
 	outside := noIndex || g.flag("untracked")
 	if text := g.clash(outside, dashed && len(args) > 0); text != "" {
 		return g.die("%s", text), false
+	}
+	if outside {
+		if i := slices.IndexFunc(args, func(a string) bool { return !g.looksLikePath(a) }); i >= 0 {
+			return g.noSuchPath(args[i]), false
+		}
 	}
 	if noIndex {
 		g.paths = append(args, g.paths...)
@@ -333,13 +349,8 @@ func (g *grepRun) arguments(args []string, noIndex bool) (int, bool) {
 			if dashed {
 				return g.die("unable to resolve revision: %s", a), false
 			}
-			for _, p := range args[i:] {
-				if !g.looksLikePath(p) {
-					if i > 0 || p != a {
-						return g.noSuchPath(p), false
-					}
-					return g.unknownRevision(p), false
-				}
+			if code, ok := g.onlyPaths(args[i:]); !ok {
+				return code, false
 			}
 			g.paths = args[i:]
 			break

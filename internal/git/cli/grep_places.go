@@ -21,11 +21,18 @@ func (g *grepRun) wanted(path string) bool {
 	if !g.set.Match(path) {
 		return false
 	}
-	depth, ok := g.value("max-depth")
-	if g.off("recursive") {
-		depth, ok = "0", true
+	depth := -1
+	for i := range g.opts {
+		switch o := &g.opts[i]; {
+		case o.opt.key() == "max-depth":
+			depth = leadingNumber(o.value)
+		case o.opt.key() == "recursive" && o.off:
+			depth = 0
+		case o.opt.key() == "recursive":
+			depth = -1
+		}
 	}
-	if !ok || leadingNumber(depth) < 0 {
+	if depth < 0 {
 		return true
 	}
 	paths := g.paths
@@ -33,7 +40,7 @@ func (g *grepRun) wanted(path string) bool {
 		paths = []string{"."}
 	}
 	for _, p := range paths {
-		if g.within(p, path, leadingNumber(depth)) {
+		if g.within(p, path, depth) {
 			return true
 		}
 	}

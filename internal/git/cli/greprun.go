@@ -92,6 +92,9 @@ type grepFile struct {
 	heading func(string) (string, bool)
 	last    int // number of the line shown last, from 1
 	isFirst bool
+	// beyond: the last of lines is the nothing behind the last line feed. Git finds it
+	// by looking ahead, which it does not from a line that is context already.
+	beyond bool
 }
 
 // file searches one file; errGrepDone ends the whole search (-q).
@@ -112,7 +115,7 @@ func (g *grepRun) file(name, path string, data []byte) error {
 		return nil
 	}
 	if n := len(f.lines); n > 0 && data[len(data)-1] == '\n' && g.m.EmptyAtEnd(f.lines[n-1]) {
-		f.lines = append(f.lines, "")
+		f.lines, f.beyond = append(f.lines, ""), true
 	}
 	if s.function || s.body {
 		f.heading = lines.DefaultHeading
@@ -128,10 +131,13 @@ func (f *grepFile) search(binary func() bool) error {
 	count, lastHit, inBody := 0, 0, false
 	for i, line := range f.lines {
 		number := i + 1
+		if f.beyond && number == len(f.lines) && lastHit > 0 && (inBody || i <= lastHit+s.after) {
+			break
+		}
 		hit := (s.most < 0 || count < s.most) && f.m.Line(line)
 		if !hit {
 			switch {
-			case s.count || lastHit == 0 || s.only:
+			case s.count || lastHit == 0:
 			case number <= lastHit+s.after:
 				f.show(number, '-')
 			case inBody && f.bodyEnds(i):
@@ -155,7 +161,11 @@ func (f *grepFile) search(binary func() bool) error {
 		case s.count:
 			continue
 		case count == 1 && binary():
-			f.hits, f.shown = true, true
+			swallowed := f.swallowed()
+			f.hits, f.shown = true, f.shown || f.threaded()
+			if swallowed {
+				return nil
+			}
 			f.printf("Binary file %s matches\n", f.painted(f.style.colors.file, f.name))
 			return nil
 		}
@@ -178,6 +188,16 @@ func (f *grepFile) search(binary func() bool) error {
 	}
 	return nil
 }
+
+// swallowed reports whether Git loses the line about a binary file: its threads leave
+// out the first line of all where there is context or --break, since that is a
+// separator else.
+func (f *grepFile) swallowed() bool {
+	s := &f.style
+	return f.isFirst && (s.before > 0 || s.after > 0 || s.body || s.breaks) && f.threaded()
+}
+
+func (f *grepFile) threaded() bool { return f.number("threads", 0) != 1 }
 
 // bodyEnds reports whether the next function begins after this line: blank lines
 // before it belong to it.
@@ -210,11 +230,7 @@ func (f *grepFile) fileName() {
 func (f *grepFile) countLine(n int) {
 	if f.style.names {
 		f.printf("%s", f.painted(f.style.colors.file, f.name))
-		if f.style.nul {
-			f.printf("\x00")
-		} else {
-			f.separator(':')
-		}
+		f.separator(':')
 	}
 	f.printf("%d\n", n)
 }
@@ -226,7 +242,12 @@ func (f *grepFile) painted(code, text string) string {
 	return code + text + f.style.colors.reset
 }
 
+// separator stands behind a name or number; with -z it is always a NUL.
 func (f *grepFile) separator(sign byte) {
+	if f.style.nul {
+		f.printf("\x00")
+		return
+	}
 	f.printf("%s", f.painted(f.style.colors.separator, string(sign)))
 }
 
@@ -299,12 +320,12 @@ func (f *grepFile) show(number int, sign byte) {
 	line := f.lines[number-1]
 	f.between(number)
 	f.shown = true
-	if !s.only {
+	if !s.only || f.flag("invert-match") {
 		column := 0
 		if sign == ':' {
 			if start, _, ok := f.m.Next(line, 0); ok {
 				column = start + 1
-			} else if f.flag("invert-match") {
+			} else {
 				column = 1
 			}
 		}
@@ -319,35 +340,35 @@ func (f *grepFile) show(number int, sign byte) {
 		if !ok {
 			break
 		}
-		if start < end {
-			// Git adds up where matches end, so that of several the later columns are too large.
-			if column == 0 {
-				column = start + 1
-			}
-			f.lead(number, column, sign)
-			column += end - from
-			f.printf("%s\n", f.painted(s.colors.match, line[start:end]))
-			from = end
-		} else {
-			from = end + 1
+		if start == end {
+			break // Git gives up on the line where nothing matches
 		}
+		// Git adds up where matches end, so that of several the later columns are too large.
+		if column == 0 {
+			column = start + 1
+		}
+		f.lead(number, column, sign)
+		column += end - from
+		f.printf("%s\n", f.painted(s.colors.match, line[start:end]))
+		from = end
 		if from > len(line) {
 			break
 		}
 	}
-	f.last = number
 }
 
 // between writes what separates this line from those shown before.
 func (f *grepFile) between(number int) {
 	s := &f.style
 	context := s.before > 0 || s.after > 0 || s.body
+	if f.last == 0 && f.isFirst {
+		f.isFirst = false
+		return
+	}
 	switch {
 	case s.breaks && f.last == 0:
-		if !f.isFirst {
-			f.printf("\n")
-		}
-	case context && (f.last == 0 && !f.isFirst || f.last > 0 && number > f.last+1):
+		f.printf("\n")
+	case context && (f.last == 0 || number > f.last+1):
 		f.printf("%s\n", f.painted(s.colors.separator, "--"))
 	}
 }
@@ -360,11 +381,7 @@ func (f *grepFile) lead(number, column int, sign byte) {
 	f.last = number
 	if !s.heading && s.names {
 		f.printf("%s", f.painted(s.colors.file, f.name))
-		if s.nul {
-			f.printf("\x00")
-		} else {
-			f.separator(sign)
-		}
+		f.separator(sign)
 	}
 	if s.numbers {
 		f.printf("%s", f.painted(s.colors.line, strconv.Itoa(number)))
