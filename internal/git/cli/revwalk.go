@@ -197,7 +197,9 @@ func (r *revRun) limits() (int, bool) {
 			p.SinceAsFilter = g.opt.Long == "since-as-filter"
 		case "until", "before":
 			t, _ := clock.Approx(g.value)
-			p.Until = t.Unix()
+			if p.Until = t.Unix(); p.Until == 0 {
+				p.Until = -1 // "never" is a bound, too
+			}
 		case "max-age", "min-age":
 			n, err := strconv.ParseInt(g.value, 10, 64)
 			if err != nil {

@@ -25,8 +25,10 @@ func (c Clock) Approx(s string) (time.Time, bool) {
 			i += p.number(s[i:])
 		case isAlpha(s[i]):
 			w := wordAt(s[i:])
-			p.word(w)
 			i += len(w)
+			if i == len(s) || !isDigit(s[i]) { // no word ends in a digit
+				p.word(w)
+			}
 		default:
 			i++
 		}

@@ -35,7 +35,12 @@ type Mode struct {
 // UnknownFormatError says that --date was given a word that it does not know.
 type UnknownFormatError struct{ Format string }
 
-func (e *UnknownFormatError) Error() string { return "unknown date format " + e.Format }
+func (e *UnknownFormatError) Error() string {
+	if strings.TrimSuffix(e.Format, "-local") == "format" {
+		return "date format missing colon separator: " + e.Format
+	}
+	return "unknown date format " + e.Format
+}
 
 var kinds = []struct {
 	name string

@@ -41,8 +41,12 @@ func (f *fields) setDate(y, m, d int, c *Clock) bool {
 	if m < 1 || m > 12 || d < 1 || d > 31 {
 		return false
 	}
+	if c == nil { // month and day stay, even where the year is none
+		f.month, f.day = m, d
+	}
+	given := y != -1
 	switch {
-	case y == -1 && c != nil:
+	case !given && c != nil:
 		y = c.local(c.Now).Year()
 	case y >= 1970 && y < 2100:
 	case y > 70 && y < 100:
@@ -52,13 +56,16 @@ func (f *fields) setDate(y, m, d int, c *Clock) bool {
 	default:
 		return false
 	}
-	if c != nil {
-		when := time.Date(y, time.Month(m), d, max(f.hour, 0), max(f.minute, 0), max(f.secs, 0), 0, time.UTC)
+	if c != nil && f.hour >= 0 && f.minute >= 0 && f.secs >= 0 {
+		when := time.Date(y, time.Month(m), d, f.hour, f.minute, f.secs, 0, time.UTC)
 		if when.After(c.Now.Add(10 * 24 * time.Hour)) {
 			return false
 		}
 	}
-	f.year, f.month, f.day = y, m, d
+	f.month, f.day = m, d
+	if given {
+		f.year = y
+	}
 	return true
 }
 
@@ -135,15 +142,11 @@ func rawDate(s string) (time.Time, bool) {
 	if err != nil || n < 0 {
 		return time.Time{}, false
 	}
-	off := 0
-	if ok {
-		tz, err := strconv.Atoi(zone)
-		if err != nil || len(zone) != 5 {
-			return time.Time{}, false
-		}
-		off = Offset(tz)
+	tz, err := strconv.Atoi(zone)
+	if !ok || err != nil || len(zone) != 5 {
+		return time.Time{}, false
 	}
-	return time.Unix(n, 0).In(fixed(off)), true
+	return time.Unix(n, 0).In(fixed(Offset(tz))), true
 }
 
 // fixed gives a zone of its own for an offset; its name is the offset.

@@ -11,6 +11,9 @@ const noOffset = 1 << 30
 // epochDigits: a number from here on, standing alone, counts seconds since 1970.
 const epochDigits = 100_000_000
 
+// pastYears is the first second of 2100, from which on Git takes no date.
+const pastYears = 4_102_444_800
+
 var (
 	monthNames = []string{"january", "february", "march", "april", "may", "june",
 		"july", "august", "september", "october", "november", "december"}
@@ -75,6 +78,9 @@ func lookup(w string, names []string) int {
 
 func (p *strictParser) word(s string) int {
 	w := wordAt(s)
+	if len(w) < len(s) && isDigit(s[len(w)]) && !(len(w) == 1 && s[0] == 'T') {
+		return len(w) // no word ends in a digit
+	}
 	if m := lookup(w, monthNames); m >= 0 {
 		p.f.month = m + 1
 		return len(w)
@@ -152,11 +158,14 @@ func (p *strictParser) zone(s string) int {
 	switch {
 	case n == 4:
 		hours, minutes = v/100, v%100
-	case n > 2:
+	case n > 2 || n == 1:
 		hours, minutes = 99, 99
 	case end+1 < len(s) && s[end] == ':' && isDigit(s[end+1]):
 		m, mn := number(s[end+1:])
 		minutes, end = m, end+1+mn
+		if mn != 2 {
+			minutes = 99
+		}
 	}
 	if minutes < 60 && hours < 24 {
 		p.offset = hours*3600 + minutes*60
@@ -170,10 +179,11 @@ func (p *strictParser) zone(s string) int {
 // result is the moment, if all of its date and time were given.
 func (p *strictParser) result() (time.Time, bool) {
 	if p.isUnix {
+		t := time.Unix(int64(p.epoch), 0)
 		if p.offset == noOffset {
-			p.offset = 0
+			_, p.offset = t.In(p.clock.local(p.clock.Now).Location()).Zone()
 		}
-		return time.Unix(int64(p.epoch), 0).In(fixed(p.offset)), true
+		return t.In(fixed(p.offset)), p.epoch < pastYears
 	}
 	f := p.f
 	if !f.wholeDate() || f.hour < 0 || f.minute < 0 || f.secs < 0 || f.year < 1970 || f.year >= 2100 {

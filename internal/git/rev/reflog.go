@@ -61,7 +61,11 @@ func (l *reflog) before(n int) (plumbing.Hash, error) {
 			return old, nil
 		}
 	}
-	return plumbing.ZeroHash, &Error{
+	return plumbing.ZeroHash, l.tooShort()
+}
+
+func (l *reflog) tooShort() error {
+	return &Error{
 		Text: fmt.Sprintf("log for '%s' only has %d entries", l.shown, len(l.entries)), Silent: l.v.Quiet,
 	}
 }
@@ -70,6 +74,9 @@ func (l *reflog) before(n int) (plumbing.Hash, error) {
 func (l *reflog) at(when time.Time) (plumbing.Hash, error) {
 	if len(l.entries) == 0 {
 		return plumbing.ZeroHash, l.empty()
+	}
+	if when.Unix() == 0 { // "never" is for Git no moment, and no number either
+		return plumbing.ZeroHash, l.tooShort()
 	}
 	for i := range l.entries {
 		if e := &l.entries[i]; !e.Who.When.After(when) {
