@@ -1,11 +1,15 @@
 package cli
 
 import (
+	"encoding/hex"
+	"errors"
 	"fmt"
+	"math"
 	"slices"
 
 	"github.com/go-git/go-git/v5/plumbing"
 
+	"cairn/internal/git/object"
 	"cairn/internal/git/rev"
 	"cairn/internal/git/walk"
 )
@@ -14,34 +18,32 @@ import (
 type objectList struct {
 	*logRun
 	commits []*walk.Commit
-	seen    map[plumbing.Hash]bool
+	known   knownObjects
 	filter  objectFilter
-	// depth is how near to the top each folder was listed, where a filter asks for it:
-	// nearer, more of it counts.
-	depth map[plumbing.Hash]int
+	line    []byte // what is being written
 	// left are what the filter left out, in order; some of it may be listed later.
 	left    []plumbing.Hash
-	leftOut map[plumbing.Hash]bool
 	started bool // what was excluded and named was dealt with
 	// show is called with each object and its path.
 	show func(h plumbing.Hash, path string)
 }
 
 func newObjectList(l *logRun) *objectList {
-	o := &objectList{logRun: l, seen: map[plumbing.Hash]bool{}, depth: map[plumbing.Hash]int{}, leftOut: map[plumbing.Hash]bool{}}
+	o := &objectList{logRun: l}
 	o.show = o.print
 	return o
 }
 
 // print writes an object and its path.
 func (o *objectList) print(h plumbing.Hash, path string) {
-	switch {
-	case o.flag("quiet"):
-	case o.off("object-names"):
-		o.puts(h.String() + "\n")
-	default:
-		o.puts(h.String() + " " + path + "\n")
+	if o.flag("quiet") {
+		return
 	}
+	o.line = hex.AppendEncode(o.line[:0], h[:])
+	if !o.off("object-names") {
+		o.line = append(append(o.line, ' '), path...)
+	}
+	_, _ = o.out.Write(append(o.line, '\n'))
 }
 
 // write lists what the shown commits have and the excluded ones at their edge have
@@ -67,6 +69,12 @@ func (o *objectList) named() error {
 		return nil
 	}
 	o.started = true
+	for _, c := range o.commits {
+		o.known.at(c.TreeHash).flags |= knownTree
+	}
+	for _, it := range o.items {
+		o.note(it.Hash)
+	}
 	for _, c := range o.commits {
 		for _, p := range c.Parents {
 			if p.Uninteresting() {
@@ -111,32 +119,48 @@ func (o *objectList) findEdges() (int, bool) {
 func (o *objectList) hide(h plumbing.Hash) error {
 	tree, err := o.repo.Objects().Peel(h, plumbing.TreeObject)
 	if err != nil {
-		o.seen[h] = true // an excluded object that is no tree hides itself
+		o.known.at(h).flags |= wasListed // an excluded object that is no tree hides itself
 		return nil
 	}
 	return o.hideTree(tree)
 }
 
 func (o *objectList) hideTree(h plumbing.Hash) error {
-	if o.seen[h] {
+	at := o.known.at(h)
+	if at.flags&wasListed != 0 {
 		return nil
 	}
-	o.seen[h] = true
-	o.depth[h] = -1 // nothing of it is listed, however near
-	entries, err := o.repo.Objects().Tree(h)
+	at.flags |= wasListed | knownTree | hasDepth
+	at.depth = -1 // nothing of it is listed, however near
+	rest, err := o.repo.Objects().RawTree(h)
 	if err != nil {
 		return err
 	}
-	for _, e := range entries {
-		if e.IsTree() {
+	for len(rest) > 0 {
+		var e object.RawEntry
+		if e, rest, err = rest.Cut(); err != nil {
+			return err
+		}
+		if e.Kind() == plumbing.TreeObject {
 			if err := o.hideTree(e.Hash); err != nil {
 				return err
 			}
 			continue
 		}
-		o.seen[e.Hash] = true
+		o.known.at(e.Hash).flags |= wasListed
 	}
 	return nil
+}
+
+// note keeps the kind of an object that was named, to find entries of trees that say otherwise.
+func (o *objectList) note(h plumbing.Hash) {
+	switch kind, err := o.repo.Objects().Kind(h); {
+	case err != nil:
+	case kind == plumbing.TreeObject:
+		o.known.at(h).flags |= knownTree
+	case kind == plumbing.BlobObject:
+		o.known.at(h).flags |= knownBlob
+	}
 }
 
 // tags lists a tag that was named, and what it names if that is no commit. A filter
@@ -159,12 +183,12 @@ func (o *objectList) tags(h plumbing.Hash, path string) error {
 			if err != nil {
 				return err
 			}
-			o.line(h, kind, tag.Name, 0, spared)
+			o.list(h, kind, tag.Name, 0, spared)
 			h, wanted = tag.Target, tag.TargetType
 		case plumbing.TreeObject:
 			return o.tree(h, path, 0)
 		case plumbing.BlobObject:
-			o.line(h, kind, path, 0, spared)
+			o.list(h, kind, path, 0, spared)
 			return nil
 		default:
 			return nil
@@ -172,26 +196,27 @@ func (o *objectList) tags(h plumbing.Hash, path string) error {
 	}
 }
 
-// line lists an object, unless it was or the filter leaves it out.
-func (o *objectList) line(h plumbing.Hash, kind plumbing.ObjectType, path string, depth int, spared bool) {
-	if o.seen[h] {
+// list shows an object, unless it was or the filter leaves it out.
+func (o *objectList) list(h plumbing.Hash, kind plumbing.ObjectType, path string, depth int, spared bool) {
+	at := o.known.at(h)
+	if at.flags&wasListed != 0 {
 		return
 	}
 	if !spared && !o.filter.keeps(o.repo.Objects(), h, kind, depth) {
-		if !o.leftOut[h] {
-			o.leftOut[h] = true
+		if at.flags&wasLeftOut == 0 {
+			at.flags |= wasLeftOut
 			o.left = append(o.left, h)
 		}
 		return
 	}
-	o.seen[h] = true
+	at.flags |= wasListed
 	o.show(h, path)
 }
 
 // printOmitted lists what the filter left out.
 func (o *objectList) printOmitted() {
 	for _, h := range o.left {
-		if !o.seen[h] {
+		if o.known.at(h).flags&wasListed == 0 {
 			o.puts("~" + h.String() + "\n")
 		}
 	}
@@ -210,38 +235,73 @@ func (o *objectList) keepsCommit(h plumbing.Hash) bool {
 }
 
 func (o *objectList) tree(h plumbing.Hash, path string, depth int) error {
-	if at, known := o.depth[h]; known && (at <= depth || !o.filter.deep()) {
+	at := o.known.at(h)
+	if at.flags&hasDepth != 0 && (int(at.depth) <= depth || !o.filter.deep()) {
 		return nil
 	}
-	o.depth[h] = depth
-	entries, err := o.repo.Objects().Tree(h)
+	at.depth = int32(min(depth, math.MaxInt32))
+	at.flags |= hasDepth | knownTree
+	rest, err := o.repo.Objects().RawTree(h)
+	var kind *object.KindError
+	if errors.As(err, &kind) {
+		o.errorf("Object %s not a tree", h)
+		return &plainError{"bad tree object " + h.String()}
+	}
 	if err != nil {
 		return err
 	}
-	o.line(h, plumbing.TreeObject, path, depth, false)
+	o.list(h, plumbing.TreeObject, path, depth, false)
 	if o.filter.stopsAt(depth) && !o.flag("filter-print-omitted") {
 		return nil
 	}
 	if path != "" {
 		path += "/"
 	}
-	for _, e := range entries {
-		switch e.Kind() {
-		case plumbing.TreeObject:
-			if o.set.Empty() || o.set.Reaches(path+e.Name+"/") {
-				if err := o.tree(e.Hash, path+e.Name, depth+1); err != nil {
-					return err
-				}
-			}
-		case plumbing.BlobObject:
-			if !o.set.Match(path + e.Name) {
-				continue
-			}
-			if _, isTree := o.depth[e.Hash]; isTree {
-				return &plainError{fmt.Sprintf("object %s is a tree, not a blob", e.Hash)}
-			}
-			o.line(e.Hash, plumbing.BlobObject, path+e.Name, depth+1, false)
+	for len(rest) > 0 {
+		var e object.RawEntry
+		if e, rest, err = rest.Cut(); err != nil {
+			return &object.CorruptError{Hash: h, Cause: err}
+		}
+		if err := o.entry(h, e, path, depth+1); err != nil {
+			return err
 		}
 	}
 	return nil
+}
+
+// entry lists what an entry of a tree leads to. Most entries were met before, in another commit's
+// tree; they cost no more than a look-up.
+func (o *objectList) entry(tree plumbing.Hash, e object.RawEntry, path string, depth int) error {
+	at := o.known.at(e.Hash)
+	switch e.Kind() {
+	case plumbing.TreeObject:
+		if at.flags&knownBlob != 0 {
+			return o.otherKind(tree, e, plumbing.TreeObject, plumbing.BlobObject)
+		}
+		if at.flags&hasDepth != 0 && !o.filter.deep() {
+			return nil
+		}
+		name := path + string(e.Name)
+		if o.set.Empty() || o.set.Reaches(name+"/") {
+			return o.tree(e.Hash, name, depth)
+		}
+	case plumbing.BlobObject:
+		if at.flags&knownTree != 0 {
+			return o.otherKind(tree, e, plumbing.BlobObject, plumbing.TreeObject)
+		}
+		if at.flags&wasListed != 0 {
+			return nil
+		}
+		if name := path + string(e.Name); o.set.Match(name) {
+			at.flags |= knownBlob
+			o.list(e.Hash, plumbing.BlobObject, name, depth, false)
+		}
+	}
+	return nil
+}
+
+// otherKind refuses an entry whose mode stands for another kind than the object has.
+func (o *objectList) otherKind(tree plumbing.Hash, e object.RawEntry, want, have plumbing.ObjectType) error {
+	o.errorf("object %s is a %s, not a %s", e.Hash, have, want)
+	return &plainError{fmt.Sprintf("entry '%s' in tree %s has %s mode, but is not a %s", e.Name, tree, want, want)}
 }

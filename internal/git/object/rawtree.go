@@ -6,6 +6,7 @@ import (
 	"math/bits"
 
 	"github.com/go-git/go-git/v5/plumbing"
+	"github.com/go-git/go-git/v5/plumbing/filemode"
 )
 
 // RawTree is a tree as it is stored, or what remains of it from some entry on. A walk
@@ -30,6 +31,35 @@ func (t RawTree) Next() (TreeEntry, RawTree, error) {
 	if err != nil {
 		return TreeEntry{}, nil, err
 	}
+	return e, t[n:], nil
+}
+
+// RawEntry is an entry of a tree whose name is still part of the tree's content.
+type RawEntry struct {
+	Name []byte // must not be changed
+	Mode filemode.FileMode
+	Hash plumbing.Hash
+}
+
+// Kind is the kind of object that the entry's mode stands for.
+func (e *RawEntry) Kind() plumbing.ObjectType { return TreeEntry{Mode: e.Mode}.Kind() }
+
+// Cut is Next without taking memory for the name.
+func (t RawTree) Cut() (RawEntry, RawTree, error) {
+	const usual = len("100644 ")
+	n := entryLength(t)
+	mode, at := filemode.Empty, usual
+	switch {
+	case n > usual+hashSize+1 && string(t[:usual]) == "100644 ":
+		mode = filemode.Regular
+	case n > usual+hashSize && string(t[:usual-1]) == "40000 ":
+		mode, at = filemode.Dir, usual-1
+	default:
+		e, rest, err := t.Next()
+		return RawEntry{Name: []byte(e.Name), Mode: e.Mode, Hash: e.Hash}, rest, err
+	}
+	e := RawEntry{Name: t[at : n-hashSize-1], Mode: mode}
+	copy(e.Hash[:], t[n-hashSize:n])
 	return e, t[n:], nil
 }
 
