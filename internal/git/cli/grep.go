@@ -282,6 +282,21 @@ func (g *grepRun) clash(outside, revs bool) string {
 	return ""
 }
 
+// pathsFrom takes the arguments from the nth on as paths.
+func (g *grepRun) pathsFrom(args []string, n int) (int, bool) {
+	for i, p := range args[n:] {
+		switch {
+		case g.looksLikePath(p):
+		case i > 0: // the first might have been a revision
+			return g.noSuchPath(p), false
+		default:
+			return g.unknownRevision(p), false
+		}
+	}
+	g.paths = args[n:]
+	return 0, true
+}
+
 // treeOf reads an argument that names a tree, or a blob.
 func (g *grepRun) treeOf(arg string, res rev.Result) (grepTree, int, bool) {
 	store := g.repo.Objects()
@@ -298,20 +313,6 @@ func (g *grepRun) treeOf(arg string, res rev.Result) (grepTree, int, bool) {
 		return t, g.die("unable to grep from object of type %s", kind), false
 	}
 	return t, 0, true
-}
-
-// onlyPaths checks that arguments are paths; the first might have been a revision.
-func (g *grepRun) onlyPaths(args []string) (int, bool) {
-	for i, p := range args {
-		switch {
-		case g.looksLikePath(p):
-		case i > 0:
-			return g.noSuchPath(p), false
-		default:
-			return g.unknownRevision(p), false
-		}
-	}
-	return 0, true
 }
 
 // arguments splits what follows the pattern into trees and paths.
@@ -349,10 +350,9 @@ func (g *grepRun) arguments(args []string, noIndex bool) (int, bool) {
 			if dashed {
 				return g.die("unable to resolve revision: %s", a), false
 			}
-			if code, ok := g.onlyPaths(args[i:]); !ok {
+			if code, ok := g.pathsFrom(args, i); !ok {
 				return code, false
 			}
-			g.paths = args[i:]
 			break
 		}
 		if !dashed && g.fileExists(a) {

@@ -45,7 +45,7 @@ func lsFilesCommand() Command {
 			{"--sparse", ""}, {"-f", "-v"},
 		},
 		Example: "git ls-files\ngit ls-files -s\ngit ls-files --others --exclude-standard",
-		Setup:   NeedWorkTree, Run: runLsFiles,
+		Setup:   NeedRepo, Run: runLsFiles,
 	}
 }
 

@@ -49,6 +49,7 @@ func revTable() []Option {
 		{Long: "exclude", Arg: "pattern", NoNeg: true, Help: "leave refs that match out of the next --all, --branches, --tags, --remotes or --glob"},
 		{Long: "exclude-hidden", Arg: "section", NoNeg: true, Help: "leave refs out of the next --all or --glob that are hidden from others (receive, uploadpack)"},
 		{Long: "reflog", NoNeg: true, Help: "start from all that reflogs mention"},
+		{Long: "indexed-objects", NoNeg: true, Help: "with --objects: start from what the index holds, too"},
 		{Long: "ignore-missing", NoNeg: true, Help: "pass over names that are missing"},
 		{Long: "default", Arg: "revision", NoNeg: true, Hidden: true, Help: "start here where no revision is given"},
 		{Long: "merge", NoNeg: true, Help: "during a conflicted merge: show what both sides did to the files in conflict"},

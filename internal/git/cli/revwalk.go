@@ -108,7 +108,7 @@ func (c *call) revisions(d revDefaults) (*revRun, int, bool) {
 }
 
 // refOptions stand for revisions.
-var refOptions = [...]string{"all", "branches", "tags", "remotes", "glob", "reflog", "stdin", "bisect"}
+var refOptions = [...]string{"all", "branches", "tags", "remotes", "glob", "reflog", "indexed-objects", "stdin", "bisect"}
 
 // sawRefs reports whether --all or its like was given: then an empty repository
 // shows nothing instead of failing.

@@ -5,8 +5,10 @@ import (
 	"strings"
 
 	"github.com/go-git/go-git/v5/plumbing"
+	"github.com/go-git/go-git/v5/plumbing/filemode"
 
 	"cairn/internal/disk"
+	"cairn/internal/git/index"
 	"cairn/internal/git/pathspec"
 	"cairn/internal/git/refs"
 	"cairn/internal/git/rev"
@@ -40,6 +42,10 @@ func (r *revRun) refOption(g *given, negate *bool, exclude *leftOut) (int, bool)
 		return r.refs("refs/", g.value, *negate, exclude, false)
 	case "reflog":
 		r.reflogTips(*negate)
+	case "indexed-objects":
+		if err := r.indexedObjects(*negate); err != nil {
+			return r.fail(err), false
+		}
 	case "bisect":
 		r.bisectTips(*negate)
 	case "stdin":
@@ -140,6 +146,24 @@ func (r *revRun) pathspecs(d revDefaults) (int, bool) {
 		r.params.Paths = walk.NewLimit(r.repo.Objects(), set.Match, set.Reaches)
 	}
 	return 0, true
+}
+
+// indexedObjects adds the files of the index and the trees that it knows of.
+func (r *revRun) indexedObjects(negate bool) error {
+	x, err := index.Read(r.repo.IndexFile())
+	if err != nil {
+		return err
+	}
+	add := func(path string, h plumbing.Hash) {
+		r.items = append(r.items, rev.Item{Hash: h, Exclude: negate, Path: path})
+	}
+	for _, e := range x.Entries() {
+		if e.Mode != filemode.Submodule {
+			add(e.Path, e.Hash)
+		}
+	}
+	x.CachedTrees(add)
+	return nil
 }
 
 // pathspecOf reads path arguments for trees.

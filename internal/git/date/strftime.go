@@ -66,10 +66,8 @@ func (d spec) write(whole string, t time.Time, local bool) string {
 	if c == 'Z' && !local {
 		return ""
 	}
-	text, ok := "", true
-	if c == 'Z' {
-		text = t.Format("MST")
-	} else if text, ok = directive(c, t); !ok {
+	text, ok := directive(c, t)
+	if !ok {
 		return "%" + whole
 	}
 	if d.swap && (c == 'p' || c == 'Z') {
@@ -108,7 +106,7 @@ var layouts = map[byte]string{
 	'F': "2006-01-02", 'H': "15", 'I': "03", 'j': "002", 'm': "01", 'M': "04",
 	'p': "PM", 'P': "pm", 'r': "03:04:05 PM", 'R': "15:04", 'S': "05",
 	'T': "15:04:05", 'x': "01/02/06", 'X': "15:04:05", 'y': "06", 'Y': "2006",
-	'z': "-0700",
+	'z': "-0700", 'Z': "MST",
 }
 
 // directive is false for a letter that means nothing.

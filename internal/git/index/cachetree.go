@@ -249,3 +249,22 @@ func treeKey(it treeItem) string {
 	}
 	return it.name
 }
+
+// CachedTrees tells the folders whose tree objects the index knows, the outer before the inner.
+func (x *Index) CachedTrees(visit func(path string, h plumbing.Hash)) {
+	if x.trees != nil {
+		x.trees.visit("", visit)
+	}
+}
+
+func (t *cacheTree) visit(path string, visit func(path string, h plumbing.Hash)) {
+	if t.count >= 0 {
+		visit(path, t.hash)
+	}
+	if path != "" {
+		path += "/"
+	}
+	for _, s := range t.subs {
+		s.visit(path+s.name, visit)
+	}
+}

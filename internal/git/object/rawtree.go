@@ -48,7 +48,8 @@ func (e *RawEntry) Kind() plumbing.ObjectType { return TreeEntry{Mode: e.Mode}.K
 func (t RawTree) Cut() (RawEntry, RawTree, error) {
 	const usual = len("100644 ")
 	n := entryLength(t)
-	mode, at := filemode.Empty, usual
+	var mode filemode.FileMode
+	at := usual
 	switch {
 	case n > usual+hashSize+1 && string(t[:usual]) == "100644 ":
 		mode = filemode.Regular

@@ -58,6 +58,9 @@ type lister struct {
 // LsFiles lists what index and working tree hold.
 func LsFiles(r *repo.Repo, p LsFilesParams) ([]LsFile, error) {
 	w, err := worktree.Open(r)
+	if err != nil && !p.needsFiles() {
+		return lsIndex(r, p)
+	}
 	if err != nil {
 		return nil, err
 	}

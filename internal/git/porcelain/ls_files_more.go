@@ -6,6 +6,7 @@ import (
 	"github.com/go-git/go-git/v5/plumbing/filemode"
 
 	"cairn/internal/git/index"
+	"cairn/internal/git/pathspec"
 	"cairn/internal/git/repo"
 	"cairn/internal/git/worktree"
 )
@@ -98,4 +99,32 @@ func ActiveSubmodule(r *repo.Repo) string {
 		}
 	}
 	return ""
+}
+
+// needsFiles reports whether there must be a working tree for the answer.
+func (p *LsFilesParams) needsFiles() bool {
+	return p.Deleted || p.Modified || p.Others || p.Ignored || p.Killed || p.EOL || p.Tree != nil
+}
+
+// lsIndex lists the index of a repository without files, or one seen from inside its own folder.
+func lsIndex(r *repo.Repo, p LsFilesParams) ([]LsFile, error) {
+	x, err := index.Read(r.IndexFile())
+	if err != nil {
+		return nil, err
+	}
+	spec, err := pathspec.Parse(p.Args, pathspec.Params{PreferDir: true, Root: r.GitDir() + "/."}) // as Git names it
+	if err != nil {
+		return nil, err
+	}
+	l := &lister{x: x, p: p, spec: spec}
+	if err := l.tracked(); err != nil {
+		return nil, err
+	}
+	if p.ResolveUndo {
+		l.undone()
+	}
+	if un := spec.Unmatched(); p.ErrorUnmatch && len(p.Args) > 0 && len(un) > 0 {
+		return l.out, &UnknownPathsError{un}
+	}
+	return l.out, nil
 }
