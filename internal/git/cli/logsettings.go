@@ -11,6 +11,7 @@ import (
 	"cairn/internal/git/diff"
 	"cairn/internal/git/pretty"
 	"cairn/internal/git/textgraph"
+	"cairn/internal/git/trailer"
 	"cairn/internal/git/walk"
 )
 
@@ -89,6 +90,7 @@ func (l *logRun) settings() (int, bool) {
 		return l.die("%s", text), false
 	}
 	colored := req.Colors != nil
+	l.printer.Trailers = trailer.Read(l.repo.Config())
 	l.printer.Color = colored
 	if colored {
 		l.printer.Colors = l.commitColors()

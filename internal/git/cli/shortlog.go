@@ -11,6 +11,7 @@ import (
 	"cairn/internal/git/date"
 	"cairn/internal/git/object"
 	"cairn/internal/git/pretty"
+	"cairn/internal/git/trailer"
 	"cairn/internal/git/walk"
 )
 
@@ -64,10 +65,16 @@ type shortlog struct {
 	format  string
 	wrap    []int // width, first indent, further indent; nil does not wrap
 	lists   map[string][]string
+
+	trailers *trailer.Settings
 }
 
 func runShortlog(c *call) int {
-	s := &shortlog{call: c, lists: map[string][]string{}}
+	s := &shortlog{call: c, lists: map[string][]string{}, trailers: trailer.Usual()}
+	if c.repo != nil {
+		s.trailers = trailer.Read(c.repo.Config())
+		s.printer.Trailers = s.trailers
+	}
 	if code, ok := s.grouping(); !ok {
 		return code
 	}
@@ -203,9 +210,10 @@ func (s *shortlog) add(c *object.Commit) {
 		case g == "committer":
 			put(s.person(c.Committer.Name, c.Committer.Email))
 		case strings.HasPrefix(g, "trailer:"):
-			for _, t := range pretty.Trailers(c.Message) {
+			list, _ := s.trailers.Items(c.Message)
+			for _, t := range list {
 				if strings.EqualFold(t.Key, strings.TrimPrefix(g, "trailer:")) {
-					put(s.trailer(t.Value))
+					put(s.trailer(trailer.Unfold(t.Value)))
 				}
 			}
 		default:

@@ -8,6 +8,7 @@ import (
 
 	"cairn/internal/git/color"
 	"cairn/internal/git/object"
+	"cairn/internal/git/trailer"
 )
 
 // one expands one placeholder into x.out and gives the bytes that it took.
@@ -268,7 +269,10 @@ func (x *expander) longPlace(format string) int {
 		if !ok {
 			return 0
 		}
-		x.out = append(x.out, o.write(x.it.Message)...)
+		if x.p.Trailers == nil {
+			x.p.Trailers = trailer.Usual()
+		}
+		x.out = append(x.out, o.write(x.p.Trailers, x.it.Message)...)
 		return n
 	case "describe":
 		if x.p.Describe == nil {

@@ -99,18 +99,6 @@ func TestWidth_countsColumns(t *testing.T) {
 	}
 }
 
-func TestTrailers_wantABlockOfTheirOwn(t *testing.T) {
-	if got := Trailers("Subject: looks like one\n"); got != nil {
-		t.Errorf("the subject is taken: %v", got)
-	}
-	if got := Trailers("s\n\ntext\nSigned-off-by: A <a@b>\n"); len(got) != 2 {
-		t.Errorf("a block with one of Git's own: %v", got)
-	}
-	if got := Trailers("s\n\ntext: with\nmore text\nand more\n"); got != nil {
-		t.Errorf("plain text is taken: %v", got)
-	}
-}
-
 func FuzzExpand_neverPanics(f *testing.F) {
 	for _, s := range []string{"%w(0,1", "%<(3,mtrunc)%s", "%>>|(10)%an", "%C(red", "%(trailers:key=x", "%+%-% ", "%x4", "%<(1,trunc)%<(2)%h", "%w(3,9,9)%B"} {
 		f.Add(s, "subject\n\nbody\n")

@@ -9,6 +9,7 @@ import (
 	"cairn/internal/git/date"
 	"cairn/internal/git/encoding"
 	"cairn/internal/git/object"
+	"cairn/internal/git/trailer"
 )
 
 // Printer writes commits. The zero value writes them without colour, decorations
@@ -37,6 +38,8 @@ type Printer struct {
 	Notes func(plumbing.Hash) string
 	// Describe writes %(describe…) with its options; false is no placeholder.
 	Describe func(h plumbing.Hash, options string) (string, bool)
+	// Trailers are the settings for %(trailers); nil are the usual ones.
+	Trailers *trailer.Settings
 	// Columns is the width of the terminal, 0 for the usual 80.
 	Columns int
 	// Encoding is that of the output, "" for UTF-8, "none" for that of each commit.

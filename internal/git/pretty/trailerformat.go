@@ -1,6 +1,10 @@
 package pretty
 
-import "errors"
+import (
+	"errors"
+
+	"cairn/internal/git/trailer"
+)
 
 // TrailerFormat is what stands behind "trailers:" in a format of refs: the same
 // options as in %(trailers:…), and other words for what is wrong with them.
@@ -22,4 +26,6 @@ func ParseTrailerFormat(options string) (TrailerFormat, error) {
 }
 
 // Write shows the trailers of a message.
-func (f TrailerFormat) Write(message string) string { return f.options.write(message) }
+func (f TrailerFormat) Write(s *trailer.Settings, message string) string {
+	return f.options.write(s, message)
+}

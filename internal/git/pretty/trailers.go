@@ -3,15 +3,19 @@ package pretty
 import (
 	"strconv"
 	"strings"
+
+	"cairn/internal/git/config"
+	"cairn/internal/git/trailer"
 )
 
 // trailerOptions are those of %(trailers:…).
 type trailerOptions struct {
 	keys                       []string
-	only, onlySet              bool
+	only                       bool
 	unfold, keyOnly, valueOnly bool
 	separator, between         string
-	separated, filtered        bool
+	separated, joined          bool // there is a separator, a key_value_separator
+	filtered                   bool
 }
 
 // parseTrailerOptions reads "(trailers:key=X,separator=%x2C )" and its length.
@@ -32,35 +36,35 @@ func parseTrailerOptions(format string) (trailerOptions, int, bool) {
 // parseTrailerWords reads "key=X,separator=%x2C"; wrong is the word that is none.
 func parseTrailerWords(inner string) (o trailerOptions, wrong string, ok bool) {
 	o = trailerOptions{between: ": "}
-	for part := range strings.SplitSeq(inner, ",") {
+	parts := strings.Split(inner, ",")
+	for i, part := range parts {
 		name, value, hasValue := strings.Cut(part, "=")
-		on := !hasValue || value == "true" || value == "yes" || value == "on" || value == "1"
-		switch name {
-		case "key":
-			if !hasValue {
-				return o, part, false
-			}
+		on, isBool := true, true
+		if hasValue {
+			on, isBool = config.ParseBool(value)
+		}
+		switch {
+		case name == "key" && hasValue:
 			o.keys = append(o.keys, strings.TrimSuffix(value, ":"))
-			o.filtered = true
-		case "only":
-			o.only, o.onlySet = on, true
-		case "unfold":
-			o.unfold = on
-		case "keyonly":
-			o.keyOnly = on
-		case "valueonly":
-			o.valueOnly = on
-		case "separator":
+			o.filtered, o.only = true, true
+		case name == "separator":
 			o.separator, o.separated = literal(value), true
-		case "key_value_separator":
-			o.between = literal(value)
-		case "":
+		case name == "key_value_separator":
+			o.between, o.joined = literal(value), true
+		case name == "only" && isBool:
+			o.only = on
+		case name == "unfold" && isBool:
+			o.unfold = on
+		case name == "keyonly" && isBool:
+			o.keyOnly = on
+		case name == "valueonly" && isBool:
+			o.valueOnly = on
+		case part == "" && i == len(parts)-1:
+		case hasValue && !isBool && (name == "only" || name == "unfold" || name == "keyonly" || name == "valueonly"):
+			return o, strings.Join(parts[i+1:min(i+2, len(parts))], ""), false // so Git blames the next one
 		default:
 			return o, part, false
 		}
-	}
-	if o.filtered && !o.onlySet {
-		o.only = true
 	}
 	return o, "", true
 }
@@ -92,99 +96,55 @@ func literal(s string) string {
 	return b.String()
 }
 
-// Trailer is one "Key: value" line at the end of a message, with the lines that
-// go on with it; a line that is none has no key.
-type Trailer struct{ Key, Value, Raw string }
-
-// Trailers gives the lines of the last paragraph, if that is a block of trailers:
-// only trailers, or at least a quarter of them with one that Git itself writes.
-func Trailers(message string) []Trailer {
-	lines := strings.Split(strings.TrimRight(message, "\n \t"), "\n")
-	start := len(lines)
-	for start > 0 && strings.TrimSpace(lines[start-1]) != "" {
-		start--
-	}
-	if start == 0 {
-		return nil // the subject is no block of trailers
-	}
-	var list []Trailer
-	trailers, others, written := 0, 0, false
-	for _, line := range lines[start:] {
-		if (line[0] == ' ' || line[0] == '\t') && len(list) > 0 {
-			last := &list[len(list)-1]
-			last.Value += "\n" + line
-			last.Raw += "\n" + line
-			continue
-		}
-		key, value, ok := splitTrailer(line)
-		switch {
-		case ok:
-			trailers++
-			list = append(list, Trailer{Key: key, Value: strings.TrimSpace(value), Raw: line})
-			written = written || key == "Signed-off-by"
-		case strings.HasPrefix(line, "(cherry picked from commit "):
-			trailers++
-			written = true
-			list = append(list, Trailer{Raw: line, Value: line})
-		default:
-			others++
-			list = append(list, Trailer{Raw: line, Value: line})
-		}
-	}
-	if trailers == 0 || others > 0 && (!written || trailers*3 < others) {
-		return nil
-	}
-	return list
-}
-
-func splitTrailer(line string) (key, value string, ok bool) {
-	at := strings.IndexByte(line, ':')
-	if at < 1 {
-		return "", "", false
-	}
-	key = strings.TrimRight(line[:at], " \t")
-	for i := range len(key) {
-		if !isAlnum(key[i]) && key[i] != '-' {
-			return "", "", false
-		}
-	}
-	return key, line[at+1:], key != ""
+// untouched reports whether the block is to be written as it stands in the message.
+func (o trailerOptions) untouched() bool {
+	return !o.only && !o.unfold && !o.filtered && !o.separated && !o.keyOnly && !o.valueOnly && !o.joined
 }
 
 // write formats the trailers of a message.
-func (o trailerOptions) write(message string) string {
-	list := Trailers(message)
-	var parts []string
+func (o trailerOptions) write(s *trailer.Settings, message string) string {
+	list, block := s.Items(message)
+	if o.untouched() {
+		return block
+	}
+	var b strings.Builder
+	put := func(text string) {
+		if o.separated && b.Len() > 0 {
+			b.WriteString(o.separator)
+		}
+		b.WriteString(text)
+		if !o.separated {
+			b.WriteByte('\n')
+		}
+	}
 	for _, t := range list {
-		if t.Key == "" && o.only || o.filtered && !o.wants(t.Key) && (t.Key != "" || o.only) {
-			continue
-		}
-		value := t.Value
-		if o.unfold {
-			value = strings.Join(strings.Fields(value), " ")
-		}
-		text := t.Key + o.between + value
 		switch {
-		case t.Key == "":
-			text = t.Raw
-		case o.keyOnly && o.valueOnly:
-			text = ""
-		case o.keyOnly:
-			text = t.Key
-		case o.valueOnly:
-			text = value
-		case !o.only && !o.unfold && !o.separated && o.between == ": ":
-			text = t.Raw
+		case t.Key == "" && o.separated && !o.only:
+			put(strings.TrimRight(t.Raw, " \t\r\n"))
+		case t.Key == "" && !o.only:
+			put(t.Raw)
+		case t.Key != "" && (!o.filtered || o.wants(t.Key)):
+			put(o.item(t))
 		}
-		parts = append(parts, text)
 	}
-	if o.separated {
-		return strings.Join(parts, o.separator)
+	return b.String()
+}
+
+// item writes one trailer.
+func (o trailerOptions) item(t trailer.Item) string {
+	value := t.Value
+	if o.unfold {
+		value = trailer.Unfold(value)
 	}
-	if len(parts) == 0 {
+	switch {
+	case o.keyOnly && o.valueOnly:
 		return ""
+	case o.keyOnly:
+		return t.Key
+	case o.valueOnly:
+		return value
 	}
-	return strings.Join(parts, "\n") + "\n"
+	return t.Key + o.between + value
 }
 
 func (o trailerOptions) wants(key string) bool {

@@ -164,7 +164,7 @@ func (c *Context) message(o *object, name, arg string) string {
 		if err != nil {
 			return ""
 		}
-		return f.Write(text)
+		return f.Write(c.trailers(), text)
 	case name == "subject" && arg == "sanitize":
 		return sanitize(objects.Subject(body))
 	case name == "subject", name == "contents" && arg == "subject":

@@ -8,6 +8,7 @@ import (
 
 	"cairn/internal/git/color"
 	"cairn/internal/git/repo"
+	"cairn/internal/git/trailer"
 )
 
 // Error is a mistake in a format or a sort key, in Git's words.
@@ -70,6 +71,15 @@ type Context struct {
 	head      string
 	ready     bool
 	cache     map[string]*object
+	settings  *trailer.Settings // see trailers
+}
+
+// trailers reads the trailer.* settings once.
+func (c *Context) trailers() *trailer.Settings {
+	if c.settings == nil {
+		c.settings = trailer.Read(c.Repo.Config())
+	}
+	return c.settings
 }
 
 // Parse compiles a format and checks every atom in it.

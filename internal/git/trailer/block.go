@@ -17,11 +17,9 @@ const picked = "(cherry picked from commit "
 // configured. end is where they end: what follows is comments and empty lines.
 func (s *Settings) start(text string, comment byte) (start, end int) {
 	end = trimmed(text, comment)
-	start = strings.LastIndex(text[:end], "\n\n")
-	if start < 0 {
+	if start = lastParagraph(text[:end]); start == 0 {
 		return end, end
 	}
-	start += 2
 	trailers, others, known := 0, 0, false
 	for line := range strings.SplitSeq(text[start:end], "\n") {
 		switch {
@@ -40,6 +38,20 @@ func (s *Settings) start(text string, comment byte) (start, end int) {
 		return start, end
 	}
 	return end, end
+}
+
+// lastParagraph is where the last paragraph of a text begins; between two stand lines of nothing
+// but white space.
+func lastParagraph(text string) int {
+	start := len(text)
+	for start > 0 {
+		before := strings.LastIndexByte(text[:start-1], '\n') + 1
+		if strings.TrimSpace(text[before:start]) == "" {
+			return start
+		}
+		start = before
+	}
+	return 0
 }
 
 // trimmed is the length of a message without the comments and empty lines at its end.

@@ -18,6 +18,7 @@ type rule struct {
 // Settings are the trailer.* settings of a repository.
 type Settings struct {
 	separators string
+	comment    byte // core.commentChar
 	rules      []*rule
 	base       rule
 }
@@ -27,6 +28,9 @@ func Read(cfg *config.Config) *Settings {
 	s := &Settings{separators: cfg.String("trailer.separators", ":")}
 	if s.separators == "" {
 		s.separators = ":"
+	}
+	if s.comment = '#'; len(cfg.String("core.commentChar", "")) == 1 {
+		s.comment = cfg.String("core.commentChar", "")[0]
 	}
 	s.base = rule{
 		where:     strings.ToLower(cfg.String("trailer.where", "end")),
