@@ -11,11 +11,11 @@ type UnixOnlyError struct{ What string }
 func (e *UnixOnlyError) Error() string { return e.What + " is not there on Windows" }
 
 // unixWords are what a script may use that Windows has not: permissions that forbid, links, hooks, and editors, which
-// need a shell there; paths without a drive; two names that differ in case only; and a line that starts 400 processes,
-// which takes wine minutes.
+// need a shell there; paths without a drive; borrowed objects, which are named with the drive that the judging Git does not
+// know; two names that differ in case only; and lines that start hundreds of processes, which takes wine minutes.
 var unixWords = []string{"chmod 0", "chmod 4", "chmod 5", "chmod a", "chmod -w", "chmod -r", "chmod u", "ln -s", "ln -f",
 	"mkfifo", "EDITOR", "core.editor", "hooks/", "trap ", "$PWD", "$(pwd)", "tree /dev/null", "seq 1 400", "printf '%m", "chmod 6", "chmod 7",
-	"stat -c", "core.ignorecase true"}
+	"stat -c", "core.ignorecase true", "info/alternates", "for s in '' ^ ^2"}
 
 // onWindows refuses a script by its words, or by a name that it gives to a file or a ref.
 func onWindows(script Script, records []record) error {
