@@ -51,7 +51,7 @@ func (c comparison) compare(real, ours []record, realEnd, oursEnd end) string {
 	if c.foreign {
 		return report.String()
 	}
-	c.ends(&report, "git diff-files (stat data)", realEnd.Files, oursEnd.Files)
+	c.ends(&report, StatDataDiffers, realEnd.Files, oursEnd.Files)
 	c.ends(&report, "git status", realEnd.Status, oursEnd.Status)
 	return report.String()
 }
@@ -133,6 +133,9 @@ func keysOf(real, ours State) []string {
 	sort.Strings(keys)
 	return keys
 }
+
+// StatDataDiffers begins a report that tells of nothing else before it.
+const StatDataDiffers = "git diff-files (stat data)"
 
 // ends compares what real git says of both twins at the end.
 func (c comparison) ends(report *strings.Builder, what string, real, ours map[string]string) {

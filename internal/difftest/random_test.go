@@ -337,9 +337,18 @@ func differ(t *testing.T, lines []string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	report, err := difftest.Compare(difftest.Params{Tools: tools, StateOnly: !*wordsToo, GitLoses: true}, t.TempDir(), script)
-	if err != nil {
-		t.Fatal(err)
+	compare := func() string {
+		report, err := difftest.Compare(difftest.Params{Tools: tools, StateOnly: !*wordsToo, GitLoses: true}, t.TempDir(), script)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return report
+	}
+	report := compare()
+	if strings.HasPrefix(strings.TrimSpace(report), difftest.StatDataDiffers) {
+		// Git compares whole seconds: a file that is written again as it was looks changed if a second began meanwhile,
+		// on one side and not on the other. What the engine does wrong with stat data, it does wrong again.
+		report = compare()
 	}
 	return report
 }
