@@ -142,7 +142,7 @@ func (m *merging) resume() (int, bool) {
 			return m.proceed(), true
 		}
 		told := m.watchAside()
-		porcelain.RemoveState(m.repo)
+		porcelain.RemoveMerge(m.repo)
 		told()
 		return exitOK, true
 	}

@@ -118,7 +118,8 @@ func (s *Store) log(c *change, head Ref, newHash plumbing.Hash, same bool) error
 	if c.Symbolic != "" {
 		return nil
 	}
-	if !logged && c.Name != HEAD && head.Target == c.Name {
+	unborn := c.logOld != nil && c.oldHash.IsZero() // Git does not see that HEAD is on the new name of a ref
+	if !logged && !unborn && c.Name != HEAD && head.Target == c.Name {
 		return s.appendLog(HEAD, c.oldHash, newHash, c.Message, false)
 	}
 	return nil
