@@ -46,6 +46,10 @@ type App struct {
 	quizzes   map[course.Slug]*course.Quiz
 	order     []*course.Lesson // of reading
 
+	replaying    sync.RWMutex
+	emptyReplays sync.Once
+	replayDir    string // empty: the system's
+
 	mu       sync.Mutex
 	states   map[progress.Item]progress.State
 	settings Settings
@@ -118,8 +122,11 @@ func (a *App) openStore(ctx context.Context) error {
 	return a.loadSettings(ctx)
 }
 
-// Close saves what is pending and lets another Cairn use the data folder.
+// Close saves what is pending and lets another Cairn use the data folder. It
+// waits for the live graphs that are being built; their contexts should be done.
 func (a *App) Close() error {
+	a.replaying.Lock()
+	defer a.replaying.Unlock()
 	var errs []error
 	if a.store != nil {
 		errs = append(errs, a.store.Close())

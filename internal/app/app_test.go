@@ -241,7 +241,12 @@ func TestHint_comesOneAtATime(t *testing.T) {
 }
 
 func TestLiveGraph_showsWhatTheCommandMoves(t *testing.T) {
-	a := openIn(t, foldersIn(t.TempDir()))
+	f := foldersIn(t.TempDir())
+	left := filepath.Join(f.Data, "replays", "cairn-replay-1") // by a program that was killed
+	if err := os.MkdirAll(filepath.Join(left, "work"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	a := openIn(t, f)
 	defer mustClose(t, a)
 	graphs := 0
 	for i := range a.Pack().Lessons {
@@ -259,6 +264,9 @@ func TestLiveGraph_showsWhatTheCommandMoves(t *testing.T) {
 	}
 	if graphs == 0 {
 		t.Error("no lesson has a live graph")
+	}
+	if entries, err := os.ReadDir(filepath.Dir(left)); err != nil || len(entries) != 0 {
+		t.Errorf("%v, %v: folders of repositories in texts are left behind", entries, err)
 	}
 }
 

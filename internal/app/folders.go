@@ -43,6 +43,7 @@ func (f Folders) database() string { return filepath.Join(f.Data, "progress.db")
 func (f Folders) backups() string  { return filepath.Join(f.Data, "backups") }
 func (f Folders) lock() string     { return filepath.Join(f.Data, "instance.lock") }
 func (f Folders) raise() string    { return filepath.Join(f.Data, "raise") }
+func (f Folders) replays() string  { return filepath.Join(f.Data, "replays") }
 func (f Folders) undo(exercise string) string {
 	return filepath.Join(f.Data, "undo", exercise)
 }

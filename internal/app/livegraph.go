@@ -2,12 +2,10 @@ package app
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"time"
 
 	"cairn/internal/course"
-	"cairn/internal/practice"
 	"cairn/internal/view"
 )
 
@@ -24,22 +22,11 @@ func (a *App) LiveGraph(ctx context.Context, l *course.Lesson, number int) (befo
 	g := l.Graphs[number]
 	e := course.Exercise{Slug: l.Slug, Identity: course.Identity{Name: "Ada Student", Email: "ada@example.com"},
 		Clock: graphClock, Scenario: g.Start}
-	if before, err = replayed(ctx, e, ""); err != nil {
+	if before, err = a.replayed(ctx, e, ""); err != nil {
 		return nil, nil, fmt.Errorf("graph %d of lesson %s: %w", number+1, l.Slug, err)
 	}
-	if after, err = replayed(ctx, e, g.Run); err != nil {
+	if after, err = a.replayed(ctx, e, g.Run); err != nil {
 		return nil, nil, fmt.Errorf("graph %d of lesson %s: %w", number+1, l.Slug, err)
 	}
 	return before, after, nil
-}
-
-// replayed gives the view of an exercise after some lines, from a folder of its
-// own that is gone afterwards.
-func replayed(ctx context.Context, e course.Exercise, lines string) (*view.View, error) {
-	w, err := practice.Replay(ctx, practice.ReplayParams{Exercise: e, Lines: lines})
-	if err != nil {
-		return nil, err
-	}
-	v, _, err := w.View(ctx)
-	return v, errors.Join(err, w.Close())
 }

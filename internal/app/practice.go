@@ -52,7 +52,7 @@ func (a *App) Exercise(name string) (*course.Exercise, error) {
 func (a *App) StartExercise(ctx context.Context, e *course.Exercise) (*Practice, Standing, error) {
 	p := &Practice{app: a, exercise: e, met: map[course.GoalID]bool{}}
 	var err error
-	if p.judge, err = newJudge(e); err != nil {
+	if p.judge, err = newJudge(a, e); err != nil {
 		return nil, Standing{}, err
 	}
 	p.workspace, err = practice.Open(ctx, practice.Params{

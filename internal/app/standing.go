@@ -41,6 +41,7 @@ type Standing struct {
 
 // judge decides the goals and conditions of one exercise.
 type judge struct {
+	app      *App
 	exercise *course.Exercise
 	goals    []*course.Goal
 	programs []*goal.Program
@@ -50,8 +51,8 @@ type judge struct {
 	conditions map[string]*goal.Condition
 }
 
-func newJudge(e *course.Exercise) (*judge, error) {
-	j := &judge{exercise: e, conditions: map[string]*goal.Condition{}}
+func newJudge(a *App, e *course.Exercise) (*judge, error) {
+	j := &judge{app: a, exercise: e, conditions: map[string]*goal.Condition{}}
 	for i := range e.Goals {
 		p, err := goal.Compile(e.Goals[i])
 		if err != nil {
@@ -91,7 +92,7 @@ func (j *judge) solution(ctx context.Context) (*view.View, error) {
 	if j.solved != nil {
 		return j.solved, nil
 	}
-	v, err := replayed(ctx, *j.exercise, j.exercise.Solution)
+	v, err := j.app.replayed(ctx, *j.exercise, j.exercise.Solution)
 	if err != nil {
 		return nil, fmt.Errorf("replay the solution of %s: %w", j.exercise.Slug, err)
 	}
