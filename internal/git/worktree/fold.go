@@ -54,6 +54,22 @@ func (w *Worktree) entryOf(x *index.Index, path string) *index.Entry {
 	return nil
 }
 
+// entriesUnder are the entries of a directory, which ends with a slash, or where the disk ignores case of all that it has
+// the same directory for.
+func (w *Worktree) entriesUnder(x *index.Index, dir string) []*index.Entry {
+	if !w.foldCase {
+		return x.Under(dir)
+	}
+	dir = paths.Fold(dir)
+	var under []*index.Entry
+	for _, e := range x.Entries() {
+		if len(e.Path) > len(dir) && paths.Fold(e.Path[:len(dir)]) == dir {
+			under = append(under, e)
+		}
+	}
+	return under
+}
+
 // Respelt gives new paths the directories that the index has, where the disk ignores case: what is added in "src" lies in
 // "Src" when files there are tracked.
 func (w *Worktree) Respelt(x *index.Index, fresh []*index.Entry) {

@@ -98,23 +98,23 @@ func (u *unpack) absent(s *step, refused *[]string) error {
 			return nil
 		}
 		if parent.Mode != filemode.Dir {
-			return u.mayGo(path[:i], parent, refused)
+			return u.mayGo(path[:i], parent, true, refused)
 		}
 	}
 	there, ok := lstat(u.w.Path(path))
 	if !ok || s.conflict && !u.holdsConflict(there) {
 		return nil
 	}
-	return u.mayGo(path, there, refused)
+	return u.mayGo(path, there, false, refused)
 }
 
 // holdsConflict reports whether what lies at the path of a conflict is in the way: not the file, but, where no reset
 // throws it away, a folder. A file where its folder was gives way, but to a reset (seen in 2.39).
 func (u *unpack) holdsConflict(there fileStat) bool { return !u.p.Reset && there.Mode == filemode.Dir }
 
-// mayGo decides about something that lies in the way.
-func (u *unpack) mayGo(path string, s fileStat, refused *[]string) error {
-	if u.going[path] || u.sameOnDisk(path, s) {
+// mayGo decides about something that lies in the way: of a folder, or of a file or link.
+func (u *unpack) mayGo(path string, s fileStat, ofFolder bool, refused *[]string) error {
+	if u.going[path] || u.sameOnDisk(path, s, ofFolder) {
 		return nil
 	}
 	ignored, err := u.ignored(path, s.Mode == filemode.Dir)
@@ -133,19 +133,20 @@ func (u *unpack) mayGo(path string, s fileStat, refused *[]string) error {
 	return nil
 }
 
-// sameOnDisk reports whether a file in the way is a tracked one under a name in another case, and unchanged.
-func (u *unpack) sameOnDisk(path string, s fileStat) bool {
+// sameOnDisk reports whether a file in the way is a tracked one under a name in another case, and unchanged. One in a
+// folder's way has to go from the index, too: Git drops a file that was only just staged there, which would be lost.
+func (u *unpack) sameOnDisk(path string, s fileStat, ofFolder bool) bool {
 	if !u.w.foldCase {
 		return false
 	}
 	e := u.w.entryOf(u.x, path)
-	return e != nil && u.w.modeFor(e, s.Mode) == e.Mode && !statDiffers(&e.Stat, &s.Stat) &&
+	return e != nil && (!ofFolder || u.going[e.Path]) && u.w.modeFor(e, s.Mode) == e.Mode && !statDiffers(&e.Stat, &s.Stat) &&
 		(!racy(u.x, e) || u.w.sameContent(u.x, e, s))
 }
 
 // cleanDir checks that a directory that gives way to a file holds nothing of its own.
 func (u *unpack) cleanDir(path string) error {
-	for _, e := range u.x.Under(path + "/") {
+	for _, e := range u.w.entriesUnder(u.x, path+"/") {
 		if e.Stage != index.Merged && !u.p.Reset && !u.leaves[path] { // a conflict is never up to date
 			u.refused.Changed = append(u.refused.Changed, e.Path)
 			return nil

@@ -184,6 +184,40 @@ func TestUnpack_namesEveryPathAndChangesNothing(t *testing.T) {
 	}
 }
 
+// Where the disk ignores case, what is only in the index lies under names in other cases, too.
+func TestUnpack_losesNothingStagedWhereTheDiskIgnoresCase(t *testing.T) {
+	for _, tt := range []struct{ staged, onDisk, wanted string }{
+		{staged: "e", onDisk: "e", wanted: "e/x"},
+		{staged: "E", onDisk: "e", wanted: "e/x"},
+		{staged: "e/x", onDisk: "e/x", wanted: "e"},
+		{staged: "E/x", onDisk: "e/x", wanted: "e"},
+	} {
+		t.Run(tt.staged+" "+tt.wanted, func(t *testing.T) {
+			w, dir := fresh(t)
+			w.foldCase = true
+			from, to := tree(t, w), object.TreeEntry{Name: "e", Mode: filemode.Regular, Hash: blob(t, w, "theirs")}
+			if name, inside, ok := strings.Cut(tt.wanted, "/"); ok {
+				to.Name = inside
+				to = object.TreeEntry{Name: name, Mode: filemode.Dir, Hash: tree(t, w, to)}
+			}
+			write(t, filepath.Join(dir, tt.onDisk), "staged")
+			x := index.New()
+			e := w.Stage(x, []string{tt.onDisk}, StageParams{})[0].Entry
+			e.Path = tt.staged
+			x.Add(e)
+			before := string(x.Encode())
+
+			var refused *OverwriteError
+			if err := w.Unpack(UnpackParams{Index: x, From: &from, To: tree(t, w, to)}); !errors.As(err, &refused) {
+				t.Errorf("it was not refused: %v", err)
+			}
+			if got, _ := os.ReadFile(filepath.Join(dir, tt.onDisk)); string(got) != "staged" || string(x.Encode()) != before {
+				t.Errorf("the file is %q, the index changed: %t", got, string(x.Encode()) != before)
+			}
+		})
+	}
+}
+
 func TestSave_marksRacyEntries(t *testing.T) {
 	w, dir := fresh(t)
 	path := filepath.Join(dir, "f")
