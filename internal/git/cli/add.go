@@ -98,8 +98,8 @@ func (c *call) addIgnoresErrors() bool {
 	return on
 }
 
-// exitChmod is what add ends with when a bit cannot be changed.
-const exitChmod = 255
+// exitAddRest is what add ends with when it could not do something and did all else: change a bit, store a file anew.
+const exitAddRest = 255
 
 func (c *call) add(p porcelain.AddParams) int {
 	res, err := porcelain.Add(c.repo, p)
@@ -125,8 +125,8 @@ func (c *call) add(p porcelain.AddParams) int {
 		}
 		return c.die("updating files failed")
 	}
-	if len(res.NoChmod) > 0 {
-		return exitChmod
+	if len(res.NoChmod) > 0 || len(res.Skipped) > 0 {
+		return exitAddRest
 	}
 	if len(res.Ignored) > 0 {
 		return exitFail
@@ -154,6 +154,9 @@ func (c *call) tellAdded(res *porcelain.AddResult, p porcelain.AddParams) {
 	c.tellIgnored(res.Ignored)
 	c.tellEmbedded(res.Embedded)
 	for _, f := range res.Failed {
+		c.tellAddError(f)
+	}
+	for _, f := range res.Skipped {
 		c.tellAddError(f)
 	}
 	for _, path := range res.NoChmod {
@@ -193,6 +196,9 @@ func (c *call) tellAddError(f *porcelain.AddError) {
 	var lossy *convert.UnsafeError
 	switch {
 	case errors.As(f.Err, &lossy):
+		return
+	case errors.Is(f.Err, worktree.ErrNoCommit) && !f.New:
+		c.errorf("'%s' %s", f.Path, worktree.ErrNoCommit)
 		return
 	case errors.Is(f.Err, worktree.ErrNoCommit):
 		c.errorf("'%s/' does not have a commit checked out", f.Path)

@@ -35,6 +35,8 @@ type AddResult struct {
 	Ignored  []string // paths that were named and are ignored
 	NoChmod  []string // paths whose executable bit cannot be changed
 	Failed   []*AddError
+	// Skipped are tracked files that could not be stored anew; all else was.
+	Skipped []*AddError
 }
 
 // AddChange is a path that was added or removed.
@@ -280,7 +282,7 @@ func (a *adder) tracked() error {
 		switch {
 		case c.State == worktree.Deleted, c.State == worktree.Unmerged && c.Mode == 0:
 			if a.p.NoRemoval && c.State == worktree.Unmerged {
-				return &NoFileError{path}
+				return &NoFileError{Path: path}
 			}
 			if a.p.NoRemoval {
 				continue
@@ -301,23 +303,16 @@ func (a *adder) tracked() error {
 	return nil
 }
 
-// NotARepositoryHereError says that a folder lies where a file was, which could only be staged as a repository.
-type NotARepositoryHereError struct{ Path string }
-
-func (e *NotARepositoryHereError) Error() string {
-	return "'" + e.Path + "' " + worktree.ErrNoCommit.Error()
+// NoFileError says that there is no file to read, and what is in its way if it is not merely gone.
+type NoFileError struct {
+	Path      string
+	FileAbove bool // a file lies where one of its folders should be
 }
 
-// Level is "error".
-func (e *NotARepositoryHereError) Level() string { return "error" }
-
-// ExitCode is 255: Git goes on to its end all the same.
-func (e *NotARepositoryHereError) ExitCode() int { return 255 }
-
-// NoFileError says that a conflict cannot be settled by a file that is gone.
-type NoFileError struct{ Path string }
-
 func (e *NoFileError) Error() string {
+	if e.FileAbove {
+		return "unable to stat '" + e.Path + "': Not a directory"
+	}
 	return "unable to stat '" + e.Path + "': No such file or directory"
 }
 
@@ -387,32 +382,12 @@ func (a *adder) add(paths []string, fresh bool) {
 	}
 }
 
-// renormalize stores every tracked file anew.
-func (a *adder) renormalize() error {
-	var paths []string
-	for _, e := range a.x.Entries() {
-		if e.Stage != index.Merged || !isFile(e.Mode) || !a.spec.Match(e.Path) {
-			continue
-		}
-		mode, exists := a.w.Lstat(e.Path)
-		switch {
-		case !exists:
-			return &NoFileError{e.Path}
-		case mode == filemode.Dir && !a.w.IsRepository(e.Path):
-			return &NotARepositoryHereError{e.Path}
-		}
-		paths = append(paths, e.Path)
-	}
-	a.add(paths, false)
-	return nil
-}
-
 func isFile(m filemode.FileMode) bool { return m == filemode.Regular || m == filemode.Executable }
 
-// chmod changes the executable bit in the index alone.
+// chmod changes the executable bit in the index alone, in the stages of a conflict that stays, too.
 func (a *adder) chmod() {
 	for _, e := range a.x.Entries() {
-		if e.Stage != index.Merged || !a.spec.Match(e.Path) {
+		if e.SkipWorktree || !a.spec.Match(e.Path) {
 			continue
 		}
 		if !isFile(e.Mode) {

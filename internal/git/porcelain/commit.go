@@ -257,7 +257,7 @@ func takeFiles(w *worktree.Worktree, x *index.Index, paths []string, dryRun bool
 	x.RemoveAll(gone)
 	for _, s := range w.Stage(x, there, worktree.StageParams{DryRun: dryRun}) {
 		if s.Err != nil {
-			return fmt.Errorf("updating files failed: %w", s.Err)
+			return &AddError{Path: s.Path, Err: s.Err}
 		}
 		x.Add(s.Entry)
 	}

@@ -127,11 +127,13 @@ func (e *IndexEditor) process(path string) (why string) {
 	case !exists:
 		e.x.Remove(path)
 		return ""
-	case mode == filemode.Dir && !e.w.IsRepository(path):
-		if old && e.Remove {
-			e.x.Remove(path)
-			return ""
+	case mode == filemode.Dir && old && !e.w.IsRepository(path):
+		if !e.Remove {
+			return path + ": does not exist and --remove not passed"
 		}
+		e.x.Remove(path)
+		return ""
+	case mode == filemode.Dir && !e.w.IsRepository(path):
 		if len(e.x.Under(path+"/")) > 0 {
 			return path + ": is a directory - add individual files instead"
 		}

@@ -82,6 +82,27 @@ func (w *Worktree) BeyondLink(path string) bool {
 	return false
 }
 
+// Exists tells whether there is anything at a path, behind links too as long as they do not lead out of the repository's root.
+func (w *Worktree) Exists(path string) bool {
+	if w.BeyondLink(path) && w.repo.Confine(w.Path(path)) != nil {
+		return false
+	}
+	_, ok := lstat(w.Path(path))
+	return ok
+}
+
+// BehindFile reports whether a file lies where one of a path's directories should be.
+func (w *Worktree) BehindFile(path string) bool {
+	for i := range len(path) {
+		if path[i] == '/' {
+			if info, err := os.Stat(w.Path(path[:i])); err == nil && !info.IsDir() {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // removeFile deletes a file or link, and nothing else; a missing one is fine.
 func (w *Worktree) removeFile(path string) error {
 	if !w.leading().ok(path) {
