@@ -193,7 +193,7 @@ func MoveBranch(r *repo.Repo, from, to string, copying, force bool) error {
 		}
 	}
 	if !exists {
-		if err := r.Refs().PointHead(newRef, ""); err != nil {
+		if err := r.Refs().PointHead(newRef, message); err != nil {
 			return err
 		}
 	}
