@@ -54,9 +54,10 @@ func (m *merging) tellNotKept(err error) {
 	m.say("Cannot save the current worktree state")
 }
 
-// rememberAside tells what is to be done with changes that were put aside, when a merge stops on its way.
+// rememberAside tells what is to be done with changes that were put aside, when a merge stops on its way. Git says so
+// even where there was nothing to put aside.
 func (m *merging) rememberAside() {
-	if m.hasState(porcelain.AutostashFile) {
+	if m.aside {
 		m.println("When finished, apply stashed changes with `git stash pop`")
 	}
 }
