@@ -289,7 +289,7 @@ func (a *adder) tracked() error {
 			}
 			changed = append(changed, path)
 			gone = append(gone, path)
-		case a.p.Intent: // what is tracked needs no announcing
+		case a.p.Intent && (c.Mode == filemode.Submodule || c.State == worktree.Added || c.State == worktree.Unmerged):
 		case c.Entry.Mode == filemode.Submodule && c.Mode == filemode.Submodule && !c.Commits:
 		default:
 			changed = append(changed, path)
@@ -372,7 +372,9 @@ func (a *adder) add(paths []string, fresh bool) {
 		if !s.Same {
 			a.res.Changes = append(a.res.Changes, AddChange{Path: s.Path, Repository: s.Embedded && fresh})
 		}
-		entries = append(entries, s.Entry)
+		if fresh || !a.p.Intent { // what is tracked needs no announcing: Git says so, and writes the empty blob, all the same
+			entries = append(entries, s.Entry)
+		}
 	}
 	if fresh {
 		a.w.Respelt(a.x, entries)

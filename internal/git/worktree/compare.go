@@ -207,7 +207,7 @@ func (w *Worktree) readRaw(path string, mode filemode.FileMode) ([]byte, error) 
 // CompareParams narrow a comparison.
 type CompareParams struct {
 	Match func(path string) bool // nil: all paths
-	// KeepStat leaves stat data as they are.
+	// KeepStat leaves stat data as they are, and tells files that only look changed, too: their State is Clean.
 	KeepStat bool
 }
 
@@ -293,7 +293,7 @@ func (w *Worktree) compareRange(x *index.Index, entries []*index.Entry, look *lo
 		default:
 			e.Stat, renewed = *fresh, true
 		}
-		if c.State != Clean {
+		if c.State != Clean || keepStat && fresh != nil {
 			all = append(all, c)
 		}
 	}
