@@ -3,6 +3,8 @@ package porcelain
 import (
 	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 
 	"github.com/go-git/go-git/v5/plumbing/filemode"
@@ -151,7 +153,11 @@ func (m *mover) check(v MvMove) error {
 	m.res.Checked = append(m.res.Checked, v)
 	refuse := func(why string) error { return &MvError{why, v.From, v.To} }
 	mode, exists := m.w.Lstat(v.From)
-	_, destExists := m.w.Lstat(strings.TrimSuffix(v.To, "/"))
+	dest, destExists := m.w.Lstat(strings.TrimSuffix(v.To, "/"))
+	if dest == filemode.Symlink && strings.HasSuffix(v.To, "/") {
+		_, err := os.Stat(m.w.Path(v.To)) // the slash asks for what the link leads to
+		destExists = err == nil
+	}
 	destExists = destExists && !(m.w.FoldCase() && paths.Fold(v.From) == paths.Fold(v.To))
 	switch {
 	case !exists || v.From == "":
@@ -235,6 +241,9 @@ func (m *mover) move() error {
 			continue
 		}
 		if m.w.BeyondLink(v.To) {
+			if _, err := os.Stat(filepath.Dir(m.w.Path(v.To))); err != nil {
+				return &MvRenameError{v.From, err} // the link leads nowhere
+			}
 			return fmt.Errorf("renaming '%s' failed: the destination is beyond a symbolic link", v.From)
 		}
 		if err := disk.Rename(m.w.Path(v.From), m.w.Path(v.To)); err != nil {
