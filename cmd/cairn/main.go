@@ -40,7 +40,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 	folders, err := app.DefaultFolders(*data)
 	if err != nil {
 		fmt.Fprintln(stderr, "cairn:", err)
-		showError(err.Error())
+		showError(ui.Sentence(err))
 		return 1
 	}
 	if *practice != "" {
@@ -60,7 +60,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 	if err != nil {
 		fmt.Fprintln(stderr, "cairn:", err)
 		if !errors.Is(err, app.ErrRunning) { // the other window came to the front: that says it
-			showError(err.Error())
+			showError(ui.Sentence(err))
 		}
 		return 1
 	}

@@ -40,10 +40,10 @@ type learner struct {
 	said   *bytes.Buffer
 }
 
-func newLearner(t *testing.T) *learner {
+func newLearner(t *testing.T, display ...string) *learner {
 	t.Helper()
 	home := t.TempDir() // goes after the display, whose programs write to it
-	return &learner{Desktop: NewDesktop(t), home: home, said: &bytes.Buffer{}}
+	return &learner{Desktop: NewDesktop(t, display...), home: home, said: &bytes.Buffer{}}
 }
 
 // command is Cairn as this person starts it, with nothing of the machine's own
@@ -222,6 +222,22 @@ func TestSecondStart_saysThatCairnIsOpen(t *testing.T) {
 	var exit *exec.ExitError
 	if !errors.As(err, &exit) || exit.ExitCode() != 1 || !strings.Contains(string(out), "open already") {
 		t.Errorf("a second start gave %v and said %q", err, out)
+	}
+}
+
+// withoutOpenGL are the arguments for a display that cannot draw Cairn's window.
+var withoutOpenGL = []string{"-extension", "GLX"}
+
+// A remote desktop or a virtual machine may have no OpenGL.
+func TestCairn_saysWhatToDoWhereNothingCanDrawItsWindow(t *testing.T) {
+	l := newLearner(t, withoutOpenGL...)
+	c := l.command()
+	c.Stderr = l.said
+	l.Run(c)
+	err := c.Wait()
+	var ended *exec.ExitError
+	if !errors.As(err, &ended) || ended.ExitCode() != 1 || !strings.Contains(l.said.String(), "no OpenGL") {
+		t.Errorf("it ended with %v and said %q", err, l.said)
 	}
 }
 

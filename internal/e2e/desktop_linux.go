@@ -20,13 +20,14 @@ type Display struct {
 	programs []*exec.Cmd
 }
 
-// StartDisplay starts a display, with a window manager on it if wanted.
-func StartDisplay(ctx context.Context, manager bool) (*Display, error) {
+// StartDisplay starts a display, with a window manager on it if wanted. More arguments go to Xvfb.
+func StartDisplay(ctx context.Context, manager bool, more ...string) (*Display, error) {
 	read, write, err := os.Pipe()
 	if err != nil {
 		return nil, err
 	}
-	server := exec.CommandContext(ctx, "Xvfb", "-displayfd", "3", "-screen", "0", "1440x900x24", "-nolisten", "tcp", "-noreset")
+	args := append([]string{"-displayfd", "3", "-screen", "0", "1440x900x24", "-nolisten", "tcp", "-noreset"}, more...)
+	server := exec.CommandContext(ctx, "Xvfb", args...)
 	server.ExtraFiles = []*os.File{write}
 	d := &Display{}
 	err = errors.Join(d.start(server), write.Close())
@@ -76,15 +77,15 @@ type Desktop struct {
 	t testing.TB
 }
 
-// NewDesktop starts a display; it ends with the test.
-func NewDesktop(t testing.TB) *Desktop {
+// NewDesktop starts a display; it ends with the test. More arguments go to Xvfb.
+func NewDesktop(t testing.TB, more ...string) *Desktop {
 	t.Helper()
 	for _, tool := range []string{"Xvfb", "openbox", "xdotool", "import"} {
 		if _, err := exec.LookPath(tool); err != nil {
 			t.Skipf("%s is not installed: `make test` installs it on Debian and Ubuntu", tool)
 		}
 	}
-	d, err := StartDisplay(context.WithoutCancel(t.Context()), true)
+	d, err := StartDisplay(context.WithoutCancel(t.Context()), true, more...)
 	if err != nil {
 		t.Fatal(err)
 	}

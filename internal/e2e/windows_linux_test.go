@@ -54,9 +54,12 @@ func (b bottle) clear(t *testing.T) {
 	}
 }
 
-// command is a program of the bottle under wine.
+// command is a program of the bottle, or one of Windows, under wine.
 func (b bottle) command(ctx context.Context, program string, args ...string) *exec.Cmd {
-	c := exec.CommandContext(ctx, "wine", append([]string{filepath.Join(b.dir, program)}, args...)...)
+	if strings.HasSuffix(program, ".exe") { // else it is one of Windows' own
+		program = filepath.Join(b.dir, program)
+	}
+	c := exec.CommandContext(ctx, "wine", append([]string{program}, args...)...)
 	c.Dir = b.dir
 	c.Env = os.Environ()
 	return c
@@ -158,6 +161,25 @@ func TestWindows_doesTheFirstExerciseInTheWindow(t *testing.T) {
 	}
 	l.Screenshot("windows-again")
 	l.kill()
+}
+
+// Started by a click a program has no stderr: a box says what would be said there.
+func TestWindows_saysInABoxWhereNothingCanDrawItsWindow(t *testing.T) {
+	b := openBottle(t)
+	l := &windowsLearner{Desktop: NewDesktop(t, withoutOpenGL...), bottle: b}
+	l.cairn = l.command(context.WithoutCancel(t.Context()), "start", "/wait", "/unix", filepath.Join(b.dir, "cairn.exe"))
+	l.cairn.Env = l.Env()
+	l.Run(l.cairn)
+	box := l.Window("^Cairn$")
+	l.Screenshot("windows-no-opengl")
+	l.Until(20*time.Second, "the box to close", func() bool {
+		l.Do("key", "Return")
+		_, err := l.try("getwindowname", box)
+		return err != nil
+	})
+	if err := l.cairn.Wait(); l.cairn.ProcessState.ExitCode() != 1 {
+		t.Errorf("it ended with %v", err)
+	}
 }
 
 func TestWindows_judgesEveryExerciseInTheTerminal(t *testing.T) {

@@ -147,9 +147,9 @@ func mark() fyne.CanvasObject {
 	return container.New(layout.NewCenterLayout(), image)
 }
 
-// sentence is an error as a sentence: a capital at its start, a full stop at
+// Sentence is an error as a sentence: a capital at its start, a full stop at
 // its end.
-func sentence(err error) string {
+func Sentence(err error) string {
 	letters := []rune(strings.TrimSpace(err.Error()))
 	if len(letters) == 0 {
 		return ""

@@ -60,8 +60,7 @@ func Run(ctx context.Context, p Params) error {
 		return o.err
 	}
 	w := newWindow(ctx, fyneApp, o.app, fyne.Do)
-	w.run()
-	return w.close()
+	return errors.Join(w.run(), w.close())
 }
 
 // window is the one window of the program.
@@ -147,14 +146,20 @@ func (w *window) saveLeft(as leftAs) {
 	})
 }
 
-func (w *window) run() {
+// run shows the window until it is closed.
+func (w *window) run() error {
+	w.win.Show()
+	if !isDrawn(w.win) {
+		return errNotDrawn
+	}
 	raise := func() { w.dispatch(w.win.RequestFocus) }
 	if err := w.app.OnRaise(w.ctx, raise); err != nil {
 		w.tell(err)
 	}
 	w.background(func(ctx context.Context) error { return w.app.BackUp(ctx) })
 	w.fyneApp.Lifecycle().SetOnStarted(func() { w.dispatch(w.fitScreen) })
-	w.win.ShowAndRun()
+	w.fyneApp.Run()
+	return nil
 }
 
 // close saves what is unsaved. It runs after the window is gone.
@@ -233,7 +238,7 @@ func (w *window) tell(err error) {
 		w.showTrouble(trouble)
 		return
 	}
-	w.errors = append(w.errors, w.frame.addNotice(notice.Params{Level: notice.Danger, Says: sentence(err), OnCopy: w.copyText}))
+	w.errors = append(w.errors, w.frame.addNotice(notice.Params{Level: notice.Danger, Says: Sentence(err), OnCopy: w.copyText}))
 }
 
 // forgetErrors takes the errors away that were told; trouble with the progress
