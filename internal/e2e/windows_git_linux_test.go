@@ -1,6 +1,7 @@
 package e2e
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -76,5 +77,34 @@ func TestWindows_takesNamesInTheTerminalAsTheDiskDoes(t *testing.T) {
 	run(gitStep{args: `hash-object -w Src\a.txt`, says: hash})
 	for _, name := range []string{"a.", "c:d", "nul", "e?", "COM1.txt"} {
 		run(gitStep{args: "update-index --add --cacheinfo 100644," + hash + "," + name, exit: 128})
+	}
+}
+
+// Of two names that the disk has one file for, the last gets it, and the person is told.
+func TestWindows_saysInTheTerminalThatNamesCollide(t *testing.T) {
+	b := openBottle(t)
+	dir := filepath.Join(b.person, "collisions")
+	if err := errors.Join(os.RemoveAll(dir), os.MkdirAll(dir, 0o750)); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, "one.txt"), []byte("one\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	const one, empty = "5626abf0f72e58d7a153368ba57db4c673c0e171", "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391"
+	b.git(t, dir, gitStep{args: "init -q -b main source"})
+	source := filepath.Join(dir, "source")
+	for _, args := range []string{`hash-object -w --stdin`, `hash-object -w ..\one.txt`, "update-index --add --cacheinfo 100644," + one + ",Src/A",
+		"update-index --add --cacheinfo 100644," + empty + ",src/a", "update-index --add --cacheinfo 100644," + one + ",other",
+		"commit -q -m one"} {
+		b.git(t, source, gitStep{args: args})
+	}
+	b.git(t, dir, gitStep{args: "clone source copy", says: "colliding group is in the working tree:\n\n  'Src/A'\n  'src/a'\n"})
+	b.git(t, filepath.Join(dir, "copy"), gitStep{args: "status -s", says: " M Src/A\n"})
+	files, err := filepath.Glob(filepath.Join(dir, "copy", "Src", "*"))
+	if err != nil || len(files) != 1 {
+		t.Fatalf("the disk has %v, %v", files, err)
+	}
+	if text, err := os.ReadFile(files[0]); err != nil || len(text) > 0 {
+		t.Errorf("%s holds %q, %v", files[0], text, err)
 	}
 }

@@ -140,6 +140,9 @@ func (c *call) cloned(p porcelain.CloneParams, res porcelain.CloneResult) int {
 	if !res.Detached.IsZero() && !p.Bare && !p.NoCheckout && !quiet && c.advises("detachedHead") {
 		c.say(detachedAdvice, res.Detached)
 	}
+	if len(res.Collided) > 0 {
+		c.warn(pathsCollided, "'"+strings.Join(res.Collided, "'\n  '")+"'")
+	}
 	if res.Checkout != nil {
 		code := c.fail(res.Checkout)
 		c.warn("Clone succeeded, but checkout failed.\n" + checkoutFailed)
@@ -147,6 +150,12 @@ func (c *call) cloned(p porcelain.CloneParams, res porcelain.CloneResult) int {
 	}
 	return exitOK
 }
+
+const pathsCollided = `the following paths have collided (e.g. case-sensitive paths
+on a case-insensitive filesystem) and only one from the same
+colliding group is in the working tree:
+
+  %s`
 
 const checkoutFailed = `You can inspect what was checked out with 'git status'
 and retry with 'git restore --source=HEAD :/'

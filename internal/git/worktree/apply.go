@@ -218,6 +218,9 @@ func (c *checkout) clearParents(path string) error {
 // all writes files with several goroutines where there are many.
 func (c *checkout) all(files []*index.Entry) error {
 	workers := min(runtime.GOMAXPROCS(0), 1+len(files)/32)
+	if len(c.w.alike(files)) > 0 {
+		workers = 1 // of names that the disk has one file for, the last one has it: as in Git
+	}
 	errs := make([]error, workers)
 	parallel(workers, func(n int) {
 		l := c.w.leading()

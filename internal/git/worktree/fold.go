@@ -1,6 +1,9 @@
 package worktree
 
 import (
+	"maps"
+	"os"
+	"slices"
 	"sort"
 	"strings"
 
@@ -52,6 +55,50 @@ func (w *Worktree) entryOf(x *index.Index, path string) *index.Entry {
 		}
 	}
 	return nil
+}
+
+// Collided are the paths of entries that the disk has one file for because it ignores case, all paths of a file together.
+// Unlike core.ignoreCase, which folds A to Z, a disk may take other letters for one, too: so the disk itself is asked.
+func (w *Worktree) Collided(x *index.Index) []string {
+	var collided []string
+	for _, group := range w.alike(x.Entries()) {
+		first := len(collided)
+		for i, e := range group {
+			info, err := os.Lstat(w.Path(e.Path))
+			if err != nil {
+				continue
+			}
+			for j, other := range group {
+				there, err := os.Lstat(w.Path(other.Path))
+				if i != j && err == nil && os.SameFile(info, there) {
+					collided = append(collided, e.Path)
+					break
+				}
+			}
+		}
+		sort.Strings(collided[first:])
+	}
+	return collided
+}
+
+// alike are the groups of entries whose names differ in case only, where the disk ignores case, ordered by these names.
+func (w *Worktree) alike(entries []*index.Entry) [][]*index.Entry {
+	if !w.foldCase {
+		return nil
+	}
+	groups, several := map[string][]*index.Entry{}, map[string]bool{}
+	for _, e := range entries {
+		name := strings.ToLower(e.Path)
+		groups[name] = append(groups[name], e)
+		if len(groups[name]) > 1 {
+			several[name] = true
+		}
+	}
+	var found [][]*index.Entry
+	for _, name := range slices.Sorted(maps.Keys(several)) {
+		found = append(found, groups[name])
+	}
+	return found
 }
 
 // entriesUnder are the entries of a directory, which ends with a slash, or where the disk ignores case of all that it has
