@@ -26,7 +26,7 @@ func (m *merging) tryAll() int {
 		return m.fail(err)
 	}
 	defer s.Close()
-	if err := s.Keepable(); err != nil { // Git keeps what it may have to go back to, before it begins
+	if err := s.Keep(); err != nil {
 		m.tellNotKept(err)
 		return m.die("stash failed")
 	}

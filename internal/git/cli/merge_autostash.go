@@ -41,13 +41,13 @@ func (m *merging) putAside() (int, bool) {
 // tellNotKept says which path keeps local changes from being put into a stash.
 func (m *merging) tellNotKept(err error) {
 	var intent *stash.IntentError
-	var beyond *stash.BeyondLinkError
+	var path *stash.PathError
 	switch {
 	case errors.As(err, &intent):
 		m.errorf("%s", intent)
-	case errors.As(err, &beyond):
-		m.errorf("%s", beyond)
-		m.say("fatal: Unable to process path %s", beyond.Path)
+	case errors.As(err, &path):
+		m.errorf("%s", path)
+		m.say("fatal: Unable to process path %s", path.Path)
 	default:
 		return
 	}

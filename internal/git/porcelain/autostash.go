@@ -42,15 +42,10 @@ func PutAside(r *repo.Repo) (plumbing.Hash, error) {
 		return none, &AutostashError{err}
 	}
 	defer lock.Release()
-	changes := w.Compare(x, worktree.CompareParams{})
-	err = stash.Keepable(w, x, changes)
-	if err == nil {
-		err = outOfTheWay(w, changes)
-	}
-	if err != nil {
-		return none, &AutostashError{err}
-	}
 	kept, err := stash.Create(w, x, "autostash")
+	if err == nil {
+		err = outOfTheWay(w, w.Compare(x, worktree.CompareParams{}))
+	}
 	if err != nil {
 		return none, &AutostashError{err}
 	}

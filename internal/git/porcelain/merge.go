@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"github.com/go-git/go-git/v5/plumbing"
-	"github.com/go-git/go-git/v5/plumbing/filemode"
 
 	"cairn/internal/git/diff"
 	"cairn/internal/git/index"
@@ -14,7 +13,6 @@ import (
 	"cairn/internal/git/merge"
 	"cairn/internal/git/object"
 	"cairn/internal/git/repo"
-	"cairn/internal/git/stash"
 	"cairn/internal/git/walk"
 	"cairn/internal/git/worktree"
 )
@@ -67,6 +65,7 @@ type MergeState struct {
 	Head     *object.Commit
 	lock     *index.Lock
 	changes  []worktree.Change // files that differ from the index
+	kept     plumbing.Hash     // the tree of the files that Keep has stored, zero where nothing is local
 }
 
 // OpenMerge prepares a merge into head.
@@ -144,9 +143,6 @@ func (s *MergeState) Fits(tree plumbing.Hash) error {
 	return s.Worktree.Unpack(worktree.UnpackParams{Index: s.Index, From: &from, To: tree, Check: true})
 }
 
-// Keepable refuses index and files that Git could not go back to, with an error of the stash that says why.
-func (s *MergeState) Keepable() error { return stash.Keepable(s.Worktree, s.Index, s.changes) }
-
 // Apply puts a merge's result into index and working tree; conflicts become stages.
 func (s *MergeState) Apply(m *merge.Result) error {
 	if err := s.GoTo(m.Tree); err != nil {
@@ -187,130 +183,6 @@ func (s *MergeState) LeftToDo(m *merge.Result) (int, error) {
 		}
 	}
 	return left, nil
-}
-
-// RememberFiles writes AUTO_MERGE after a merge that local changes kept from
-// beginning: Git saves them in a stash and applies it again, which leaves the
-// tree of the files there. same says that the files are HEAD's after all.
-func (s *MergeState) RememberFiles() (same bool, err error) {
-	local, err := stash.Look(s.Worktree, s.Index, s.Head.TreeHash)
-	if err != nil || local.Empty() {
-		return false, err
-	}
-	if local.Changes, err = s.refill(local.Changes, local.Staged); err != nil {
-		return false, err
-	}
-	if err := s.dropDeletedFolders(local); err != nil {
-		return false, err
-	}
-	tree, err := local.Tree()
-	if err != nil {
-		return false, err
-	}
-	if tree == s.Head.TreeHash {
-		return true, nil
-	}
-	return false, s.Remember(tree)
-}
-
-// ForgetAnnounced takes paths out of the index that it only announces: a stash has none, so that none come back. changed
-// says that the index differs from HEAD in more than these.
-func (s *MergeState) ForgetAnnounced() (changed bool, err error) {
-	var gone []string
-	for _, e := range s.Index.Entries() {
-		if e.IntentToAdd {
-			gone = append(gone, e.Path)
-		}
-	}
-	if len(gone) > 0 {
-		s.Index.RemoveAll(gone)
-		if err := s.saveAndHold(); err != nil {
-			return false, err
-		}
-	}
-	staged, err := s.Worktree.Staged(s.Index, s.Head.TreeHash, nil)
-	return len(staged) > 0, err
-}
-
-// saveAndHold writes the index and takes its lock again.
-func (s *MergeState) saveAndHold() (err error) {
-	if err := s.Save(); err != nil {
-		return err
-	}
-	s.lock, err = s.Worktree.Lock()
-	return err
-}
-
-// dropDeletedFolders removes the folders that deleted files have left empty.
-func (s *MergeState) dropDeletedFolders(local *stash.Local) error {
-	for i := range local.Changes {
-		if c := &local.Changes[i]; c.State == worktree.Deleted {
-			if err := s.removeFolder(c.Entry.Path); err != nil {
-				return err
-			}
-		}
-	}
-	for i := range local.Staged {
-		if c := &local.Staged[i]; c.New == nil {
-			if err := s.removeFolder(c.Path); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
-// refill writes files again that are not gone to a stash: one that an empty folder has taken the place of, and one
-// that HEAD does not have. Where the folder holds anything, Git loses that; here it stays.
-// The other changes are given back.
-func (s *MergeState) refill(changes []worktree.Change, staged []worktree.Staged) (left []worktree.Change, err error) {
-	added := map[string]bool{}
-	for i := range staged {
-		added[staged[i].Path] = staged[i].Old.Mode == 0
-	}
-	var again []*index.Entry
-	for i := range changes {
-		e := changes[i].Entry
-		mode, exists := s.Worktree.Lstat(e.Path)
-		switch {
-		case changes[i].State == worktree.Deleted && !exists && added[e.Path]:
-			again = append(again, e)
-		case changes[i].State != worktree.Deleted || !exists || mode != filemode.Dir:
-			left = append(left, changes[i])
-		case s.Worktree.RemoveEmptyDir(e.Path) == nil:
-			again = append(again, e)
-		}
-	}
-	if len(again) == 0 {
-		return left, nil
-	}
-	if err := s.Worktree.Checkout(s.Index, again); err != nil {
-		return nil, fmt.Errorf("write files in place of empty folders: %w", err)
-	}
-	return left, s.saveAndHold()
-}
-
-// DropFolders removes the folders of files where these are not there: Git goes back from a
-// merge that it gave up and cleans up behind every file of it.
-func (s *MergeState) DropFolders(paths []string) error {
-	for _, path := range paths {
-		if err := s.removeFolder(path); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// removeFolder removes the empty folder of a deleted file, as making the file anew and
-// deleting it again does.
-func (s *MergeState) removeFolder(path string) error {
-	if _, exists := s.Worktree.Lstat(path); exists {
-		return nil
-	}
-	if err := s.Worktree.RemoveFile(path); err != nil {
-		return fmt.Errorf("remove the folder of %s: %w", path, err)
-	}
-	return nil
 }
 
 // WriteState writes a state file of the working tree: whole, or not at all.

@@ -141,7 +141,7 @@ func (e *IndexEditor) process(path string) (why string) {
 	case !old && !e.Add:
 		return path + ": cannot add to the index - missing --add option?"
 	case !old && !e.Replace && e.x.Clashes(path):
-		return path + ": cannot add to the index - missing --add option?"
+		return twofold(path)
 	}
 	s := e.w.Stage(e.x, []string{path}, worktree.StageParams{DryRun: e.InfoOnly})[0]
 	if s.Err != nil {
@@ -151,6 +151,11 @@ func (e *IndexEditor) process(path string) (why string) {
 		e.x.Add(s.Entry)
 	}
 	return ""
+}
+
+// twofold says that the index cannot have a file beside a folder of its name.
+func twofold(path string) string {
+	return "'" + path + "' appears as both a file and as a directory\nerror: " + path + ": cannot add to the index - missing --add option?"
 }
 
 func (e *IndexEditor) chmod(path string) error {
@@ -179,7 +184,7 @@ func (e *IndexEditor) Info(mode filemode.FileMode, h plumbing.Hash, stage index.
 		return &UpdateError{path + ": cannot add to the index - missing --add option?", ""}
 	}
 	if !e.Replace && !e.x.Has(path) && e.x.Clashes(path) {
-		return &UpdateError{"'" + path + "' appears as both a file and as a directory\nerror: " + path + ": cannot add to the index - missing --add option?", ""}
+		return &UpdateError{twofold(path), ""}
 	}
 	e.x.AddBeside(&index.Entry{Path: path, Mode: mode, Hash: h, Stage: stage})
 	e.tell("add '%s'", path)

@@ -53,6 +53,7 @@ func (u *unpack) apply() error {
 		if u.submoduleGoes(path) {
 			continue
 		}
+		u.warnOfFolder(path)
 		if err := u.w.RemoveFile(path); err != nil {
 			return &RemoveError{Path: path, Cause: err}
 		}
@@ -64,6 +65,17 @@ func (u *unpack) apply() error {
 	}
 	u.w.RepairTrees(u.x)
 	return nil
+}
+
+// warnOfFolder says that a folder lies where a file was to be removed: it stays.
+func (u *unpack) warnOfFolder(path string) {
+	warn := u.w.repo.Params().Warn
+	if warn == nil || !u.lead.ok(path) {
+		return
+	}
+	if s, ok := lstat(u.w.Path(path)); ok && s.Mode == filemode.Dir {
+		warn("warning: unable to unlink '" + path + "': Is a directory")
+	}
 }
 
 // submoduleGoes removes an empty directory of a submodule; a populated one stays.
