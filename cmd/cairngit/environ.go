@@ -6,7 +6,11 @@ import (
 	"strings"
 )
 
-// environment is what Git reads of the process's environment.
+// systemConfig is where Git, as Linux distributions and macOS build it, has the configuration for the whole machine.
+const systemConfig = "/etc/gitconfig"
+
+// environment is what Git reads of the process's environment, and what it would read without being told there: the engine
+// itself, which also works for the practice console, reads no configuration of the machine that is not named.
 func environment() map[string]string {
 	vars := map[string]string{}
 	for _, kv := range os.Environ() {
@@ -16,6 +20,8 @@ func environment() map[string]string {
 	}
 	if runtime.GOOS == "windows" {
 		vars = fromWindows(vars, exists)
+	} else if _, set := vars["GIT_CONFIG_SYSTEM"]; !set {
+		vars["GIT_CONFIG_SYSTEM"] = systemConfig
 	}
 	if vars["HOME"] == "" {
 		if home, err := os.UserHomeDir(); err == nil {

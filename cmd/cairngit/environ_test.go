@@ -1,6 +1,10 @@
 package main
 
-import "testing"
+import (
+	"os"
+	"runtime"
+	"testing"
+)
 
 func TestFromWindows_findsTheHomeThatGitHasThere(t *testing.T) {
 	t.Parallel()
@@ -55,5 +59,21 @@ func TestFromWindows_findsTheConfigurationOfGitForWindows(t *testing.T) {
 	vars["GIT_CONFIG_SYSTEM"] = "nul"
 	if got := fromWindows(vars, func(string) bool { return true })["GIT_CONFIG_SYSTEM"]; got != "nul" {
 		t.Errorf("a file that is named: %q", got)
+	}
+}
+
+func TestEnvironment_namesTheConfigurationOfTheMachine(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("it is found beside Git for Windows there")
+	}
+	t.Setenv("GIT_CONFIG_SYSTEM", "/elsewhere")
+	if got := environment()["GIT_CONFIG_SYSTEM"]; got != "/elsewhere" {
+		t.Errorf("a file that is named: %q", got)
+	}
+	if err := os.Unsetenv("GIT_CONFIG_SYSTEM"); err != nil { // Setenv puts it back
+		t.Fatal(err)
+	}
+	if got := environment()["GIT_CONFIG_SYSTEM"]; got != "/etc/gitconfig" {
+		t.Errorf("where none is named: %q", got)
 	}
 }
