@@ -37,9 +37,15 @@ func (c *call) editPatch(args []string) int {
 		c.errorf("%s", err)
 		return c.die("Could not apply '%s'", shown)
 	}
-	faults, err := c.patchFaults(patches, shown)
+	spaces, err := c.addedSpace(patches, shown)
 	if err != nil {
-		return c.fail(err)
+		c.errorf("%s", err)
+		return c.die("Could not apply '%s'", shown)
+	}
+	spaces.show()
+	if spaces.forbidden() {
+		spaces.count()
+		return c.die("Could not apply '%s'", shown)
 	}
 	refused, err := porcelain.ApplyToIndex(c.repo, patches)
 	if err != nil {
@@ -52,7 +58,7 @@ func (c *call) editPatch(args []string) int {
 	if len(refused) > 0 {
 		return c.die("Could not apply '%s'", shown)
 	}
-	c.tellFaults(faults)
+	spaces.count()
 	_ = os.Remove(path)
 	return exitOK
 }
@@ -74,52 +80,4 @@ func (c *call) writePatch(path string, args []string) error {
 		return err
 	}
 	return os.WriteFile(path, []byte(text.String()), 0o666)
-}
-
-// mostFaults is how many lines are shown whose white space is wrong.
-const mostFaults = 5
-
-// patchFaults tells of white space in added lines as git-apply(1) does, and counts it.
-func (c *call) patchFaults(patches []*apply.Patch, shown string) (int, error) {
-	env, err := c.diffEnv(attrsFromIndex)
-	if err != nil {
-		return 0, err
-	}
-	n := 0
-	o := diff.DefaultOptions(env)
-	if o.Rules, err = diff.ParseRules(c.repo.Config().String("core.whitespace", "")); err != nil {
-		return 0, err
-	}
-	for _, p := range patches {
-		rules := o.RulesFor(p.Path)
-		for _, line := range p.New {
-			text := line.Text
-			if p.CRLF {
-				text = strings.TrimSuffix(text, "\r")
-			}
-			names := rules.Faults(text)
-			if line.Last && rules.BlankAtEOF {
-				names, text = []string{"new blank line at EOF"}, "+"
-			}
-			if len(names) == 0 {
-				continue
-			}
-			if n++; n <= mostFaults {
-				c.say("%s:%d: %s.\n%s", shown, line.Number, strings.Join(names, ", "), text)
-			}
-		}
-	}
-	return n, nil
-}
-
-func (c *call) tellFaults(n int) {
-	if n > mostFaults {
-		c.warn("squelched %s", plural(n-mostFaults, "whitespace error"))
-	}
-	switch {
-	case n == 1:
-		c.warn("1 line adds whitespace errors.")
-	case n > 1:
-		c.warn("%d lines add whitespace errors.", n)
-	}
 }

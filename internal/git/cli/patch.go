@@ -3,7 +3,6 @@ package cli
 import (
 	"bufio"
 	"bytes"
-	"errors"
 	"fmt"
 	"strings"
 
@@ -189,71 +188,6 @@ func (r *patchRun) read() bool {
 	}
 	r.answer = strings.TrimSuffix(strings.TrimSuffix(line, "\n"), "\r")
 	return true
-}
-
-// apply carries the choice about a file out, if there is one.
-func (r *patchRun) apply(pair *diff.Pair, f *hunks.File, whole hunks.Use) error {
-	ch := porcelain.Chosen{Pair: pair, File: f}
-	any := whole == hunks.Take
-	for i, h := range f.Hunks {
-		if h.Use != hunks.Take {
-			continue
-		}
-		any = true
-		if i == 0 && f.ModeChange {
-			ch.Mode = true
-		} else {
-			ch.Hunks = append(ch.Hunks, h)
-		}
-	}
-	if !any {
-		return nil
-	}
-	err := r.p.Apply(ch)
-	var no *porcelain.NotToIndexError
-	var misfit *hunks.DoesNotApplyError
-	var clash *porcelain.ClashError
-	var kind *porcelain.FileKindError
-	switch {
-	case errors.As(err, &clash):
-		r.errorf("%s", err)
-		r.errorf("unable to add cache entry for %s", clash.Path)
-		if r.p.WritesFiles() {
-			r.errorf("unable to write file '%s' mode %06o: Directory not empty", clash.Path, uint32(pair.New.Mode|pair.Old.Mode))
-		} else {
-			r.errorf("'git apply' failed")
-		}
-		return nil
-	case errors.As(err, &kind):
-		r.errorf("%s", kind)
-		r.errorf("'git apply' failed")
-		return nil
-	case errors.As(err, &no):
-		for _, reason := range no.Reasons {
-			r.errorf("%s", reason)
-		}
-		if no.Line > 0 {
-			r.errorf("patch failed: %s:%d", pair.Path(), no.Line)
-			r.errorf("%s: patch does not apply", pair.Path())
-		}
-		r.complain("%s", err)
-		if r.yesNo("Apply them to the worktree anyway? ") {
-			ch.FilesOnly = true
-			if err = r.p.Apply(ch); errors.As(err, &kind) {
-				r.errorf("%s", kind)
-				return nil
-			}
-			return err
-		}
-		r.complain("Nothing was applied.\n")
-		return nil
-	case errors.As(err, &misfit):
-		r.errorf("patch failed: %s:%d", pair.Path(), misfit.Line)
-		r.errorf("%s: patch does not apply", pair.Path())
-		r.errorf("'git apply' failed")
-		return nil
-	}
-	return err
 }
 
 // yesNo asks until the answer is y or n; the end of the answers is a no.

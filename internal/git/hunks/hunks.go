@@ -8,6 +8,7 @@ package hunks
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -185,6 +186,38 @@ func rangeText(start, count int) string {
 
 // Text is the hunk as a patch has it.
 func (h *Hunk) Text() string { return h.Header() + strings.Join(h.Lines, "") }
+
+// Patch is the patch of some of the file's hunks, as it is handed to git-apply(1): those that overlap are one, since a
+// split leaves the lines between in both. With reverse the lines' signs are turned: it is what taking them back adds.
+func (f *File) Patch(list []*Hunk, mode, reverse bool) string {
+	head := f.Head
+	if mode {
+		head = slices.Concat(head[:f.ModeAt], f.Mode, head[f.ModeAt:])
+	}
+	var text strings.Builder
+	text.WriteString(strings.Join(head, ""))
+	end := 0 // of what the hunk before replaces
+	for _, h := range list {
+		lines := h.Lines
+		if shared := end - h.OldStart; shared > 0 && shared <= len(lines) {
+			lines = lines[shared:]
+		} else {
+			text.WriteString(h.Header())
+		}
+		for _, line := range lines {
+			switch {
+			case reverse && line[0] == '+':
+				line = "-" + line[1:]
+			case reverse && line[0] == '-':
+				line = "+" + line[1:]
+			}
+			text.WriteString(line)
+		}
+		before, _ := count(h.Lines)
+		end = h.OldStart + before
+	}
+	return text.String()
+}
 
 // Shown is the hunk with its colours, where it has any.
 func (h *Hunk) Shown() string {

@@ -212,6 +212,9 @@ type Chosen struct {
 // WritesFiles reports whether what is chosen changes files, not the index alone.
 func (c *Patcher) WritesFiles() bool { return c.mode.toFiles() }
 
+// WritesBoth reports whether what is chosen changes the index and files.
+func (c *Patcher) WritesBoth() bool { return c.mode.toIndex() && c.mode.toFiles() }
+
 // Apply carries a choice out.
 func (c *Patcher) Apply(ch Chosen) error {
 	if c.mode.toIndex() && !ch.FilesOnly {

@@ -13,7 +13,7 @@ import (
 func (a *adder) renormalize() error {
 	paths, gone := a.toRenormalize()
 	var entries []*index.Entry
-	for _, s := range a.w.Stage(a.x, paths, worktree.StageParams{DryRun: a.p.DryRun, Renormalize: true}) {
+	for _, s := range a.w.Stage(a.x, paths, worktree.StageParams{DryRun: a.p.DryRun, Intent: a.p.Intent, Renormalize: true}) {
 		if s.Warning != "" {
 			a.res.Warnings = append(a.res.Warnings, s.Warning)
 		}
@@ -27,7 +27,7 @@ func (a *adder) renormalize() error {
 	if gone != nil {
 		return gone
 	}
-	if !a.p.DryRun {
+	if !a.p.DryRun && !a.p.Intent {
 		a.x.AddAll(entries)
 	}
 	return nil
