@@ -24,6 +24,7 @@ type filePatch struct {
 	allowed        map[byte]bool
 	previous, next int // undecided hunks around; -1: none
 	quit           bool
+	asked          bool
 }
 
 // file asks about all hunks of a file, and carries out what was chosen.
@@ -32,11 +33,7 @@ func (r *patchRun) file(pair *diff.Pair, f *hunks.File) (quit bool, err error) {
 		return false, nil
 	}
 	p := &filePatch{patchRun: r, pair: pair, f: f, allowed: map[byte]bool{}}
-	head := f.Head
-	if len(f.ColoredHead) > 0 {
-		head = f.ColoredHead
-	}
-	r.printf("%s", strings.Join(head, ""))
+	r.printf("%s", strings.Join(p.head(), ""))
 	for p.ask() {
 	}
 	if err := r.apply(pair, f, p.whole); err != nil {
@@ -44,6 +41,14 @@ func (r *patchRun) file(pair *diff.Pair, f *hunks.File) (quit bool, err error) {
 	}
 	r.printf("\n")
 	return p.quit, nil
+}
+
+// head are the lines before the first hunk.
+func (p *filePatch) head() []string {
+	if len(p.f.ColoredHead) > 0 {
+		return p.f.ColoredHead
+	}
+	return p.f.Head
 }
 
 func (p *filePatch) hunk() *hunks.Hunk {
@@ -67,6 +72,10 @@ func (p *filePatch) ask() bool {
 		return false
 	}
 	p.letters = ""
+	if p.f.Deleted && p.asked { // Git counts all but the first line as the hunk
+		p.printf("%s", strings.Join(p.head()[1:], ""))
+	}
+	p.asked = true
 	if h := p.hunk(); h != nil {
 		p.printf("%s", h.Shown())
 		p.possible(h)

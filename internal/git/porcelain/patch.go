@@ -112,7 +112,7 @@ func (c *Patcher) pairs(tree plumbing.Hash, spec *pathspec.Set) ([]diff.Pair, er
 	case PatchAdd, PatchDiscard:
 		return c.filePairs(spec), nil
 	case PatchUnstage, PatchResetFrom:
-		staged, err := c.w.Staged(c.x, tree, spec.Match)
+		staged, err := c.w.StagedWithIntent(c.x, tree, spec.Match) // what is only announced is an empty file here
 		if err != nil {
 			return nil, err
 		}
@@ -253,7 +253,8 @@ func (c *Patcher) result(ch Chosen, text string, mode filemode.FileMode, place s
 		if mode != 0 && (mode == filemode.Symlink) != (from == filemode.Symlink) {
 			return "", 0, false, &FileKindError{ch.Pair.Path(), "wrong type"}
 		}
-		return "", 0, false, nil
+		_, err := hunks.Apply(text, ch.Hunks, reverse)
+		return "", 0, false, err
 	}
 	if fresh {
 		if mode != 0 {

@@ -4,6 +4,7 @@ import (
 	"path/filepath"
 
 	"github.com/go-git/go-git/v5/plumbing"
+	"github.com/go-git/go-git/v5/plumbing/filemode"
 
 	"cairn/internal/disk"
 	"cairn/internal/git/index"
@@ -203,13 +204,14 @@ func keepIntent(w *worktree.Worktree, x *index.Index, before []*index.Entry) err
 	return nil
 }
 
-// announce puts a path in without content; the empty blob must exist for it.
+// announce puts a path in without content; the empty blob must exist for it. Whatever it was, Git says it will be a
+// plain file.
 func announce(w *worktree.Worktree, x *index.Index, e *index.Entry) error {
 	h, err := w.Repo().Objects().Put(plumbing.BlobObject, nil)
 	if err != nil {
 		return err
 	}
-	x.Add(&index.Entry{Path: e.Path, Mode: e.Mode, IntentToAdd: true, Hash: h})
+	x.Add(&index.Entry{Path: e.Path, Mode: filemode.Regular, IntentToAdd: true, Hash: h})
 	return nil
 }
 
@@ -217,9 +219,28 @@ func announce(w *worktree.Worktree, x *index.Index, e *index.Entry) error {
 func Refresh(w *worktree.Worktree, x *index.Index) Letters {
 	var left Letters
 	for _, c := range w.Compare(x, worktree.CompareParams{}) {
-		left = append(left, Letter{c.State.Letter(), c.Entry.Path})
+		left = append(left, Letter{refreshLetter(w, &c), c.Entry.Path})
 	}
 	return left
+}
+
+// refreshLetter is a change's letter as renewing stat data tells it: a file is only gone if nothing stands in its way.
+func refreshLetter(w *worktree.Worktree, c *worktree.Change) byte {
+	if c.State != worktree.Deleted {
+		return c.State.Letter()
+	}
+	path := c.Entry.Path
+	_, folder := w.Lstat(path)
+	behind := !folder && w.BehindFile(path) && !w.BeyondLink(path)
+	switch {
+	case (folder || behind) && c.Entry.IntentToAdd:
+		return worktree.Added.Letter()
+	case folder:
+		return worktree.TypeChanged.Letter()
+	case behind:
+		return worktree.Modified.Letter()
+	}
+	return c.State.Letter()
 }
 
 // resetHead remembers the old place in ORIG_HEAD and moves the branch.

@@ -182,8 +182,10 @@ func LocalChanges(w *worktree.Worktree, x indexOf, tree plumbing.Hash) (Letters,
 	}
 	byPath := map[string]Letter{}
 	isNew := map[string]bool{}
+	before := map[string]filemode.FileMode{}
 	for i := range staged {
 		byPath[staged[i].Path] = Letter{staged[i].Letter(), staged[i].Path}
+		before[staged[i].Path] = staged[i].Old.Mode
 		isNew[staged[i].Path] = staged[i].Old.Mode == 0
 	}
 	for _, c := range w.Compare(x, worktree.CompareParams{}) {
@@ -196,8 +198,12 @@ func LocalChanges(w *worktree.Worktree, x indexOf, tree plumbing.Hash) (Letters,
 			}
 		case c.State == worktree.Deleted && isNew[path]:
 			delete(byPath, path)
-		case isNew[path] || c.State == worktree.Added:
+		case isNew[path] || (c.State == worktree.Added && before[path] == 0):
 			byPath[path] = Letter{'A', path}
+		case c.State == worktree.Added && (before[path] == filemode.Symlink) == (c.Mode == filemode.Symlink):
+			byPath[path] = Letter{'M', path} // taken out of the index and announced again
+		case c.State == worktree.Added:
+			byPath[path] = Letter{'T', path}
 		default:
 			byPath[path] = Letter{changedLetter(c), path}
 		}

@@ -192,17 +192,33 @@ func (e *IndexEditor) Info(mode filemode.FileMode, h plumbing.Hash, stage index.
 }
 
 // Refresh renews stat data and lists what does not match: paths that need an update, and
-// paths with a conflict. really also looks at entries that are assumed unchanged.
+// paths with a conflict. really also looks at entries that are assumed unchanged; those that changed are so no longer.
 func (e *IndexEditor) Refresh(really bool) []worktree.Change {
-	if really {
-		for _, c := range e.x.Entries() {
-			if c.AssumeValid {
-				c.AssumeValid = false
-				e.x.MarkChanged()
-			}
+	assumed := map[string]*index.Entry{}
+	for _, c := range e.x.Entries() {
+		if really && c.AssumeValid && c.Stage == index.Merged {
+			assumed[c.Path] = c
+			c.AssumeValid = false
 		}
 	}
-	return e.w.Compare(e.x, worktree.CompareParams{})
+	changes := e.w.Compare(e.x, worktree.CompareParams{})
+	for i := range changes {
+		path := changes[i].Entry.Path
+		if assumed[path] != nil && (changes[i].State != worktree.Deleted || e.folderInPlace(path)) {
+			delete(assumed, path)
+			e.x.MarkChanged()
+		}
+	}
+	for _, c := range assumed {
+		c.AssumeValid = true
+	}
+	return changes
+}
+
+// folderInPlace tells a folder in a file's place, which Git takes for a change of it, from a file that is gone.
+func (e *IndexEditor) folderInPlace(path string) bool {
+	_, there := e.w.Lstat(path)
+	return there
 }
 
 // Again brings the paths up to date that differ between HEAD and the index.

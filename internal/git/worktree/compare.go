@@ -71,6 +71,9 @@ func (w *Worktree) look(x *index.Index, e *index.Entry, l *leading) (c Change, f
 		if exists && s.Mode == filemode.Dir && w.isRepository(e.Path) {
 			if at, ok := w.SubHead(e.Path); ok {
 				c.State, c.Mode, c.Hash = TypeChanged, filemode.Submodule, at
+				if e.IntentToAdd {
+					c.State = Added
+				}
 				return c, nil
 			}
 		}
