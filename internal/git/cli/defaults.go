@@ -8,6 +8,7 @@ import (
 
 	"cairn/internal/git/color"
 	"cairn/internal/git/config"
+	"cairn/internal/git/porcelain"
 )
 
 // checkDefaults refuses values that Git refuses before nearly every command (git-config(1)): the first bad one in the order
@@ -20,7 +21,8 @@ func (c *call) checkDefaults() error {
 	name := c.cmd.Name
 	check := defaultsCheck{
 		commit: name == "commit", page: name == "status" || name == "commit",
-		patch: slices.Contains(patchCommands(), name), color: slices.Contains(colorCommands(), name),
+		conflict: slices.Contains(conflictCommands(), name),
+		patch:    slices.Contains(patchCommands(), name), color: slices.Contains(colorCommands(), name),
 	}
 	for _, e := range c.repo.Config().Entries() {
 		if err := check.entry(e); err != nil {
@@ -36,8 +38,11 @@ func patchCommands() []string { return []string{"diff", "log", "show", "status",
 // colorCommands read color.ui.
 func colorCommands() []string { return append(patchCommands(), "branch", "blame", "clean", "grep") }
 
+// conflictCommands read merge.conflictStyle whether or not they come to a conflict.
+func conflictCommands() []string { return []string{"checkout", "switch", "restore", "merge-file"} }
+
 // defaultsCheck knows which settings the command reads.
-type defaultsCheck struct{ commit, page, patch, color bool }
+type defaultsCheck struct{ commit, page, conflict, patch, color bool }
 
 func (d defaultsCheck) entry(e config.Entry) error {
 	switch k := e.Key; {
@@ -80,6 +85,11 @@ func (d defaultsCheck) plain(e config.Entry) error {
 	case "diff.algorithm":
 		if d.patch && !slices.Contains([]string{"default", "myers", "minimal", "patience", "histogram"}, strings.ToLower(e.Value)) {
 			return &config.VariableError{Entry: e}
+		}
+	case "merge.conflictstyle":
+		if d.conflict {
+			_, err := porcelain.ConfiguredStyle(e)
+			return err
 		}
 	case "push.default":
 		return goodPush(e)

@@ -6,6 +6,7 @@ import (
 	"cairn/internal/git/diff"
 	"cairn/internal/git/lockfile"
 	"cairn/internal/git/merge"
+	"cairn/internal/git/porcelain"
 )
 
 func mergeFileCommand() Command {
@@ -110,17 +111,15 @@ func (c *call) mergeFileInput(name string) ([]byte, int) {
 	return data, 0
 }
 
-// conflictStyle is merge.conflictStyle.
+// conflictStyle is merge.conflictStyle, or the usual style where that names none.
 func (c *call) conflictStyle() merge.Style {
 	cfg, err := c.config()
 	if err != nil {
 		return merge.StyleMerge
 	}
-	switch cfg.String("merge.conflictStyle", "merge") {
-	case "diff3":
-		return merge.StyleDiff3
-	case "zdiff3":
-		return merge.StyleZDiff3
+	style, err := porcelain.ConflictStyle(cfg.String("merge.conflictStyle", ""))
+	if err != nil {
+		return merge.StyleMerge
 	}
-	return merge.StyleMerge
+	return style
 }

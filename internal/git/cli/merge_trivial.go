@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"errors"
 	"strings"
 
 	"github.com/go-git/go-git/v5/plumbing"
@@ -26,9 +27,11 @@ func (t *treeMerger) trivial() int {
 		hashes[i] = h
 	}
 	o, err := porcelain.MergeSettings(t.repo, "", "")
-	if err != nil {
+	var style *porcelain.StyleError
+	if err != nil && !errors.As(err, &style) {
 		return t.fail(err)
 	}
+	o.Style = merge.StyleMerge // whatever is configured, or misspelt there (seen in 2.39)
 	list, err := merge.Trivial(t.repo.Objects(), hashes[0], hashes[1], hashes[2], o)
 	if err != nil {
 		return t.fail(err)

@@ -116,9 +116,7 @@ func (c *call) conflictOptions(p *porcelain.RestoreParams) (int, bool) {
 	p.Style = c.repo.Config().String("merge.conflictStyle", "")
 	if style, ok := c.value("conflict"); ok {
 		p.Merge, p.Style = true, style
-		switch style {
-		case "merge", "diff3", "zdiff3":
-		default:
+		if _, err := porcelain.ConflictStyle(style); err != nil || style == "" {
 			return c.fail(&porcelain.StyleError{Style: style}), false
 		}
 	}

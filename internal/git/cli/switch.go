@@ -141,9 +141,7 @@ func (s *switching) newBranchOptions(create, createShort, force, forceShort stri
 	s.p.Style = s.repo.Config().String("merge.conflictStyle", "")
 	if style, ok := s.value("conflict"); ok {
 		s.p.Merge, s.p.Style = true, style
-		switch style {
-		case "merge", "diff3", "zdiff3":
-		default:
+		if _, err := porcelain.ConflictStyle(style); err != nil || style == "" {
 			return s.fail(&porcelain.StyleError{Style: style}), false
 		}
 	}

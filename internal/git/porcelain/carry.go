@@ -59,7 +59,7 @@ func (s *switcher) carry(w *worktree.Worktree, u worktree.UnpackParams, refused 
 	}
 	o := merge.DefaultOptions(store, s.p.Name, "local")
 	o.Base = s.baseName()
-	if o.Style, err = conflictStyle(s.p.Style); err != nil {
+	if o.Style, err = ConflictStyle(s.p.Style); err != nil {
 		return err
 	}
 	if Renormalizes(s.r) {

@@ -5,22 +5,18 @@ import (
 	"strings"
 
 	"cairn/internal/git/attr"
+	"cairn/internal/git/config"
 	"cairn/internal/git/merge"
 	"cairn/internal/git/repo"
 	"cairn/internal/git/worktree"
 )
 
 // MergeSettings are the options of a merge that configuration and attributes
-// decide: conflict style, renames, drivers.
+// decide: conflict style, renames, drivers. A conflict style that does not exist is a
+// *StyleError, and all else is set.
 func MergeSettings(r *repo.Repo, ours, theirs string) (merge.Options, error) {
 	cfg := r.Config()
 	o := merge.DefaultOptions(r.Objects(), ours, theirs)
-	switch cfg.String("merge.conflictStyle", "") {
-	case "diff3":
-		o.Style = merge.StyleDiff3
-	case "zdiff3":
-		o.Style = merge.StyleZDiff3
-	}
 	for _, key := range []string{"diff.renameLimit", "merge.renameLimit"} {
 		limit, err := cfg.Int(key, o.RenameLimit)
 		if err != nil {
@@ -40,7 +36,47 @@ func MergeSettings(r *repo.Repo, ours, theirs string) (merge.Options, error) {
 			return mergeDriver(w.Attributes(), path, cfg.String("merge.default", ""))
 		}
 	}
+	if e, ok := cfg.Last("merge.conflictStyle"); ok {
+		var err error
+		if o.Style, err = ConfiguredStyle(e); err != nil {
+			return o, err
+		}
+	}
 	return o, nil
+}
+
+// StyleError names a style of conflict markers that does not exist, in Git's words.
+type StyleError struct {
+	Style   string
+	NoValue bool // merge.conflictStyle stands in the configuration without "="
+}
+
+func (e *StyleError) Error() string {
+	if e.NoValue {
+		return "'merge.conflictstyle' is not a boolean"
+	}
+	return "unknown style '" + e.Style + "' given for 'merge.conflictstyle'"
+}
+
+// ConfiguredStyle is the style that merge.conflictStyle names.
+func ConfiguredStyle(e config.Entry) (merge.Style, error) {
+	if e.Value == "" {
+		return 0, &StyleError{NoValue: e.Implicit}
+	}
+	return ConflictStyle(e.Value)
+}
+
+// ConflictStyle is the style of conflict markers of that name; "" is the usual one.
+func ConflictStyle(name string) (merge.Style, error) {
+	switch name {
+	case "", "merge":
+		return merge.StyleMerge, nil
+	case "diff3":
+		return merge.StyleDiff3, nil
+	case "zdiff3":
+		return merge.StyleZDiff3, nil
+	}
+	return 0, &StyleError{Style: name}
 }
 
 // mergeDriver reads the attributes merge and conflict-marker-size (gitattributes(5)).

@@ -21,7 +21,7 @@ func (s *restorer) remerge(path string) error {
 		}
 		text[stage] = data
 	}
-	style, err := conflictStyle(s.p.Style)
+	style, err := ConflictStyle(s.p.Style)
 	if err != nil {
 		return err
 	}
@@ -29,23 +29,4 @@ func (s *restorer) remerge(path string) error {
 		Style: style, Ours: "ours", Theirs: "theirs", Base: "base",
 	})
 	return s.w.WriteFile(s.x.GetStage(path, index.Ours), merged)
-}
-
-// StyleError names a style of conflict markers that does not exist.
-type StyleError struct{ Style string }
-
-func (e *StyleError) Error() string {
-	return "unknown style '" + e.Style + "' given for 'merge.conflictstyle'"
-}
-
-func conflictStyle(name string) (merge.Style, error) {
-	switch name {
-	case "", "merge":
-		return merge.StyleMerge, nil
-	case "diff3":
-		return merge.StyleDiff3, nil
-	case "zdiff3":
-		return merge.StyleZDiff3, nil
-	}
-	return 0, &StyleError{name}
 }
