@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"cairn/internal/disk"
 	"cairn/internal/git/sharing"
 )
 
@@ -65,32 +66,43 @@ func copyObjects(from, to string, links bool, share sharing.Source) error {
 		case top == rel || strings.HasPrefix(d.Name(), "tmp_"), !d.Type().IsRegular():
 			return nil
 		}
-		return copyObject(path, filepath.Join(to, rel), links)
+		return copyObject(path, filepath.Join(to, rel), links, share)
 	})
 }
 
-func copyObject(from, to string, links bool) error {
+// copyObject links a file or copies it, if it is not there yet. What is there under its name is whole.
+func copyObject(from, to string, links bool, share sharing.Source) error {
 	if links {
 		err := os.Link(from, to)
 		if err == nil || errors.Is(err, fs.ErrExist) {
 			return nil
 		}
 	}
-	in, err := os.Open(from)
+	if _, err := os.Lstat(to); err == nil {
+		return nil
+	}
+	in, err := disk.Open(from)
 	if err != nil {
 		return err
 	}
 	defer func() { _ = in.Close() }()
-	out, err := os.OpenFile(to, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666) // so Git copies them
-	if errors.Is(err, fs.ErrExist) {
-		return nil
-	}
+	name := TempPath(filepath.Dir(to))
+	out, err := disk.Create(name, 0o666) // so Git copies them
 	if err != nil {
 		return err
 	}
-	if _, err := io.Copy(out, in); err != nil {
-		_ = out.Close()
-		return err
+	_, err = io.Copy(out, in)
+	if closeErr := out.Close(); err == nil {
+		err = closeErr
 	}
-	return out.Close()
+	if err == nil {
+		err = share.Adjust(name)
+	}
+	if err == nil {
+		err = disk.Rename(name, to)
+	}
+	if err != nil {
+		_ = disk.Remove(name)
+	}
+	return err
 }
