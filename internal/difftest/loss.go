@@ -19,32 +19,50 @@ const dropsFolder = "Updating the following directories would lose untracked fil
 const resetOver = "would be overwritten by reset:\n"
 
 // lostByGoingOn reports whether git went on where the engine has refused for the sake of some files, and one of them is not
-// as it was any more while the engine has changed nothing.
+// as it was any more, while the engine has it and has done nothing that git has not done as well. How git's line ends does
+// not count: the merge that it went on with may have failed then.
 func lostByGoingOn(before State, real, ours record) bool {
 	_, list, refused := strings.Cut(ours.stderr, dropsFolder)
 	if !refused {
 		_, list, refused = strings.Cut(ours.stderr, resetOver)
 	}
-	if !refused || real.exit != 0 {
+	if !refused || ours.exit == 0 || !unchanged(before, real, ours) {
 		return false
 	}
-	for key, text := range before { // the line may change files first, and the stat data may have been renewed
-		if ours.state[key] != text && key != "work/.git index" && strings.HasPrefix(key, "work/.git") {
-			return false
-		}
-	}
+	lost := false
 	for line := range strings.Lines(list) {
 		named, is := strings.CutPrefix(strings.TrimRight(line, "\n"), "\t")
 		if !is {
 			break
 		}
 		for key, text := range before {
-			if (key == "work/"+named || strings.HasPrefix(key, "work/"+named+"/")) && real.state[key] != text {
-				return true
+			if key != "work/"+named && !strings.HasPrefix(key, "work/"+named+"/") {
+				continue
 			}
+			if ours.state[key] != text {
+				return false
+			}
+			lost = lost || real.state[key] != text
 		}
 	}
-	return false
+	return lost
+}
+
+// unchanged reports whether all that the engine has changed under .git is as git has it now. The index is left out: the line
+// may have staged something first.
+func unchanged(before State, real, ours record) bool {
+	for _, key := range keysOf(before, ours.state) {
+		if !strings.HasPrefix(key, "work/.git") || key == "work/.git index" {
+			continue
+		}
+		was, had := before[key]
+		is, has := ours.state[key]
+		other, also := real.state[key]
+		if (is != was || has != had) && (is != other || has != also) {
+			return false
+		}
+	}
+	return true
 }
 
 // onlyGitLost reports whether all that differs after a line are untracked files that were there before it: they are

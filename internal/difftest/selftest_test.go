@@ -163,36 +163,99 @@ func TestListIndex_agreesWithGit(t *testing.T) {
 	}
 }
 
-// The one difference that random sequences let pass is the one that is meant: with anything more it is told.
+// Stat data that differ once may be the clock's doing, and are asked for again; an engine that is wrong about them stays so.
+func TestDiffer_findsStatDataThatStayWrong(t *testing.T) {
+	t.Parallel()
+	if runtime.GOOS == "windows" {
+		t.Skip("the stand-in is a shell script")
+	}
+	lines := strings.Split(strings.TrimSpace(oneCommit), "\n")
+	for name, c := range map[string]struct {
+		after, want string
+		runs        int
+	}{
+		"never":           {after: `true`, runs: 1},
+		"always":          {after: `touch -d 2020-01-01 a.txt`, want: difftest.StatDataDiffers, runs: 1 + statTries},
+		"but at the last": {after: `[ $(wc -l <RUNS) -gt 4 ] || touch -d 2020-01-01 a.txt`, runs: 1 + statTries},
+		"and more":        {after: `touch -d 2020-01-01 a.txt; echo more >b`, want: "state work/b", runs: 1},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			runs := filepath.Join(t.TempDir(), "runs")
+			after := `[ "$1" = status ] && { echo run >>RUNS; ` + c.after + `; }`
+			said := differ(t, standIn(t, tools.Git, strings.ReplaceAll(after, "RUNS", "'"+runs+"'")), lines)
+			if (c.want == "") != (said == "") || !strings.Contains(said, c.want) {
+				t.Errorf("want %q in:\n%s", c.want, said)
+			}
+			count, err := os.ReadFile(runs)
+			if n := strings.Count(string(count), "\n"); err != nil || n != c.runs {
+				t.Errorf("asked %d times, want %d (%v)", n, c.runs, err)
+			}
+		})
+	}
+}
+
+// A file made a folder, and merges beside it: how they begin is the same, how they end is the merge's.
+const folderForFile = `# a folder in place of a file, and a merge
+git init -q
+echo a >a && git add . && git commit -q -m base
+git switch -q -c one && echo b >a && git commit -q -am one
+git switch -q main && git commit -q --allow-empty -m two
+`
+
+// The differences that random sequences let pass are those that are meant: with anything more they are told.
 func TestCompare_letsPassOnlyWhatGitLoses(t *testing.T) {
 	t.Parallel()
 	if runtime.GOOS == "windows" {
 		t.Skip("the stand-in is a shell script")
 	}
-	script, err := difftest.Parse("loss", `# a folder in place of a file, and a merge
-git init -q
-echo a >a && git add . && git commit -q -m base
-git switch -q -c one && echo b >a && git commit -q -am one
-git switch -q main && git commit -q --allow-empty -m two
-rm a && mkdir a && echo mine >a/y
-git merge -q one
-`)
-	if err != nil {
-		t.Fatal(err)
-	}
-	const lost = "state work/a/y: only with the engine"
+	const (
+		refused   = folderForFile + "rm a && mkdir a && echo mine >a/y\ngit merge -q one\n"
+		aside     = folderForFile + "rm a && mkdir a && echo mine >a/y\ngit merge -q --autostash one\n"
+		conflict  = folderForFile + "echo c >a; git commit -q -am c; rm a && mkdir a && echo mine >a/y\ngit merge -q --autostash one\n"
+		untracked = folderForFile + "git switch -q one; echo n >n; git add n; git commit -q -m n; git switch -q main\n" +
+			"rm a && mkdir a && echo mine >a/y && echo mine >n\ngit merge -q --autostash one\n"
+		keeping  = folderForFile + "git rm -q --cached a; rm a; mkdir a && echo mine >a/y\ngit merge -q --autostash one\n"
+		lost     = "state work/a/y: only with the engine"
+		more     = `[ "$1" = merge ] && echo more >.git/MERGE_MSG`
+		fewer    = `[ "$1" = merge ] && rm -r a/y`
+		other    = `[ "$1" = merge ] && echo yours >a/y`
+		reflog   = `[ "$1" = merge ] && echo x >>.git/logs/HEAD`
+		sentence = `[ "$1" = merge ] && { printf 'Updating the following directories would lose untracked files in them:\n\ta\n' >&2; exit 128; }`
+	)
 	for name, c := range map[string]struct {
+		lines       string
 		strict      bool
 		after, want string
 	}{
-		"by a script":       {strict: true, want: lost},
-		"by a sequence":     {},
-		"a file too many":   {after: `[ "$1" = merge ] && echo more >b`, want: lost},
-		"another content":   {after: `[ "$1" = merge ] && echo yours >a/y`, want: lost},
-		"a reflog too long": {after: `[ "$1" = merge ] && echo x >>.git/logs/HEAD`, want: lost},
+		"by a script":                      {lines: refused, strict: true, want: lost},
+		"by a sequence":                    {lines: refused},
+		"a file too many":                  {lines: refused, after: `[ "$1" = merge ] && echo more >b`, want: lost},
+		"another content":                  {lines: refused, after: other, want: lost},
+		"a reflog too long":                {lines: refused, after: reflog, want: lost},
+		"aside, by a script":               {lines: aside, strict: true, want: lost},
+		"aside, by a sequence":             {lines: aside},
+		"aside, a state file":              {lines: aside, after: more, want: "exit code"},
+		"aside, a reflog":                  {lines: aside, after: reflog, want: "exit code"},
+		"aside, another content":           {lines: aside, after: other, want: "exit code"},
+		"aside, lost here, too":            {lines: aside, after: fewer, want: "exit code"},
+		"aside, said by one that goes on":  {lines: aside, after: `[ "$1" = merge ] && code=0`, want: lost},
+		"aside with a conflict, by script": {lines: conflict, strict: true, want: lost},
+		"aside with a conflict":            {lines: conflict},
+		"aside with a conflict, more":      {lines: conflict, after: more, want: "exit code"},
+		"aside, then refused":              {lines: untracked},
+		"aside, then refused, a reflog":    {lines: untracked, after: reflog, want: "exit code"},
+		"refused by both":                  {lines: keeping},
+		"refused by both, more":            {lines: keeping, after: more, want: "state work/.git/MERGE_MSG"},
+		"said for no reason":               {lines: oneCommit + "git merge -q -m x main\n", after: sentence, want: "exit code"},
+		"said, and nothing lost":           {lines: folderForFile + "git merge -q one\n", after: sentence, want: "exit code"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
+			script, err := difftest.Parse("loss", "# A loss.\n"+c.lines)
+			if err != nil {
+				t.Fatal(err)
+			}
 			p := difftest.Params{Tools: standIn(t, tools.Engine, c.after), StateOnly: true, GitLoses: !c.strict}
 			said, err := difftest.Compare(p, t.TempDir(), script)
 			if err != nil {

@@ -9,6 +9,7 @@ import (
 	"github.com/go-git/go-git/v5/plumbing"
 	"github.com/go-git/go-git/v5/plumbing/filemode"
 
+	"cairn/internal/git/index"
 	"cairn/internal/git/repo"
 	"cairn/internal/git/stash"
 	"cairn/internal/git/worktree"
@@ -42,10 +43,11 @@ func PutAside(r *repo.Repo) (plumbing.Hash, error) {
 		return none, &AutostashError{err}
 	}
 	defer lock.Release()
-	kept, err := stash.Create(w, x, "autostash")
-	if err == nil {
-		err = outOfTheWay(w, w.Compare(x, worktree.CompareParams{}))
+	head, err := w.HeadTree()
+	if err != nil {
+		return none, err
 	}
+	kept, err := stash.Create(w, x, "autostash")
 	if err != nil {
 		return none, &AutostashError{err}
 	}
@@ -55,28 +57,36 @@ func PutAside(r *repo.Repo) (plumbing.Hash, error) {
 		}
 		return none, err
 	}
+	away := worktree.UnpackParams{Index: x, To: head, Reset: true, Protect: true, KeepHidden: true}
+	if err := looked(w, away); err == nil {
+		if err := outOfTheWay(w, x, head); err != nil {
+			return none, &AutostashError{err}
+		}
+	}
 	if err := WriteState(r, AutostashFile, kept.String()+"\n"); err != nil {
 		return none, err
 	}
-	head, err := w.HeadTree()
-	if err != nil {
-		return kept, err
-	}
-	if err := w.Unpack(worktree.UnpackParams{Index: x, To: head, Reset: true, Protect: true, KeepHidden: true}); err != nil {
+	if err := w.Unpack(away); err != nil {
 		return kept, err
 	}
 	return kept, w.Save(lock, x)
 }
 
-// outOfTheWay refuses untracked files that bringing deleted files back would remove: no stash has them. Git removes them.
-func outOfTheWay(w *worktree.Worktree, changes []worktree.Change) error {
+// looked says whether an unpacking would be refused.
+func looked(w *worktree.Worktree, p worktree.UnpackParams) error {
+	p.Check = true
+	return w.Unpack(p)
+}
+
+// outOfTheWay refuses untracked files that bringing deleted files of HEAD back would remove: no stash has them. Git
+// removes them.
+func outOfTheWay(w *worktree.Worktree, x *index.Index, head plumbing.Hash) error {
 	refused := &worktree.OverwriteError{}
-	for i := range changes {
-		c := &changes[i]
-		if c.State != worktree.Deleted {
+	for _, c := range w.Compare(x, worktree.CompareParams{}) {
+		path := c.Entry.Path
+		if c.State != worktree.Deleted || !holdsPath(w.Repo(), head, path) {
 			continue
 		}
-		path := c.Entry.Path
 		mode, exists := w.Lstat(path)
 		switch {
 		case exists && mode == filemode.Dir && holdsFile(w.Path(path)):

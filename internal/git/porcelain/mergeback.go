@@ -7,6 +7,7 @@ import (
 	"github.com/go-git/go-git/v5/plumbing/filemode"
 
 	"cairn/internal/git/index"
+	"cairn/internal/git/repo"
 	"cairn/internal/git/stash"
 	"cairn/internal/git/worktree"
 )
@@ -108,7 +109,7 @@ func (s *MergeState) refill(changes []worktree.Change) (left []worktree.Change, 
 	for i := range changes {
 		c := &changes[i]
 		e := c.Entry
-		if c.State != worktree.Deleted || !s.has(s.kept, e.Path) {
+		if c.State != worktree.Deleted || !holdsPath(s.Repo, s.kept, e.Path) {
 			left = append(left, *c)
 			continue
 		}
@@ -132,14 +133,14 @@ func (s *MergeState) refill(changes []worktree.Change) (left []worktree.Change, 
 
 // warnOfFolder says what Git's way back says of a folder where it would remove a file that HEAD does not have.
 func (s *MergeState) warnOfFolder(path string) {
-	if warn := s.Repo.Params().Warn; warn != nil && !s.has(s.Head.TreeHash, path) {
+	if warn := s.Repo.Params().Warn; warn != nil && !holdsPath(s.Repo, s.Head.TreeHash, path) {
 		warn("warning: unable to unlink '" + path + "': Is a directory")
 	}
 }
 
-// has reports whether a tree has a file at a path.
-func (s *MergeState) has(tree plumbing.Hash, path string) bool {
-	e, found, err := s.Repo.Objects().Lookup(tree, path)
+// holdsPath reports whether a tree has a file at a path.
+func holdsPath(r *repo.Repo, tree plumbing.Hash, path string) bool {
+	e, found, err := r.Objects().Lookup(tree, path)
 	return err == nil && found && !e.IsTree()
 }
 

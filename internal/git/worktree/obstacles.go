@@ -30,6 +30,8 @@ func (u *unpack) verifyStep(s *step) error {
 	case s.now != nil && !s.conflict:
 		if !u.p.Reset {
 			u.upToDate(s)
+		} else if s.to == nil {
+			return u.folderInstead(s.path)
 		}
 	case s.to != nil:
 		return u.absent(s, &u.refused.Untracked)
@@ -38,6 +40,17 @@ func (u *unpack) verifyStep(s *step) error {
 		return u.absent(s, &u.refused.Removed)
 	}
 	return nil
+}
+
+// folderInstead refuses a folder that holds anything where a file of the index goes (seen in 2.39 with --discard-changes).
+func (u *unpack) folderInstead(path string) error {
+	if !u.lead.ok(path) {
+		return nil
+	}
+	if there, ok := lstat(u.w.Path(path)); !ok || there.Mode != filemode.Dir {
+		return nil
+	}
+	return u.cleanDir(path)
 }
 
 // upToDate checks that a file is as the index has it, or gone.
@@ -124,9 +137,7 @@ func (u *unpack) mayGo(path string, s fileStat, ofFolder bool, refused *[]string
 	switch {
 	case ignored && !u.p.KeepIgnored:
 	case s.Mode != filemode.Dir:
-		if n := len(*refused); n == 0 || (*refused)[n-1] != path {
-			*refused = append(*refused, path)
-		}
+		*refused = append(*refused, path) // once for each path that it is in the way of
 	default:
 		return u.cleanDir(path)
 	}
@@ -155,7 +166,7 @@ func (u *unpack) cleanDir(path string) error {
 			continue
 		}
 		if !u.leaves[path] { // Git drops what was only just staged there
-			u.refused.Dirs = append(u.refused.Dirs, path)
+			u.refuseDir(path)
 			return nil
 		}
 		if c, _ := u.w.check(u.x, e, u.lead); c.State != Clean {
@@ -164,7 +175,7 @@ func (u *unpack) cleanDir(path string) error {
 		}
 	}
 	if u.w.isRepository(path) {
-		u.refused.Dirs = append(u.refused.Dirs, path)
+		u.refuseDir(path)
 		return nil
 	}
 	// Only .gitignore files count here, not info/exclude: seen in 2.39.
@@ -181,13 +192,20 @@ func (u *unpack) cleanDir(path string) error {
 		return err
 	}
 	if len(found.Paths)+len(found.Ignored) > 0 {
-		u.refused.Dirs = append(u.refused.Dirs, path)
+		u.refuseDir(path)
 		return nil
 	}
 	if prefix := u.w.repo.Prefix(); prefix != "" && strings.HasPrefix(prefix, path+"/") {
 		u.refused.Current = append(u.refused.Current, path)
 	}
 	return nil
+}
+
+// refuseDir names a directory, unless one above it is named.
+func (u *unpack) refuseDir(path string) {
+	if n := len(u.refused.Dirs); n == 0 || !strings.HasPrefix(path, u.refused.Dirs[n-1]+"/") {
+		u.refused.Dirs = append(u.refused.Dirs, path)
+	}
 }
 
 func (u *unpack) ignored(path string, isDir bool) (bool, error) {
