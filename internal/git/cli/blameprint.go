@@ -9,6 +9,7 @@ import (
 
 	"cairn/internal/git/blame"
 	"cairn/internal/git/color"
+	"cairn/internal/git/columns"
 	"cairn/internal/git/date"
 	"cairn/internal/git/object"
 	"cairn/internal/git/pretty"
@@ -101,7 +102,7 @@ func (b *blameRun) measure(res *blame.Result) {
 		if s.email {
 			name = "<" + mail + ">"
 		}
-		s.widthName = max(s.widthName, pretty.Width(name))
+		s.widthName = max(s.widthName, columns.Of(name))
 		s.widthFile = max(s.widthFile, len(e.Path))
 		s.widthOrigin = max(s.widthOrigin, len(strconv.Itoa(e.OriginLine+e.Count)))
 		s.widthLine = max(s.widthLine, len(strconv.Itoa(e.Line+e.Count)))
@@ -180,7 +181,7 @@ func (b *blameRun) dateOf(c *object.Commit) string {
 		return clock.Format(date.Mode{Kind: date.Raw}, c.Author.When)
 	}
 	text := clock.Format(b.style.dates, c.Author.When)
-	if pad := blameDateWidth(clock, b.style.dates) - pretty.Width(text); pad > 0 {
+	if pad := blameDateWidth(clock, b.style.dates) - columns.Of(text); pad > 0 {
 		text += strings.Repeat(" ", pad)
 	}
 	return text
@@ -201,7 +202,7 @@ func (b *blameRun) plain(e *blame.Entry, n int) {
 	}
 	if !s.short {
 		name := b.authorOf(e.Commit)
-		b.printf(" (%s%s %10s", name, strings.Repeat(" ", s.widthName-pretty.Width(name)), b.dateOf(e.Commit))
+		b.printf(" (%s%s %10s", name, strings.Repeat(" ", s.widthName-columns.Of(name)), b.dateOf(e.Commit))
 	}
 	b.printf(" %*d) ", s.widthLine, e.Line+n+1)
 }

@@ -4,11 +4,11 @@ import (
 	"errors"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/go-git/go-git/v5/plumbing"
 
 	"cairn/internal/git/color"
+	"cairn/internal/git/columns"
 	"cairn/internal/git/object"
 	"cairn/internal/git/porcelain"
 	"cairn/internal/git/reflist"
@@ -253,7 +253,7 @@ func branchWidth(items []reflist.Item, prefix string) int {
 				name = prefix + name
 			}
 		}
-		width = max(width, utf8.RuneCountInString(name))
+		width = max(width, columns.Of(name))
 	}
 	return width
 }

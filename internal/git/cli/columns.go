@@ -2,7 +2,8 @@ package cli
 
 import (
 	"strings"
-	"unicode/utf8"
+
+	"cairn/internal/git/columns"
 )
 
 // printColumns prints lines, in columns if --column or column.ui asks for them.
@@ -75,7 +76,7 @@ func (s columnStyle) lay(lines []string, width, gap int) []string {
 	}
 	widest := 0
 	for _, l := range lines {
-		widest = max(widest, shownWidth(l))
+		widest = max(widest, columns.Of(l))
 	}
 	cell := widest + gap
 	cols := max(width/cell, 1)
@@ -97,7 +98,7 @@ func (s columnStyle) lay(lines []string, width, gap int) []string {
 			if last {
 				break
 			}
-			b.WriteString(strings.Repeat(" ", max(widths[x]-shownWidth(l), 0)))
+			b.WriteString(strings.Repeat(" ", max(widths[x]-columns.Of(l), 0)))
 		}
 		table = append(table, b.String())
 	}
@@ -129,7 +130,7 @@ func (s columnStyle) denser(lines []string, width, gap, rows, cols int) (int, []
 			if s.row {
 				x = i % cols
 			}
-			widths[x] = max(widths[x], shownWidth(l)+gap)
+			widths[x] = max(widths[x], columns.Of(l)+gap)
 		}
 		total := 0
 		for _, w := range widths {
@@ -146,21 +147,4 @@ func (s columnStyle) denser(lines []string, width, gap, rows, cols int) (int, []
 		rows, best = rows-1, w
 	}
 	return rows, append(best, make([]int, cols)...)
-}
-
-// shownWidth is the width of a line without its colours.
-func shownWidth(s string) int {
-	n := utf8.RuneCountInString(s)
-	for rest := s; ; {
-		at := strings.Index(rest, "\x1b[")
-		if at < 0 {
-			return n
-		}
-		end := strings.IndexByte(rest[at:], 'm')
-		if end < 0 {
-			return n
-		}
-		n -= end + 1
-		rest = rest[at+end+1:]
-	}
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"cairn/internal/git/columns"
 	"cairn/internal/git/quote"
 )
 
@@ -62,7 +63,7 @@ func (f *formatter) statLayout(stats []FileStat, names []string) statLayout {
 	longest, bin := 0, 0
 	for i := range stats[:l.shown] {
 		s := &stats[i]
-		longest = max(longest, displayWidth(names[i]))
+		longest = max(longest, columns.Of(names[i]))
 		switch {
 		case s.Unmerged:
 			bin = max(bin, len("Unmerged"))
@@ -117,9 +118,9 @@ func (l *statLayout) fit(width, graphLimit int) {
 
 func (f *formatter) statLine(s *FileStat, name string, l statLayout) {
 	prefix, room := "", l.name
-	if w := displayWidth(name); w > l.name {
+	if w := columns.Of(name); w > l.name {
 		prefix, room = "...", max(l.name-len("..."), 0)
-		for ; w > room; w = displayWidth(name) {
+		for ; w > room; w = columns.Of(name) {
 			_, size := utf8.DecodeRuneInString(name)
 			name = name[size:]
 		}
@@ -127,7 +128,7 @@ func (f *formatter) statLine(s *FileStat, name string, l statLayout) {
 			name = name[slash:]
 		}
 	}
-	f.puts(" ", prefix, name, strings.Repeat(" ", max(room-displayWidth(name), 0)), " | ")
+	f.puts(" ", prefix, name, strings.Repeat(" ", max(room-columns.Of(name), 0)), " | ")
 	switch {
 	case s.Unmerged:
 		// Git 2.39 ends no line here.
@@ -184,30 +185,6 @@ func (f *formatter) bar(sign byte, n int, color string) {
 }
 
 func decimals(n int) int { return len(strconv.Itoa(n)) }
-
-// displayWidth is the number of terminal columns of a name.
-func displayWidth(s string) int {
-	n := 0
-	for _, r := range s {
-		n += runeWidth(r)
-	}
-	return n
-}
-
-func runeWidth(r rune) int {
-	switch {
-	case r < ' ' || r >= 0x7f && r < 0xa0:
-		return 0
-	case r >= 0x300 && r < 0x370, r >= 0x200b && r <= 0x200f, r >= 0xfe00 && r <= 0xfe0f:
-		return 0
-	case r >= 0x1100 && r <= 0x115f, r >= 0x2e80 && r <= 0xa4cf && r != 0x303f,
-		r >= 0xac00 && r <= 0xd7a3, r >= 0xf900 && r <= 0xfaff, r >= 0xfe30 && r <= 0xfe6f,
-		r >= 0xff00 && r <= 0xff60, r >= 0xffe0 && r <= 0xffe6, r >= 0x1f300 && r <= 0x1faff,
-		r >= 0x20000 && r <= 0x3fffd:
-		return 2
-	}
-	return 1
-}
 
 // compactNote is what --compact-summary adds to a name.
 func compactNote(p *Pair) string {

@@ -3,6 +3,8 @@ package pretty
 import (
 	"strconv"
 	"strings"
+
+	"cairn/internal/git/columns"
 )
 
 // padding is what %<(…), %>(…), %>>(…) and %><(…) ask for the next placeholder.
@@ -115,7 +117,7 @@ func (x *expander) lay(pad padding, text string) {
 	if pad.toColumn {
 		width = max(width-x.column(), 0)
 	}
-	length := Width(text)
+	length := columns.Of(text)
 	if pad.align == alignRightSteal {
 		for length > width && len(x.out) > 0 && x.out[len(x.out)-1] == ' ' {
 			x.out = x.out[:len(x.out)-1]
@@ -160,7 +162,7 @@ func (x *expander) column() int {
 	if at := strings.LastIndexByte(line, '\n'); at >= 0 {
 		line = line[at+1:]
 	}
-	n := Width(line)
+	n := columns.Of(line)
 	if x.p.GraphWidth != nil {
 		n += x.p.GraphWidth()
 	}

@@ -91,14 +91,6 @@ func TestMailmap_prefersTheEntryWithTheName(t *testing.T) {
 	}
 }
 
-func TestWidth_countsColumns(t *testing.T) {
-	for s, want := range map[string]int{"abc": 3, "世界": 4, "e\u0301": 1, "\x1b[1;31mred\x1b[m": 3, "🙂": 2, "": 0} {
-		if got := Width(s); got != want {
-			t.Errorf("%q: got %d, want %d", s, got, want)
-		}
-	}
-}
-
 func FuzzExpand_neverPanics(f *testing.F) {
 	for _, s := range []string{"%w(0,1", "%<(3,mtrunc)%s", "%>>|(10)%an", "%C(red", "%(trailers:key=x", "%+%-% ", "%x4", "%<(1,trunc)%<(2)%h", "%w(3,9,9)%B"} {
 		f.Add(s, "subject\n\nbody\n")

@@ -3,6 +3,8 @@ package pretty
 import (
 	"strings"
 	"unicode/utf8"
+
+	"cairn/internal/git/columns"
 )
 
 // Wrap breaks text into lines of at most width columns, the first indented by
@@ -51,14 +53,14 @@ func wrapped(text string, column, first, rest, width int) string {
 		w.space = 0
 	}
 	for at := 0; ; {
-		if k := escapeLen(text[min(at, len(text)):]); k > 0 {
+		if k := columns.Escape(text[min(at, len(text)):]); k > 0 {
 			at += k
 			continue
 		}
 		end := at == len(text)
 		if !end && text[at] != ' ' && text[at] != '\n' && text[at] != '\t' {
 			r, size := utf8.DecodeRuneInString(text[at:])
-			w.column += runeWidth(r)
+			w.column += columns.Rune(r)
 			at += size
 			continue
 		}

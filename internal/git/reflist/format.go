@@ -4,9 +4,9 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"cairn/internal/git/color"
+	"cairn/internal/git/columns"
 	"cairn/internal/git/repo"
 	"cairn/internal/git/trailer"
 )
@@ -337,7 +337,7 @@ func (c *Context) align(b *strings.Builder, n node, it Item, q Quote) error {
 		return err
 	}
 	text := inner.String()
-	if pad := width - utf8.RuneCountInString(stripColor(text)); pad > 0 {
+	if pad := width - columns.Of(text); pad > 0 {
 		left := 0
 		switch position {
 		case "right":
@@ -390,20 +390,6 @@ func (c *Context) colorCode(atom string) (string, error) {
 		return "\x1b[m", nil
 	}
 	return code, nil
-}
-
-func stripColor(s string) string {
-	for {
-		at := strings.Index(s, "\x1b[")
-		if at < 0 {
-			return s
-		}
-		end := strings.IndexByte(s[at:], 'm')
-		if end < 0 {
-			return s
-		}
-		s = s[:at] + s[at+end+1:]
-	}
 }
 
 func quoteFor(q Quote, s string) string {

@@ -1,4 +1,6 @@
-package pretty
+// Package columns tells how many columns of a terminal a text takes, as Git counts them when it lines up names, statistics
+// and formats (difftest regressions/wide-names). It knows nothing of fonts: a terminal may draw a letter otherwise.
+package columns
 
 import (
 	"strings"
@@ -26,8 +28,8 @@ var wide = [][2]rune{
 	{0x20000, 0x3fffd},
 }
 
-// runeWidth is how many columns of a terminal a character takes.
-func runeWidth(r rune) int {
+// Rune is how many columns of a terminal a character takes.
+func Rune(r rune) int {
 	switch {
 	case r == 0:
 		return 0
@@ -53,27 +55,26 @@ func runeWidth(r rune) int {
 	return 1
 }
 
-// Width is how many columns of a terminal a string takes; colour sequences take
-// none, and bytes that are not UTF-8 one each.
-func Width(s string) int {
+// Of is how many columns of a terminal a string takes; colour sequences take none. Of what is not UTF-8 the bytes count.
+func Of(s string) int {
 	n := 0
 	for i := 0; i < len(s); {
-		if k := escapeLen(s[i:]); k > 0 {
+		if k := Escape(s[i:]); k > 0 {
 			i += k
 			continue
 		}
 		r, size := utf8.DecodeRuneInString(s[i:])
 		if r == utf8.RuneError && size == 1 {
-			return len(s) // not text: Git counts bytes
+			return len(s)
 		}
-		n += runeWidth(r)
+		n += Rune(r)
 		i += size
 	}
 	return n
 }
 
-// escapeLen is the length of a colour sequence at the start of s.
-func escapeLen(s string) int {
+// Escape is the length of a colour sequence at the start of s, 0 where there is none.
+func Escape(s string) int {
 	if !strings.HasPrefix(s, "\x1b[") {
 		return 0
 	}
@@ -86,53 +87,4 @@ func escapeLen(s string) int {
 		}
 	}
 	return 0
-}
-
-// cutColumns replaces the text of s between two columns, keeping what is outside.
-func cutColumns(s string, from, to int, with string) string {
-	var b strings.Builder
-	column, done := 0, false
-	for i := 0; i < len(s); {
-		if k := escapeLen(s[i:]); k > 0 {
-			b.WriteString(s[i : i+k])
-			i += k
-			continue
-		}
-		r, size := utf8.DecodeRuneInString(s[i:])
-		w := runeWidth(r)
-		if column >= from && column < to {
-			if !done {
-				b.WriteString(with)
-				done = true
-			}
-		} else {
-			b.WriteString(s[i : i+size])
-		}
-		column += w
-		i += size
-	}
-	return b.String()
-}
-
-// expandTabs replaces tabs by spaces up to the next multiple of width, and marks what
-// stands between them.
-func expandTabs(line string, width int, mark func(field, text string) string) string {
-	if width <= 0 || !strings.Contains(line, "\t") {
-		return mark("", line)
-	}
-	var b strings.Builder
-	column := 0
-	for {
-		before, after, ok := strings.Cut(line, "\t")
-		if !ok || !utf8.ValidString(before) { // in the second case columns are unknown from here on
-			b.WriteString(mark("", line))
-			return b.String()
-		}
-		b.WriteString(mark("", before))
-		column += Width(before)
-		pad := width - column%width
-		b.WriteString(strings.Repeat(" ", pad))
-		column += pad
-		line = after
-	}
 }
