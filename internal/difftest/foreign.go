@@ -40,7 +40,7 @@ func onWindows(script Script, records []record) error {
 
 // asOnWindows has Git treat the disk as Windows' own: without executable bits and symbolic links, and with its line ends
 // in text files. It stands above the configuration of a repository, which says what init found.
-var asOnWindows = "GIT_CONFIG_PARAMETERS='core.fileMode'='false' 'core.symlinks'='false' 'core.eol'='crlf'"
+const asOnWindows = "GIT_CONFIG_PARAMETERS='core.fileMode'='false' 'core.symlinks'='false' 'core.eol'='crlf'"
 
 // ofAnyDisk takes out of a state's text what is the disk's own: what init learns about it, the executable bit, and the
 // drive before the twins' path.

@@ -27,10 +27,10 @@ type Params struct {
 	// Commit and Path name the file.
 	Commit *object.Commit
 	Path   string
-	// Content, if set, is the file's newest version, which no commit has yet; it
-	// is blamed on Commit, whose hash is zero and whose parents are real.
-	Content []byte
+	// Pending says that the file's newest version is Content, which no commit has yet;
+	// it is blamed on Commit, whose hash is zero and whose parents are real.
 	Pending bool
+	Content []byte
 	// PendingPairs lists how the next commit would differ from a tree; nil finds no
 	// renames there.
 	PendingPairs func(tree plumbing.Hash) ([]diff.Pair, error)
@@ -287,103 +287,6 @@ func (b *blamer) parents(c *object.Commit) ([]*object.Commit, error) {
 		out = append(out, p)
 	}
 	return out, nil
-}
-
-// pass finds the file in each parent, by its name or as a rename, and hands over
-// the lines that the parent had already.
-func (b *blamer) pass(o *Origin, entries []Entry) ([]Entry, error) {
-	parents, err := b.parents(o.Commit)
-	if err != nil || len(parents) == 0 {
-		return entries, err
-	}
-	from := make([]*Origin, len(parents))
-	for _, find := range []func(*Origin, *object.Commit) (*Origin, error){b.sameName, b.renamed} {
-		for i, parent := range parents {
-			if from[i] != nil {
-				continue
-			}
-			p, err := find(o, parent)
-			if err != nil {
-				return nil, err
-			}
-			if p == nil {
-				continue
-			}
-			if p.blob == o.blob {
-				b.whole(o, p, entries)
-				return nil, nil
-			}
-			if !slices.ContainsFunc(from[:i], func(x *Origin) bool { return x != nil && x.blob == p.blob }) {
-				from[i] = p
-			}
-		}
-	}
-	for _, p := range from {
-		if p == nil {
-			continue
-		}
-		if o.Previous == nil {
-			o.Previous = p
-		}
-		if entries, err = b.passUnchanged(o, p, entries); err != nil || len(entries) == 0 {
-			return nil, err
-		}
-	}
-	if b.p.Ignore[o.Commit.Hash] {
-		if entries, err = b.passIgnored(o, from, entries); err != nil || len(entries) == 0 {
-			return nil, err
-		}
-	}
-	return b.moved(o, parents, from, entries)
-}
-
-// whole hands a file that did not change over as it is.
-func (b *blamer) whole(o, p *Origin, entries []Entry) {
-	if !p.read {
-		p.lines, p.read = o.lines, o.read
-	}
-	for _, e := range entries {
-		e.Origin = p
-		b.give(e)
-	}
-}
-
-// sameName is the file of the same name in a parent, nil if there is none.
-func (b *blamer) sameName(o *Origin, parent *object.Commit) (*Origin, error) {
-	p := b.origin(parent, o.Path)
-	ok, err := b.find(p)
-	if !ok || err != nil {
-		return nil, err
-	}
-	return p, nil
-}
-
-// renamed is the file that became this one by a rename, nil if there is none.
-func (b *blamer) renamed(o *Origin, parent *object.Commit) (*Origin, error) {
-	var pairs []diff.Pair
-	var err error
-	switch {
-	case !o.Commit.TreeHash.IsZero():
-		pairs, err = diff.Trees(b.p.Store, parent.TreeHash, o.Commit.TreeHash, diff.TreeOptions{})
-	case b.p.PendingPairs != nil:
-		pairs, err = b.p.PendingPairs(parent.TreeHash)
-	}
-	if err != nil {
-		return nil, err
-	}
-	opts := diff.DefaultOptions(diff.Env{Blobs: b.p.Store})
-	opts.RenamesTo = o.Path
-	if pairs, err = opts.Refine(pairs); err != nil {
-		return nil, err
-	}
-	for i := range pairs {
-		if pairs[i].New.Path == o.Path && (pairs[i].Status == diff.Renamed || pairs[i].Status == diff.Copied) {
-			p := b.origin(parent, pairs[i].Old.Path)
-			p.blob = pairs[i].Old.Hash
-			return p, nil
-		}
-	}
-	return nil, nil
 }
 
 // joined sorts entries and joins those that follow each other in both files.

@@ -181,7 +181,7 @@ func runWriteTree(c *call) int {
 		}
 	}
 	store := c.repo.Objects()
-	h, err := x.WriteTree(func(tree []byte) (plumbing.Hash, error) { return store.Put(plumbing.TreeObject, tree) })
+	h, err := x.WriteTree(store.PutTreeData)
 	if err != nil {
 		return c.fail(err)
 	}

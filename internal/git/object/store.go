@@ -1,7 +1,9 @@
-// Package object owns the object database: it reads loose objects and packs,
-// writes loose objects whole or not at all, and spells and expands short
-// hashes. It refuses to hand out an object of the wrong kind and to write
-// outside its folder. It knows nothing of refs.
+// Package object owns the object database: it reads loose objects and packs, its
+// own and borrowed ones, writes loose objects whole or not at all, decodes and
+// encodes commits, trees and tags, and spells and expands short hashes. It refuses
+// to hand out an object of the wrong kind, to write outside its folder, and, by
+// CheckPath and its kin, names in trees that must never reach a disk. It knows
+// nothing of refs.
 package object
 
 import (

@@ -139,6 +139,11 @@ func (s *Store) PutTree(entries []TreeEntry) (plumbing.Hash, error) {
 	return s.Put(plumbing.TreeObject, EncodeTree(entries))
 }
 
+// PutTreeData stores a tree whose content is encoded already and returns its hash.
+func (s *Store) PutTreeData(data []byte) (plumbing.Hash, error) {
+	return s.Put(plumbing.TreeObject, data)
+}
+
 // Lookup finds the entry at a path with slashes below a tree. The empty path
 // is the tree itself.
 func (s *Store) Lookup(tree plumbing.Hash, path string) (TreeEntry, bool, error) {

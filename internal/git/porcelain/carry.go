@@ -3,16 +3,12 @@ package porcelain
 import (
 	"strings"
 
-	"github.com/go-git/go-git/v5/plumbing"
-
 	"cairn/internal/git/index"
 	"cairn/internal/git/merge"
 	"cairn/internal/git/object"
 	"cairn/internal/git/refs"
 	"cairn/internal/git/worktree"
 )
-
-type indexOf = *index.Index
 
 // StagedChangesError says that changes of the index are in the way of a merge.
 type StagedChangesError struct{ Paths []string }
@@ -53,7 +49,7 @@ func (s *switcher) carry(w *worktree.Worktree, u worktree.UnpackParams, refused 
 		return err
 	}
 	store := s.r.Objects()
-	work, err := x.WriteTree(func(tree []byte) (plumbing.Hash, error) { return store.Put(plumbing.TreeObject, tree) })
+	work, err := x.WriteTree(store.PutTreeData)
 	if err != nil {
 		return err
 	}

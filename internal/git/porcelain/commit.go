@@ -265,8 +265,7 @@ func takeFiles(w *worktree.Worktree, x *index.Index, paths []string, dryRun bool
 }
 
 func (d *CommitDraft) writeTree(x *index.Index) (plumbing.Hash, error) {
-	store := d.repo.Objects()
-	return x.WriteTree(func(tree []byte) (plumbing.Hash, error) { return store.Put(plumbing.TreeObject, tree) })
+	return x.WriteTree(d.repo.Objects().PutTreeData)
 }
 
 // Differs reports whether the commit would change anything, without looking at the files.

@@ -71,7 +71,7 @@ func (o *octopus) files(h MergeHead, bases []plumbing.Hash, pairs []diff.Pair) e
 		}
 	}
 	o.result.Steps = append(o.result.Steps, step)
-	o.result.Tree, err = x.WriteTree(func(data []byte) (plumbing.Hash, error) { return o.store.Put(plumbing.TreeObject, data) })
+	o.result.Tree, err = x.WriteTree(o.store.PutTreeData)
 	return err
 }
 

@@ -175,7 +175,7 @@ func (s *switcher) files() error {
 func hasIndex(r *repo.Repo) bool { return exists(r.IndexFile()) }
 
 // LocalChanges lists the files that differ from a tree, as `checkout` shows them.
-func LocalChanges(w *worktree.Worktree, x indexOf, tree plumbing.Hash) (Letters, error) {
+func LocalChanges(w *worktree.Worktree, x *index.Index, tree plumbing.Hash) (Letters, error) {
 	staged, err := w.Staged(x, tree, nil)
 	if err != nil {
 		return nil, err

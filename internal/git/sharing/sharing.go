@@ -87,8 +87,8 @@ func (m Mode) String() string {
 // Off reports whether the umask alone decides.
 func (m Mode) Off() bool { return m.Unset() || runtime.GOOS == "windows" }
 
-// apply makes of the permissions that a file or folder has those that it shall have. What its owner may not write nobody may, and whoever may
-// read a program or folder may enter it; in a shared folder everything belongs to the folder's group.
+// apply makes of the permissions that a file or folder has those that it shall have. What its owner may not write nobody
+// may, and whoever may read a program or folder may enter it; in a shared folder everything belongs to the folder's group.
 func (m Mode) apply(have fs.FileMode) fs.FileMode {
 	bits := m.bits
 	if have&0o200 == 0 {

@@ -74,8 +74,7 @@ func Create(w *worktree.Worktree, x *index.Index, message string) (plumbing.Hash
 }
 
 func writeTree(w *worktree.Worktree, x *index.Index) (plumbing.Hash, error) {
-	store := w.Repo().Objects()
-	h, err := x.WriteTree(func(data []byte) (plumbing.Hash, error) { return store.Put(plumbing.TreeObject, data) })
+	h, err := x.WriteTree(w.Repo().Objects().PutTreeData)
 	if err != nil {
 		return h, fmt.Errorf("write a tree of local changes: %w", err)
 	}
