@@ -19,7 +19,7 @@ func (m *merging) ort(s *porcelain.MergeState, a *attempt) error {
 	subtree := a.strategy == "subtree"
 	if subtree {
 		// Git still merges by its older program then, which compares lines without histograms.
-		o.Subtree.On, o.Lines.Algorithm = true, lines.Myers
+		o.Subtree.On, o.Lines.Algorithm, o.TypesInPlace = true, lines.Myers, true
 	}
 	if err := m.strategyOptions(&o); err != nil {
 		return err

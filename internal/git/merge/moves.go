@@ -68,7 +68,8 @@ func (m *merger) renamedOnce(r rename, old *entry) error {
 	otherBit := uint8(1) << other
 	deleted := old.files == baseBit
 	collides := target.files&otherBit != 0
-	retyped := !deleted && typeOf(old.stages[other].Mode) != typeOf(target.stages[r.side].Mode)
+	retyped := !deleted && (collides || !m.TypesInPlace) &&
+		typeOf(old.stages[other].Mode) != typeOf(target.stages[r.side].Mode)
 	if retyped && collides {
 		// The other side renamed it too, and put something else in its place.
 		collides = false

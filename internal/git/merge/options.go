@@ -42,6 +42,9 @@ type Options struct {
 	Directories  DirectoryRenames
 	Driver       func(path string) Driver // nil: text
 	Subtree      Subtree
+	// TypesInPlace leaves what is a file on one side and a link on the other at its path, the file written and both in the
+	// index, as Git's older program does, which carries local changes to another branch and merges subtrees.
+	TypesInPlace bool
 	// Normalize brings a file into the form in which it would be stored now, before it is
 	// merged (merge.renormalize); nil takes files as they are.
 	Normalize func(path string, data []byte) []byte

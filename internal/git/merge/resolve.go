@@ -132,10 +132,7 @@ func (m *merger) bothChanged(path string, e *entry, clean bool, moved int) error
 	if ok {
 		return nil
 	}
-	reason := "content"
-	if e.files == oursBit|theirsBit {
-		reason = "add/add"
-	}
+	reason := e.reason()
 	if merged.Mode == filemode.Submodule {
 		reason = "submodule"
 	}
@@ -177,7 +174,11 @@ func (m *merger) modifiedAndDeleted(path string, e *entry, side int) {
 
 // distinctTypes: a file on one side, a link or submodule on the other. Files make way.
 func (m *merger) distinctTypes(path string, e *entry) string {
-	if m.depth > 0 {
+	switch {
+	case m.TypesInPlace:
+		m.typesInPlace(path, e)
+		return path
+	case m.depth > 0:
 		e.settle(e.stages[atBase], false)
 		return path
 	}
@@ -206,6 +207,24 @@ func (m *merger) distinctTypes(path string, e *entry) string {
 	m.paths[oursPath] = m.oneSide(e, atOurs)
 	m.paths[theirsPath] = m.oneSide(e, atTheirs)
 	return oursPath
+}
+
+// typesInPlace takes the file, ours before theirs.
+func (m *merger) typesInPlace(path string, e *entry) {
+	side := atTheirs
+	if typeOf(e.stages[atOurs].Mode) == filemode.Regular {
+		side = atOurs
+	}
+	e.settle(e.stages[side], false)
+	m.say(ConflictContents, []string{path}, "CONFLICT (%s): Merge conflict in %s", e.reason(), path)
+}
+
+// reason says what a conflict of contents is one of.
+func (e *entry) reason() string {
+	if e.files == oursBit|theirsBit {
+		return "add/add"
+	}
+	return "content"
 }
 
 // oneSide is the conflict of one side alone with the base, if that is of the same type.

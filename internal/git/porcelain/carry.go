@@ -54,7 +54,7 @@ func (s *switcher) carry(w *worktree.Worktree, u worktree.UnpackParams, refused 
 		return err
 	}
 	o := merge.DefaultOptions(store, s.p.Name, "local")
-	o.Base = s.baseName()
+	o.Base, o.TypesInPlace = s.baseName(), true
 	if o.Style, err = ConflictStyle(s.p.Style); err != nil {
 		return err
 	}

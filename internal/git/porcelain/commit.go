@@ -156,6 +156,9 @@ func (d *CommitDraft) everything(spec *pathspec.Set) error {
 	if err != nil {
 		return err
 	}
+	if spec != nil { // Git refreshes the other paths, too
+		d.Worktree.Compare(d.Index, worktree.CompareParams{})
+	}
 	return d.conflicts(d.Index)
 }
 

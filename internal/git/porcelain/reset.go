@@ -194,7 +194,7 @@ func keepSkipped(x *index.Index, before []*index.Entry) {
 // keepIntent brings paths back that the index had, as announced ones.
 func keepIntent(w *worktree.Worktree, x *index.Index, before []*index.Entry) error {
 	for _, e := range before {
-		if x.Has(e.Path) {
+		if x.Has(e.Path) || len(x.Under(e.Path+"/")) > 0 { // the commit has a file or a folder there, which comes later
 			continue
 		}
 		if err := announce(w, x, e); err != nil {

@@ -192,10 +192,7 @@ func LocalChanges(w *worktree.Worktree, x *index.Index, tree plumbing.Hash) (Let
 		path := c.Entry.Path
 		switch {
 		case c.State == worktree.Unmerged: // left by a merge of local changes: they are changes still
-			byPath[path] = Letter{'M', path}
-			if x.GetStage(path, index.Ours) == nil {
-				byPath[path] = Letter{'A', path} // the new commit does not have it
-			}
+			byPath[path] = Letter{carriedLetter(x.GetStage(path, index.Ours), c.Mode), path}
 		case c.State == worktree.Deleted && isNew[path]:
 			delete(byPath, path)
 		case isNew[path] || (c.State == worktree.Added && before[path] == 0):
@@ -214,6 +211,17 @@ func LocalChanges(w *worktree.Worktree, x *index.Index, tree plumbing.Hash) (Let
 	}
 	sort.Slice(list, func(i, j int) bool { return list[i].Path < list[j].Path })
 	return list, nil
+}
+
+// carriedLetter is that of a conflict between the new commit, whose entry is nil where it has no such file, and what is there.
+func carriedLetter(ours *index.Entry, now filemode.FileMode) byte {
+	switch {
+	case ours == nil:
+		return 'A'
+	case now != 0 && (ours.Mode == filemode.Symlink) != (now == filemode.Symlink):
+		return 'T'
+	}
+	return 'M'
 }
 
 func changedLetter(c worktree.Change) byte {
