@@ -1,5 +1,5 @@
-// Package confine answers one question: does a path stay inside a folder once
-// every symbolic link on the way is followed? It refuses what does not, and it
+// Package confine answers where a path leads once every symbolic link on the way
+// is followed, and whether that is inside a folder. It refuses what is not, and it
 // never opens or changes a file itself.
 package confine
 
@@ -12,6 +12,15 @@ import (
 	"runtime"
 	"strings"
 )
+
+// Real is a path with all links followed that are on its way, and the path itself if it is one. What does not exist stays
+// as it is.
+func Real(path string) string {
+	if real, err := filepath.EvalSymlinks(path); err == nil {
+		return real
+	}
+	return path
+}
 
 // Root is the folder that nothing may leave. The empty Root sets no limit.
 type Root string

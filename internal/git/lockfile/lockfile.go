@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"cairn/internal/disk"
+	"cairn/internal/git/confine"
 	"cairn/internal/git/sharing"
 )
 
@@ -81,7 +82,7 @@ func Reason(err error) string {
 // symbolic link is followed, as Git does for its own files.
 func Acquire(path string) (*Lock, error) {
 	if info, err := os.Lstat(path); err == nil && !info.Mode().IsRegular() {
-		path = realPath(path)
+		path = confine.Real(path)
 	}
 	return acquire(path)
 }
@@ -107,15 +108,7 @@ func acquire(path string) (*Lock, error) {
 
 // inRealFolder follows all links on the way to a file: so Git names its locks.
 func inRealFolder(path string) string {
-	return filepath.Join(realPath(filepath.Dir(path)), filepath.Base(path))
-}
-
-// realPath follows all links on the way to a file that exists, and the file if it is one.
-func realPath(path string) string {
-	if real, err := filepath.EvalSymlinks(path); err == nil {
-		return real
-	}
-	return path
+	return filepath.Join(confine.Real(filepath.Dir(path)), filepath.Base(path))
 }
 
 // AcquireWithin is Acquire that tries again for a while when somebody else

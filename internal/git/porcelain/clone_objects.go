@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"cairn/internal/git/confine"
 	"cairn/internal/git/object"
 	"cairn/internal/git/paths"
 	"cairn/internal/git/repo"
@@ -29,7 +30,7 @@ func (c *cloning) objects() error {
 	local := !c.p.IsURL() && !c.p.NoLocal
 	to := filepath.Join(c.dst.CommonDir(), "objects")
 	if local && c.p.Shared {
-		borrowed = append(borrowed, realFolder(c.src.Objects().Dir()))
+		borrowed = append(borrowed, confine.Real(c.src.Objects().Dir()))
 	} else {
 		if err := c.src.Objects().CopyTo(to, !c.p.Copy && local, !local || c.p.Dissociate, c.dst.Sharing); err != nil {
 			return err
@@ -111,7 +112,7 @@ func (c *cloning) references() ([]string, error) {
 }
 
 func (c *cloning) reference(path string) (string, error) {
-	dir := realFolder(paths.Abs(c.p.Dir, path))
+	dir := confine.Real(paths.Abs(c.p.Dir, path))
 	if err := c.dst.Root().Check(dir); err != nil {
 		return "", err
 	}
@@ -135,12 +136,4 @@ func (c *cloning) reference(path string) (string, error) {
 		return "", &ReferenceError{path, "is grafted"}
 	}
 	return filepath.Join(r.CommonDir(), "objects"), nil
-}
-
-// realFolder follows the links on the way to a folder that is there.
-func realFolder(path string) string {
-	if real, err := filepath.EvalSymlinks(path); err == nil {
-		return real
-	}
-	return path
 }

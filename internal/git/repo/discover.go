@@ -9,6 +9,7 @@ import (
 
 	"cairn/internal/disk"
 	"cairn/internal/git/config"
+	"cairn/internal/git/confine"
 	"cairn/internal/git/object"
 )
 
@@ -142,7 +143,7 @@ func (r *Repo) ceilings() map[string]bool {
 		case c == "":
 			follow = false
 		case follow:
-			set[realPath(filepath.Clean(c))] = true
+			set[confine.Real(filepath.Clean(c))] = true
 			fallthrough
 		default:
 			set[filepath.Clean(c)] = true

@@ -53,7 +53,7 @@ func (r *Repo) place(found string) error {
 	if !r.explicit && chosen == "" && !r.conflict {
 		r.insideGitDir = within
 	} else if paths.IsAbs(r.gitName) { // of a relative name Git does not ask
-		r.insideGitDir = confine.Within(realPath(r.gitDir), realPath(r.at))
+		r.insideGitDir = confine.Within(confine.Real(r.gitDir), confine.Real(r.at))
 	}
 	return nil
 }
@@ -105,7 +105,7 @@ func treeFolder(path string) (string, error) {
 
 // setPrefix goes to the top of the working tree when the current folder is below it.
 func (r *Repo) setPrefix() {
-	dir, tree := realPath(r.p.Dir), realPath(r.workTree)
+	dir, tree := confine.Real(r.p.Dir), confine.Real(r.workTree)
 	if dir == tree || !confine.Within(tree, dir) {
 		return
 	}
@@ -137,13 +137,6 @@ func (r *Repo) nameGitDir(found string) {
 	if !plain && r.prefix != "" {
 		r.gitName = full
 	}
-}
-
-func realPath(path string) string {
-	if real, err := filepath.EvalSymlinks(path); err == nil {
-		return real
-	}
-	return path
 }
 
 // At is the folder in which a command works: the top of the working tree
@@ -179,7 +172,7 @@ func (r *Repo) MissingTree() bool {
 
 // InsideWorkTree reports whether the current folder is in the working tree.
 func (r *Repo) InsideWorkTree() bool {
-	return r.workTree != "" && confine.Within(realPath(r.workTree), realPath(r.at))
+	return r.workTree != "" && confine.Within(confine.Real(r.workTree), confine.Real(r.at))
 }
 
 // InsideGitDir reports whether the current folder is in the repository's own,
