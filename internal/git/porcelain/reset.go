@@ -218,7 +218,7 @@ func announce(w *worktree.Worktree, x *index.Index, e *index.Entry) error {
 // Refresh renews stat data and lists the files that differ from the index.
 func Refresh(w *worktree.Worktree, x *index.Index) Letters {
 	var left Letters
-	for _, c := range w.Compare(x, worktree.CompareParams{}) {
+	for _, c := range w.Compare(x, worktree.CompareParams{Looping: true}) {
 		left = append(left, Letter{refreshLetter(w, &c), c.Entry.Path})
 	}
 	return left

@@ -259,7 +259,7 @@ func (s *restorer) files() error {
 	for _, e := range byPath {
 		before[e] = e.Stat
 	}
-	for _, c := range s.w.Compare(s.x, worktree.CompareParams{Match: func(p string) bool { return byPath[p] != nil }}) {
+	for _, c := range s.w.Compare(s.x, worktree.CompareParams{Looping: true, Match: func(p string) bool { return byPath[p] != nil }}) {
 		if e := byPath[c.Entry.Path]; e != nil && e.Mode != filemode.Submodule {
 			stale = append(stale, e)
 			delete(before, e)

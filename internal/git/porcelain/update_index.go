@@ -201,7 +201,7 @@ func (e *IndexEditor) Refresh(really bool) []worktree.Change {
 			c.AssumeValid = false
 		}
 	}
-	changes := e.w.Compare(e.x, worktree.CompareParams{})
+	changes := e.w.Compare(e.x, worktree.CompareParams{Looping: true})
 	for i := range changes {
 		path := changes[i].Entry.Path
 		if assumed[path] != nil && (changes[i].State != worktree.Deleted || e.folderInPlace(path)) {

@@ -212,6 +212,8 @@ type CompareParams struct {
 	Match func(path string) bool // nil: all paths
 	// KeepStat leaves stat data as they are, and tells files that only look changed, too: their State is Clean.
 	KeepStat bool
+	// Looping lists files as deleted that lie behind links that lead to themselves.
+	Looping bool
 }
 
 // Compare tells which files differ from the index, in the index's order. Stat data that only
@@ -226,7 +228,7 @@ func (w *Worktree) Compare(x *index.Index, p CompareParams) []Change {
 	parallel(workers, func(n int) {
 		from, to := n*len(entries)/workers, (n+1)*len(entries)/workers
 		from, to = samePath(entries, from), samePath(entries, to)
-		parts[n], renewed[n] = w.compareRange(x, entries[from:to], look, p.KeepStat)
+		parts[n], renewed[n] = w.compareRange(x, entries[from:to], look, p)
 	})
 	var all []Change
 	for n := range parts {
@@ -277,7 +279,7 @@ func selected(entries []*index.Entry, match func(string) bool) []*index.Entry {
 	return some
 }
 
-func (w *Worktree) compareRange(x *index.Index, entries []*index.Entry, look *looker, keepStat bool) (all []Change, renewed bool) {
+func (w *Worktree) compareRange(x *index.Index, entries []*index.Entry, look *looker, p CompareParams) (all []Change, renewed bool) {
 	l := &leading{root: w.root, look: look}
 	last := ""
 	for _, e := range entries {
@@ -291,12 +293,16 @@ func (w *Worktree) compareRange(x *index.Index, entries []*index.Entry, look *lo
 		c, fresh := w.check(x, e, l)
 		switch {
 		case fresh == nil || *fresh == e.Stat:
-		case keepStat:
+		case p.KeepStat:
 			e.Seen = false // its stat data do not say that it is clean
 		default:
 			e.Stat, renewed = *fresh, true
 		}
-		if c.State != Clean || keepStat && fresh != nil {
+		if c.State == Deleted && !p.Looping && w.loops(e.Path) {
+			w.warnOfLoop(e.Path)
+			continue
+		}
+		if c.State != Clean || p.KeepStat && fresh != nil {
 			all = append(all, c)
 		}
 	}

@@ -1,9 +1,11 @@
 package worktree
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 
 	"github.com/go-git/go-git/v5/plumbing/filemode"
 
@@ -101,6 +103,20 @@ func (w *Worktree) BehindFile(path string) bool {
 		}
 	}
 	return false
+}
+
+// loops reports whether a path lies behind links that lead to themselves: Git cannot look there, and takes the path to be as
+// it was.
+func (w *Worktree) loops(path string) bool {
+	_, err := os.Lstat(w.Path(path))
+	return errors.Is(err, syscall.ELOOP)
+}
+
+// warnOfLoop says that a path cannot be looked at.
+func (w *Worktree) warnOfLoop(path string) {
+	if warn := w.repo.Params().Warn; warn != nil {
+		warn(path + ": Too many levels of symbolic links")
+	}
 }
 
 // removeFile deletes a file or link, and nothing else; a missing one is fine.

@@ -130,7 +130,7 @@ func (u *unpack) oneWay() error {
 
 // repairs adds the files that differ from entries that stay.
 func (u *unpack) repairs(done map[string]bool) {
-	for _, c := range u.w.Compare(u.x, CompareParams{}) {
+	for _, c := range u.w.Compare(u.x, CompareParams{Looping: true}) {
 		if e := c.Entry; !done[e.Path] && e.Mode != filemode.Submodule {
 			u.repair(e)
 		}
