@@ -39,10 +39,10 @@ func lostByGoingOn(before State, real, ours record) bool {
 			if key != "work/"+named && !strings.HasPrefix(key, "work/"+named+"/") {
 				continue
 			}
-			if ours.state[key] != text {
+			if !strings.HasPrefix(ours.state[key], text) { // the line may have added to it first
 				return false
 			}
-			lost = lost || real.state[key] != text
+			lost = lost || real.state[key] != ours.state[key]
 		}
 	}
 	return lost
@@ -65,10 +65,34 @@ func unchanged(before State, real, ours record) bool {
 	return true
 }
 
+// forgotten reports whether all that differs is what an earlier merge --autostash had put aside: git has it in no ref and no
+// file any more, after another --autostash or an --abort that failed; the engine has it still, or as a stash.
+func forgotten(before State, real, ours record) bool {
+	const aside, stash, log = "work/.git/MERGE_AUTOSTASH", "work/.git ref refs/stash", "work/.git/logs/refs/stash"
+	kept, was := before[aside]
+	kept = strings.TrimSpace(kept)
+	holds := func(r record) bool {
+		return strings.TrimSpace(r.state[aside]) == kept || strings.TrimSpace(r.state[stash]) == kept
+	}
+	if !was || real.exit != ours.exit || holds(real) || !holds(ours) {
+		return false
+	}
+	for _, key := range keysOf(real.state, ours.state) {
+		if key == aside || key == stash || key == log {
+			continue
+		}
+		realText, inReal := real.state[key]
+		if oursText, inOurs := ours.state[key]; !inReal || !inOurs || realText != oursText {
+			return false
+		}
+	}
+	return true
+}
+
 // onlyGitLost reports whether all that differs after a line are untracked files that were there before it: they are
 // as they were with the engine, and with git there is at most the tracked file that they lay in the way of.
 func onlyGitLost(before State, real, ours record) bool {
-	if lostByGoingOn(before, real, ours) {
+	if lostByGoingOn(before, real, ours) || forgotten(before, real, ours) {
 		return true
 	}
 	if real.exit != ours.exit || !strings.Contains(real.stderr, mergeFailed) || !strings.Contains(ours.stderr, mergeFailed) {

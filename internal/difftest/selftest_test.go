@@ -215,6 +215,9 @@ func TestCompare_letsPassOnlyWhatGitLoses(t *testing.T) {
 		conflict  = folderForFile + "echo c >a; git commit -q -am c; rm a && mkdir a && echo mine >a/y\ngit merge -q --autostash one\n"
 		untracked = folderForFile + "git switch -q one; echo n >n; git add n; git commit -q -m n; git switch -q main\n" +
 			"rm a && mkdir a && echo mine >a/y && echo mine >n\ngit merge -q --autostash one\n"
+		again = folderForFile + "git switch -q one; git rm -q a; echo mine >a\ngit merge -q --autostash main\ngit merge -q --autostash main\n"
+		abort = folderForFile + "echo c >c; git add c; git commit -q -m c; echo c >a; git commit -q -am three; echo d >c\n" +
+			"git merge -q --autostash one\necho e >c; git add c; echo f >c\ngit merge --abort\n"
 		keeping  = folderForFile + "git rm -q --cached a; rm a; mkdir a && echo mine >a/y\ngit merge -q --autostash one\n"
 		lost     = "state work/a/y: only with the engine"
 		more     = `[ "$1" = merge ] && echo more >.git/MERGE_MSG`
@@ -245,6 +248,12 @@ func TestCompare_letsPassOnlyWhatGitLoses(t *testing.T) {
 		"aside with a conflict, more":      {lines: conflict, after: more, want: "exit code"},
 		"aside, then refused":              {lines: untracked},
 		"aside, then refused, a reflog":    {lines: untracked, after: reflog, want: "exit code"},
+		"put aside twice, by a script":     {lines: again, strict: true, want: "state work/.git ref refs/stash"},
+		"put aside twice":                  {lines: again},
+		"put aside twice, a reflog":        {lines: again, after: reflog, want: "state work/.git"},
+		"aborted in vain, by a script":     {lines: abort, strict: true, want: "state work/.git/MERGE_AUTOSTASH"},
+		"aborted in vain":                  {lines: abort},
+		"aborted in vain, more":            {lines: abort, after: more, want: "state work/.git/MERGE_"},
 		"refused by both":                  {lines: keeping},
 		"refused by both, more":            {lines: keeping, after: more, want: "state work/.git/MERGE_MSG"},
 		"said for no reason":               {lines: oneCommit + "git merge -q -m x main\n", after: sentence, want: "exit code"},

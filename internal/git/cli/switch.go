@@ -94,10 +94,8 @@ func runSwitch(c *call) int {
 	if s.newName == "" && !s.detach && s.p.Branch == "" {
 		return s.branchExpected()
 	}
-	onTheSpot := s.arg == "" && (s.newName != "" || s.detach)
-	if onTheSpot && !s.p.Force && !s.p.Discard {
-		s.p.NoFiles = true
-	}
+	// Without a commit to go to even --force leaves the files alone (seen in 2.39).
+	s.p.NoFiles = s.arg == "" && (s.newName != "" || s.detach)
 	return s.leave()
 }
 

@@ -171,6 +171,9 @@ func applyStash(r *repo.Repo, kept plumbing.Hash) (clean bool, err error) {
 	if err := w.Save(lock, x); err != nil {
 		return false, err
 	}
+	if res.Tree.IsZero() {
+		return true, nil
+	}
 	return res.Clean, WriteState(r, "AUTO_MERGE", res.Tree.String()+"\n")
 }
 

@@ -88,7 +88,7 @@ func OpenMerge(r *repo.Repo, head plumbing.Hash) (*MergeState, error) {
 		return nil, err
 	}
 	// What looks changed and is not is written down first, whatever becomes of the merge.
-	changes := w.Compare(x, worktree.CompareParams{})
+	changes := w.Compare(x, worktree.CompareParams{Looping: true})
 	if x.Changed() {
 		if err := w.Save(lock, x); err != nil {
 			return nil, err

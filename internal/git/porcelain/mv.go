@@ -84,6 +84,9 @@ func Mv(r *repo.Repo, p MvParams) (*MvResult, error) {
 	if err := m.move(); err != nil {
 		return m.res, err
 	}
+	if !x.Changed() {
+		return m.res, nil
+	}
 	return m.res, w.Save(lock, x)
 }
 

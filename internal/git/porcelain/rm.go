@@ -140,10 +140,12 @@ func rmCheck(w *worktree.Worktree, x *index.Index, entries []*index.Entry, cache
 	refused := &RmRefusedError{}
 	for _, e := range entries {
 		mode, exists := w.Lstat(e.Path)
+		linked, same := w.ThroughLink(x, e)
+		exists = exists || linked
 		if e.Stage != index.Merged || !exists || (mode == filemode.Dir && e.Mode != filemode.Submodule) {
 			continue
 		}
-		local := !w.IsClean(x, e, true)
+		local := linked && !same || !linked && !w.IsClean(x, e, true)
 		isStaged := tree.IsZero() || staged[e.Path] || e.IntentToAdd
 		switch {
 		case local && isStaged:

@@ -127,7 +127,7 @@ func (e *IndexEditor) process(path string) (why string) {
 	case !exists:
 		e.x.Remove(path)
 		return ""
-	case mode == filemode.Dir && old && !e.w.IsRepository(path):
+	case mode == filemode.Dir && e.x.Get(path) != nil && !e.w.IsRepository(path):
 		if !e.Remove {
 			return path + ": does not exist and --remove not passed"
 		}

@@ -44,11 +44,15 @@ type ApplyParams struct {
 // Apply merges a stash into index and files: the commit it was made on is the base, the index ours. What it changes in
 // files of the commit is not staged then; its new files are (git-stash(1), "pop", without --index). With conflicts all
 // that went well is staged, and the result says so. An *OverwriteError of the worktree means that nothing was changed.
+// Where the files are those of the commit there is nothing to merge, and no tree in the result.
 func Apply(p ApplyParams) (*merge.Result, error) {
 	w, store := p.Worktree, p.Worktree.Repo().Objects()
 	base, files, err := trees(store, p.Stash)
 	if err != nil {
 		return nil, err
+	}
+	if files == base { // nothing but the index, and folders in place of files
+		return &merge.Result{Clean: true}, nil
 	}
 	now, err := writeTree(w, p.Index)
 	if err != nil {

@@ -49,7 +49,7 @@ func Create(w *worktree.Worktree, x *index.Index, message string) (plumbing.Hash
 	if err != nil {
 		return none, fmt.Errorf("read HEAD: %w", err)
 	}
-	local, err := Look(w, x, head.TreeHash, w.Compare(x, worktree.CompareParams{}))
+	local, err := Look(w, x, head.TreeHash, w.Compare(x, worktree.CompareParams{Looping: true}))
 	if err != nil || local.Empty() {
 		return none, err
 	}

@@ -25,8 +25,15 @@ func Look(w *worktree.Worktree, x *index.Index, head plumbing.Hash, changes []wo
 	return &Local{Changes: changes, Staged: staged, w: w, x: x}, err
 }
 
-// Empty reports that there are none.
-func (l *Local) Empty() bool { return len(l.Changes)+len(l.Staged) == 0 }
+// Empty reports that there are none. What lies behind a link that leads to itself is none by itself, but counts beside others.
+func (l *Local) Empty() bool {
+	for i := range l.Changes {
+		if c := &l.Changes[i]; c.State != worktree.Deleted || !l.w.Loops(c.Entry.Path) {
+			return false
+		}
+	}
+	return len(l.Staged) == 0
+}
 
 // Tree stores the files as they are: what is tracked, and what HEAD tracked and the index no longer does, if it is there.
 // An *IntentError or a *PathError says that this cannot be done.

@@ -298,7 +298,7 @@ func (w *Worktree) compareRange(x *index.Index, entries []*index.Entry, look *lo
 		default:
 			e.Stat, renewed = *fresh, true
 		}
-		if c.State == Deleted && !p.Looping && w.loops(e.Path) {
+		if c.State == Deleted && !p.Looping && w.Loops(e.Path) {
 			w.warnOfLoop(e.Path)
 			continue
 		}
@@ -324,6 +324,19 @@ func (w *Worktree) modeNow(e *index.Entry, l *leading) filemode.FileMode {
 		return 0
 	}
 	return w.modeFor(e, s.Mode)
+}
+
+// ThroughLink looks at a path behind a symbolic link as if there were none, which Git does where it resets and in rm: there
+// says that a file lies there, same that it is the entry's own by its stat data, as after a folder was moved and linked to.
+func (w *Worktree) ThroughLink(x *index.Index, e *index.Entry) (there, same bool) {
+	if !w.BeyondLink(e.Path) {
+		return false, false
+	}
+	s, ok := lstat(w.Path(e.Path))
+	if !ok || s.Mode == filemode.Dir || s.Mode == 0 {
+		return false, false
+	}
+	return true, w.modeFor(e, s.Mode) == e.Mode && !statDiffers(&e.Stat, &s.Stat) && (!racy(x, e) || w.sameContent(x, e, s))
 }
 
 // IsClean compares one path. A missing file counts as clean where missingOK is set.

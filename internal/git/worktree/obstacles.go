@@ -64,7 +64,7 @@ func (u *unpack) upToDate(s *step) {
 		s.now.Stat = *fresh
 	}
 	switch {
-	case c.State == Deleted && u.w.loops(s.path):
+	case c.State == Deleted && u.w.Loops(s.path):
 	case c.State == Clean, s.now.Mode == filemode.Submodule && !c.Dirty:
 		return
 	case c.State == Deleted && u.parentIsFile(s.path): // Git does not see that as a missing file

@@ -105,9 +105,9 @@ func (w *Worktree) BehindFile(path string) bool {
 	return false
 }
 
-// loops reports whether a path lies behind links that lead to themselves: Git cannot look there, and takes the path to be as
+// Loops reports whether a path lies behind links that lead to themselves: Git cannot look there, and takes the path to be as
 // it was.
-func (w *Worktree) loops(path string) bool {
+func (w *Worktree) Loops(path string) bool {
 	_, err := os.Lstat(w.Path(path))
 	return errors.Is(err, syscall.ELOOP)
 }

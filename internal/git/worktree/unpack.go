@@ -131,7 +131,11 @@ func (u *unpack) oneWay() error {
 // repairs adds the files that differ from entries that stay.
 func (u *unpack) repairs(done map[string]bool) {
 	for _, c := range u.w.Compare(u.x, CompareParams{Looping: true}) {
-		if e := c.Entry; !done[e.Path] && e.Mode != filemode.Submodule {
+		e := c.Entry
+		if done[e.Path] || e.Mode == filemode.Submodule {
+			continue
+		}
+		if _, same := u.w.ThroughLink(u.x, e); !same {
 			u.repair(e)
 		}
 	}
