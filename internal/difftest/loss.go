@@ -72,7 +72,7 @@ func forgotten(before State, real, ours record) bool {
 	kept, was := before[aside]
 	kept = strings.TrimSpace(kept)
 	holds := func(r record) bool {
-		return strings.TrimSpace(r.state[aside]) == kept || strings.TrimSpace(r.state[stash]) == kept
+		return strings.TrimSpace(r.state[aside]) == kept || strings.Contains(r.state[log], kept)
 	}
 	if !was || real.exit != ours.exit || holds(real) || !holds(ours) {
 		return false
@@ -89,10 +89,27 @@ func forgotten(before State, real, ours record) bool {
 	return true
 }
 
+// notUnstashed reports whether git, going back from a merge that it could not begin, was unable to bring the local changes
+// back: they are in neither index nor files then. With the engine these are as they were.
+func notUnstashed(before State, real, ours record) bool {
+	if real.exit != ours.exit || !strings.Contains(real.stderr, "Index was not unstashed.\n") ||
+		!strings.Contains(ours.stderr, mergeFailed) || !unchanged(before, real, ours) {
+		return false
+	}
+	for _, key := range keysOf(before, ours.state) {
+		was, had := before[key]
+		is, has := ours.state[key]
+		if mine := key == "work/.git index" || !strings.HasPrefix(key, "work/.git"); mine && (is != was || has != had) {
+			return false
+		}
+	}
+	return true
+}
+
 // onlyGitLost reports whether all that differs after a line are untracked files that were there before it: they are
 // as they were with the engine, and with git there is at most the tracked file that they lay in the way of.
 func onlyGitLost(before State, real, ours record) bool {
-	if lostByGoingOn(before, real, ours) || forgotten(before, real, ours) {
+	if lostByGoingOn(before, real, ours) || forgotten(before, real, ours) || notUnstashed(before, real, ours) {
 		return true
 	}
 	if real.exit != ours.exit || !strings.Contains(real.stderr, mergeFailed) || !strings.Contains(ours.stderr, mergeFailed) {

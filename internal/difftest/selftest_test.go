@@ -218,13 +218,14 @@ func TestCompare_letsPassOnlyWhatGitLoses(t *testing.T) {
 		again = folderForFile + "git switch -q one; git rm -q a; echo mine >a\ngit merge -q --autostash main\ngit merge -q --autostash main\n"
 		abort = folderForFile + "echo c >c; git add c; git commit -q -m c; echo c >a; git commit -q -am three; echo d >c\n" +
 			"git merge -q --autostash one\necho e >c; git add c; echo f >c\ngit merge --abort\n"
-		keeping  = folderForFile + "git rm -q --cached a; rm a; mkdir a && echo mine >a/y\ngit merge -q --autostash one\n"
-		lost     = "state work/a/y: only with the engine"
-		more     = `[ "$1" = merge ] && echo more >.git/MERGE_MSG`
-		fewer    = `[ "$1" = merge ] && rm -r a/y`
-		other    = `[ "$1" = merge ] && echo yours >a/y`
-		reflog   = `[ "$1" = merge ] && echo x >>.git/logs/HEAD`
-		sentence = `[ "$1" = merge ] && { printf 'Updating the following directories would lose untracked files in them:\n\ta\n' >&2; exit 128; }`
+		unstashed = folderForFile + "echo n >n; git add n; rm n; mkdir n; echo mine >n/y\ngit merge -q one\n"
+		keeping   = folderForFile + "git rm -q --cached a; rm a; mkdir a && echo mine >a/y\ngit merge -q --autostash one\n"
+		lost      = "state work/a/y: only with the engine"
+		more      = `[ "$1" = merge ] && echo more >.git/MERGE_MSG`
+		fewer     = `[ "$1" = merge ] && rm -r a/y`
+		other     = `[ "$1" = merge ] && echo yours >a/y`
+		reflog    = `[ "$1" = merge ] && echo x >>.git/logs/HEAD`
+		sentence  = `[ "$1" = merge ] && { printf 'Updating the following directories would lose untracked files in them:\n\ta\n' >&2; exit 128; }`
 	)
 	for name, c := range map[string]struct {
 		lines       string
@@ -254,6 +255,11 @@ func TestCompare_letsPassOnlyWhatGitLoses(t *testing.T) {
 		"aborted in vain, by a script":     {lines: abort, strict: true, want: "state work/.git/MERGE_AUTOSTASH"},
 		"aborted in vain":                  {lines: abort},
 		"aborted in vain, more":            {lines: abort, after: more, want: "state work/.git/MERGE_"},
+		"not unstashed, by a script":       {lines: unstashed, strict: true, want: "state work/.git index"},
+		"not unstashed":                    {lines: unstashed},
+		"not unstashed, more":              {lines: unstashed, after: more, want: "state work/.git/MERGE_MSG"},
+		"not unstashed, lost here":         {lines: unstashed, after: `[ "$1" = merge ] && rm -r n`, want: "state work/n/y"},
+		"not unstashed, index lost here":   {lines: unstashed, after: `[ "$1" = merge ] && { git rm -q --cached n; echo x >a; }`, want: "state work/a"},
 		"refused by both":                  {lines: keeping},
 		"refused by both, more":            {lines: keeping, after: more, want: "state work/.git/MERGE_MSG"},
 		"said for no reason":               {lines: oneCommit + "git merge -q -m x main\n", after: sentence, want: "exit code"},

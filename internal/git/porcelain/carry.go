@@ -45,12 +45,16 @@ func (s *switcher) carry(w *worktree.Worktree, u worktree.UnpackParams, refused 
 	if len(refused.Untracked) > 0 {
 		return &InTheWayError{refused.Untracked[0]}
 	}
+	changes := w.Compare(x, worktree.CompareParams{})
 	if _, err := AddTracked(w, x, nil); err != nil {
 		return err
 	}
 	store := s.r.Objects()
 	work, err := x.WriteTree(store.PutTreeData)
 	if err != nil {
+		return err
+	}
+	if err := s.goFirst(w, x, changes); err != nil {
 		return err
 	}
 	o := merge.DefaultOptions(store, s.p.Name, "local")
@@ -71,6 +75,21 @@ func (s *switcher) carry(w *worktree.Worktree, u worktree.UnpackParams, refused 
 		return err
 	}
 	return s.indexOfTarget(w, x, res)
+}
+
+// goFirst refuses what Git refuses as it goes to the new commit before it merges, with all that is tracked out of the way,
+// and makes way where it writes a file in place of an empty folder: the merge deletes that file again.
+func (s *switcher) goFirst(w *worktree.Worktree, x *index.Index, changes []worktree.Change) error {
+	tree := s.p.Commit.TreeHash
+	if err := looked(w, worktree.UnpackParams{Index: x, To: tree, Reset: true, Protect: true}); err != nil {
+		return err
+	}
+	for i := range changes {
+		if c := &changes[i]; c.State == worktree.Deleted && holdsPath(s.r, tree, c.Entry.Path) {
+			_ = w.RemoveEmptyDir(c.Entry.Path) // a full one has been refused
+		}
+	}
+	return nil
 }
 
 func (s *switcher) baseName() string {

@@ -3,6 +3,7 @@ package porcelain
 import (
 	"errors"
 	"fmt"
+	"os"
 	"strings"
 
 	"github.com/go-git/go-git/v5/plumbing"
@@ -251,7 +252,7 @@ func takeFiles(w *worktree.Worktree, x *index.Index, paths []string, dryRun bool
 	var gone []string
 	var there []string
 	for _, p := range paths {
-		if _, exists := w.Lstat(p); exists {
+		if _, err := os.Lstat(w.Path(p)); err == nil { // Git looks through links here
 			there = append(there, p)
 		} else {
 			gone = append(gone, p)

@@ -33,7 +33,8 @@ func (s *MergeState) RememberFiles() (same bool, err error) {
 		return false, nil
 	}
 	changes := s.Worktree.Compare(s.Index, worktree.CompareParams{})
-	if changes, err = s.refill(changes); err != nil {
+	changes, blocked, err := s.refill(changes)
+	if err != nil || blocked { // Git cannot apply its stash then, and drops what was staged; here all stays as it was
 		return false, err
 	}
 	if err := s.dropDeletedFolders(changes); err != nil {
@@ -103,8 +104,9 @@ func (s *MergeState) dropDeletedFolders(changes []worktree.Change) error {
 
 // refill writes files again that are gone, but not from what was kept: one that an empty folder has taken the place of,
 // and one that HEAD does not have. Where the folder holds anything, Git loses that; here it stays, as does a file or a
-// link in place of a folder of theirs. The other changes are given back.
-func (s *MergeState) refill(changes []worktree.Change) (left []worktree.Change, err error) {
+// link in place of a folder of theirs. The other changes are given back. blocked says that such a one is in the way of a
+// file that HEAD does not have.
+func (s *MergeState) refill(changes []worktree.Change) (left []worktree.Change, blocked bool, err error) {
 	var again []*index.Entry
 	for i := range changes {
 		c := &changes[i]
@@ -120,15 +122,17 @@ func (s *MergeState) refill(changes []worktree.Change) (left []worktree.Change, 
 		free := !exists && fileAbove(s.Worktree, e.Path) == ""
 		if free || exists && mode == filemode.Dir && s.Worktree.RemoveEmptyDir(e.Path) == nil {
 			again = append(again, e)
+		} else if !holdsPath(s.Repo, s.Head.TreeHash, e.Path) {
+			blocked = true
 		}
 	}
-	if len(again) == 0 {
-		return left, nil
+	if len(again) == 0 || blocked {
+		return left, blocked, nil
 	}
 	if err := s.Worktree.Checkout(s.Index, again); err != nil {
-		return nil, fmt.Errorf("write files again that were kept: %w", err)
+		return nil, false, fmt.Errorf("write files again that were kept: %w", err)
 	}
-	return left, s.saveAndHold()
+	return left, false, s.saveAndHold()
 }
 
 // warnOfFolder says what Git's way back says of a folder where it would remove a file that HEAD does not have.

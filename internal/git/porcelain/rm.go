@@ -90,6 +90,9 @@ func Rm(r *repo.Repo, p RmParams) ([]string, error) {
 			return paths, err
 		}
 	}
+	if !x.Changed() {
+		return paths, nil
+	}
 	return paths, w.Save(lock, x)
 }
 

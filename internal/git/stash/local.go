@@ -1,7 +1,9 @@
 package stash
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"slices"
 
@@ -60,7 +62,7 @@ func (l *Local) dropAnnounced(x *index.Index) error {
 		if !e.IntentToAdd {
 			continue
 		}
-		if _, exists := l.w.Lstat(e.Path); exists {
+		if _, err := os.Lstat(l.w.Path(e.Path)); !errors.Is(err, fs.ErrNotExist) { // a file in place of its folder counts as it
 			return &IntentError{e.Path}
 		}
 		gone = append(gone, e.Path)

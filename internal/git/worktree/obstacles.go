@@ -1,6 +1,7 @@
 package worktree
 
 import (
+	"os"
 	"strings"
 
 	"github.com/go-git/go-git/v5/plumbing/filemode"
@@ -86,13 +87,13 @@ func (u *unpack) holdsUntracked(path string) bool {
 	return u.cleanDir(path) == nil && len(u.refused.Dirs) > before
 }
 
-// parentIsFile reports whether a plain file lies where a directory of the path was.
+// parentIsFile reports whether a plain file, or a link to one, lies where a directory of the path was.
 func (u *unpack) parentIsFile(path string) bool {
 	for i := range path {
 		if path[i] != '/' {
 			continue
 		}
-		if s, ok := lstat(u.w.Path(path[:i])); ok && s.Mode != filemode.Dir && s.Mode != filemode.Symlink {
+		if info, err := os.Stat(u.w.Path(path[:i])); err == nil && !info.IsDir() {
 			return true
 		}
 	}
